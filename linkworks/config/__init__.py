@@ -1,0 +1,1 @@
+"""Settings, addresses, command line and the private PostgreSQL."""
