@@ -1,0 +1,1 @@
+"""How pages look and forms read: NHS.UK components, layouts and wording."""

@@ -1,0 +1,42 @@
+"""Form fields that show themselves as NHS.UK components and answer with plain Python values."""
+
+from .choices import (
+    BooleanField,
+    ChoiceField,
+    MultipleChoiceField,
+    ScaleField,
+    SelectField,
+    YesNoField,
+)
+from .dates import DateField, TimeField
+from .form import Form
+from .given import given_field_value
+from .text import (
+    CharField,
+    EmailField,
+    HiddenField,
+    IntegerField,
+    PhoneField,
+    PostcodeField,
+    TextAreaField,
+)
+
+__all__ = [
+    "BooleanField",
+    "CharField",
+    "ChoiceField",
+    "DateField",
+    "EmailField",
+    "Form",
+    "HiddenField",
+    "IntegerField",
+    "MultipleChoiceField",
+    "PhoneField",
+    "PostcodeField",
+    "ScaleField",
+    "SelectField",
+    "TextAreaField",
+    "TimeField",
+    "YesNoField",
+    "given_field_value",
+]

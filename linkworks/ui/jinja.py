@@ -1,0 +1,65 @@
+"""The Jinja environment every page is written in."""
+
+from typing import Any
+
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader
+from markupsafe import Markup
+
+from . import formats
+from .fields import Form
+
+
+class Components:
+    """`ui.tag(…)` in a template calls the macro `tag` in ui/components/tag.jinja."""
+
+    def __init__(self, environment: Environment) -> None:
+        self._environment = environment
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return getattr(self._environment.get_template(f"ui/components/{name}.jinja").module, name)
+
+
+def environment(**options: Any) -> Environment:
+    """Django calls this with its loader; NHS.UK's templates join it (they need ChainableUndefined)."""
+    ours = options.pop("loader")
+    options.update(
+        undefined=ChainableUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        loader=ChoiceLoader([ours, PackageLoader("nhsuk_frontend_jinja", "templates")]),
+    )
+    env = Environment(**options)  # noqa: S701  Django sets autoescape in options
+    env.globals.update(
+        url=url, static=static, now=timezone.now, ui=Components(env), render_form=render_form
+    )
+    env.filters.update(
+        long_date=formats.long_date,
+        short_date=formats.short_date,
+        date_time=formats.date_time,
+        time=formats.clock,
+        days_from_now=formats.days_from_now,
+        phone=formats.phone,
+        plural=formats.plural,
+        distance=formats.distance,
+        listed=formats.listed,
+        nl2p=formats.nl2p,
+    )
+    return env
+
+
+def url(name: str, *args: Any, query: dict[str, Any] | None = None, fragment: str = "", **kwargs: Any) -> str:
+    """The address of a named page, with an optional query and fragment."""
+    address = reverse(name, args=args or None, kwargs=kwargs or None)
+    asked = {key: value for key, value in (query or {}).items() if value not in (None, "")}
+    address += f"?{urlencode(asked, doseq=True)}" if asked else ""
+    return f"{address}#{fragment}" if fragment else address
+
+
+def render_form(form: Form) -> Markup:
+    return form.render_fields()
