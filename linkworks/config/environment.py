@@ -46,7 +46,9 @@ _LISTED = (
         "postgresql://linkworks_owner:password@localhost/linkworks",
     ),
     Variable(
-        "LINKWORKS_PG_BIN", "Folder with the PostgreSQL programs for the private database.", "/usr/lib/postgresql/15/bin"
+        "LINKWORKS_PG_BIN",
+        "Folder with the PostgreSQL programs for the private database.",
+        "/usr/lib/postgresql/15/bin",
     ),
     Variable(
         "LINKWORKS_SECRET_KEY",

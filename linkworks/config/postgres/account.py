@@ -30,7 +30,13 @@ class Account:
             del options["stdin"]
         options["env"] = clean_environment() | options.get("env", {})
         return subprocess.run(  # noqa: S603 - only programs found by programs.py
-            [str(part) for part in command], cwd="/", umask=0o077, text=True, capture_output=True, check=False, **options
+            [str(part) for part in command],
+            cwd="/",
+            umask=0o077,
+            text=True,
+            capture_output=True,
+            check=False,
+            **options,
         )
 
     def can_enter(self, folder: Path) -> bool:

@@ -88,10 +88,7 @@ def connection_urls(data_dir: Path) -> Urls:
 
 def keep_passwords(where: Places) -> dict[str, str]:
     """The password of each role, made once."""
-    return {
-        role: kept_secret(where.secrets / f"{role}.password")
-        for role in (ADMIN, roles.OWNER, roles.APP)
-    }
+    return {role: kept_secret(where.secrets / f"{role}.password") for role in (ADMIN, roles.OWNER, roles.APP)}
 
 
 def data_major(where: Places) -> int | None:

@@ -15,7 +15,12 @@ from linkworks.config.postgres.problems import PostgresProblem
 
 OLDEST = 15
 NEEDED = ("initdb", "postgres", "pg_ctl", "pg_isready", "psql")
-INSTALLED = ("/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin", "/opt/homebrew/opt/postgresql@*/bin", "/usr/local/pgsql/bin")
+INSTALLED = (
+    "/usr/lib/postgresql/*/bin",
+    "/usr/pgsql-*/bin",
+    "/opt/homebrew/opt/postgresql@*/bin",
+    "/usr/local/pgsql/bin",
+)
 
 
 @dataclass(frozen=True)

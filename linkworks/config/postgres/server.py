@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from linkworks.config.postgres.account import Account
-from linkworks.config.postgres.places import Places
+from linkworks.config.postgres.places import SOCKET_FILE, Places
 from linkworks.config.postgres.problems import PostgresProblem, cannot_write, disk_full
 from linkworks.config.postgres.programs import Programs
 
@@ -42,7 +42,7 @@ class Server:
             password_file.unlink(missing_ok=True)
         if made.returncode != 0:
             shutil.rmtree(draft, ignore_errors=True)
-            raise self._explain("make the database", made.stderr or made.stdout)
+            raise self.explain("make the database", made.stderr or made.stdout)
         with (draft / "postgresql.conf").open("a") as conf:
             conf.write("\ninclude_if_exists = '../linkworks.conf'\n")
         draft.rename(self.places.data)
@@ -59,7 +59,7 @@ class Server:
         said = ""
         while not self.answers():
             if time.monotonic() > deadline:
-                raise self._explain("start the database", said or self.last_log_lines())
+                raise self.explain("start the database", said or self.last_log_lines())
             if not self._is_running():
                 said = self._try_start()
             time.sleep(0.1)
@@ -74,18 +74,13 @@ class Server:
         return self._pg_ctl("status").returncode == 0
 
     def _forget_the_dead(self) -> None:
-        """Remove the mark of a killed server whose process nobody collects, which PostgreSQL takes for alive.
+        """Remove the marks of a killed server whose process nobody collects, which PostgreSQL takes for alive.
 
         PostgreSQL still refuses to start while orphaned processes hold the shared memory, so this loses no safety.
         """
-        mark = self.places.data / "postmaster.pid"
-        try:
-            pid = int(mark.read_text().split()[0])
-            state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
-        except (OSError, ValueError, IndexError):
-            return
-        if state == "Z":
-            mark.unlink(missing_ok=True)
+        for mark in (self.places.data / "postmaster.pid", self.places.socket_dir / f"{SOCKET_FILE}.lock"):
+            if is_uncollected(mark):
+                mark.unlink(missing_ok=True)
 
     def _try_start(self) -> str:
         """One attempt; a full disk or a foreign data directory will not mend itself, so those end the loop."""
@@ -95,7 +90,7 @@ class Server:
             return ""
         said = self._log_since(begin) or tried.stderr
         if FULL in said or "incompatible" in said or "Permission denied" in said:
-            raise self._explain("start the database", said)
+            raise self.explain("start the database", said)
         return said
 
     def stop(self) -> None:
@@ -145,13 +140,23 @@ class Server:
         """The end of the server's log, for explaining a failure."""
         return self._log_since(max(0, self._log_size() - 2000)) if self.places.log.exists() else ""
 
-    def _explain(self, what: str, said: str) -> PostgresProblem:
+    def explain(self, what: str, said: str) -> PostgresProblem:
+        """Put what PostgreSQL said into a sentence."""
         if FULL in said or "Disk quota exceeded" in said:
             return disk_full(self.places.server)
         if "Permission denied" in said:
             return cannot_write(self.places.server, "permission denied")
         last = next((line.strip() for line in reversed(said.splitlines()) if line.strip()), "it gave no reason")
         return PostgresProblem(f"PostgreSQL could not {what} ({last}): see {self.places.log} for the whole story.")
+
+
+def is_uncollected(mark: Path) -> bool:
+    """Whether the process a mark names is dead and only waits for its parent to notice (Linux)."""
+    try:
+        pid = int(mark.read_text().split()[0])
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
+    except (OSError, ValueError, IndexError):
+        return False
 
 
 def prepare_folders(places: Places, account: Account) -> None:
