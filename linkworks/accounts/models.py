@@ -1,0 +1,126 @@
+"""Staff: who they are, where and as what they work, and who invited them."""
+
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+
+from linkworks.audit.models import recorded
+from linkworks.core import states as words
+from linkworks.core.models import Identified
+
+from .roles import ROLES, Role
+from .states import InvitationState, ResetState
+
+ROLE_CHOICES = [(role.value, ROLES[role].title) for role in Role]
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email=(username or "").strip().lower())
+
+
+class User(Identified, AbstractBaseUser):
+    """A member of staff or volunteer who signs in."""
+
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=200)
+    is_active = models.BooleanField(default=True)
+    is_fictional = models.BooleanField(default=False)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+    objects = UserManager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(Lower("email"), name="one_user_per_email")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@recorded()
+class Membership(Identified):
+    """What somebody is at an organisation: one role, for one scheme at most, between two dates.
+
+    The organisation is the employer; the scheme is where they work. Both may differ from who holds the data.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
+    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
+    scheme = models.ForeignKey("organisations.Scheme", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(max_length=40, choices=ROLE_CHOICES)
+    weekly_hours = models.DecimalField(max_digits=4, decimal_places=1, default=37.5, help_text="Used to balance caseloads")
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True, help_text="The first day it no longer holds")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=models.F("starts_on")), name="membership_ends_after_start"
+            ),
+            models.CheckConstraint(condition=Q(role__in=[role.value for role in Role]), name="membership_role_known"),
+            models.UniqueConstraint(
+                fields=["user", "organisation", "scheme", "role"],
+                condition=Q(ends_on__isnull=True),
+                nulls_distinct=False,
+                name="one_live_membership_of_a_kind",
+            ),
+        ]
+
+
+class Invitation(Identified):
+    """An offer to join an organisation in a role, sent by its administrator."""
+
+    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.CASCADE, related_name="+")
+    scheme = models.ForeignKey("organisations.Scheme", null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    role = models.CharField(max_length=40, choices=ROLE_CHOICES)
+    email = models.EmailField()
+    name = models.CharField(max_length=200)
+    state = models.CharField(max_length=20, choices=words.choices(InvitationState), default=InvitationState.SENT.value)
+    invited_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=[each.value for each in InvitationState]), name="invitation_state_known"),
+            models.UniqueConstraint(
+                "organisation",
+                Lower("email"),
+                "role",
+                condition=Q(state=InvitationState.SENT.value),
+                name="one_open_invitation_of_a_kind",
+            ),
+        ]
+
+
+class InvitationMove(Identified):
+    """One thing that happened to an invitation, who did it and when."""
+
+    invitation = models.ForeignKey(Invitation, on_delete=models.CASCADE, related_name="moves")
+    move = models.CharField(max_length=20)
+    before = models.CharField(max_length=20, blank=True)
+    after = models.CharField(max_length=20)
+    made_by = models.CharField(max_length=100)
+    made_by_name = models.CharField(max_length=200)
+
+
+class PasswordReset(Identified):
+    """Somebody asked to choose a new password. The link is signed from the id; it works once, for an hour."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="password_resets")
+    state = models.CharField(max_length=20, choices=words.choices(ResetState), default=ResetState.REQUESTED.value)
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=[each.value for each in ResetState]), name="password_reset_state_known")
+        ]
