@@ -1,0 +1,27 @@
+"""What the directory stores: public information about services, in Open Referral's nouns. No personal data, so no walls."""
+
+from .contacts import Contact, ServiceLanguage
+from .imports import ImportProblem, ImportRun, Source, SourceOrganisation
+from .places import AccessibilityFeature, Location, ServiceArea, ServiceAtLocation
+from .services import Service
+from .terms import Attribute, Taxonomy, TaxonomyTerm
+from .times import CostOption, Schedule
+
+__all__ = [
+    "AccessibilityFeature",
+    "Attribute",
+    "Contact",
+    "CostOption",
+    "ImportProblem",
+    "ImportRun",
+    "Location",
+    "Schedule",
+    "Service",
+    "ServiceArea",
+    "ServiceAtLocation",
+    "ServiceLanguage",
+    "Source",
+    "SourceOrganisation",
+    "Taxonomy",
+    "TaxonomyTerm",
+]
