@@ -7,13 +7,14 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
-from allauth.mfa.utils import is_mfa_enabled
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+
+from . import queries
 
 SAID = {
     "mfa/messages/totp_activated.txt": "Your authenticator app is set up.",
@@ -55,7 +56,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """The first second factor is set up straight after signing in, without asking for the password again."""
         user = context.request.user
-        if user.is_authenticated and not has_second_factor(user):
+        if user.is_authenticated and not queries.has_second_factor(user):
             return False
         return bool(super().is_reauthentication_required(app=app, **kwargs))
 
@@ -113,11 +114,6 @@ def ciphers() -> MultiFernet:
     keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
     digests = [hashlib.sha256(b"second-factors:" + key.encode()).digest() for key in keys]
     return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])
-
-
-def has_second_factor(user: Any) -> bool:
-    """Whether the account has an authenticator app or a passkey. Recovery codes alone do not count."""
-    return bool(is_mfa_enabled(user, ["totp", "webauthn"]))
 
 
 def typed_email(request: HttpRequest, credentials: dict[str, Any] | None) -> str | None:

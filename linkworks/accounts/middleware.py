@@ -14,7 +14,6 @@ from django.utils.http import urlencode
 from linkworks.core.actor import PUBLIC
 
 from . import queries
-from .adapter import has_second_factor
 
 Next = Callable[[HttpRequest], HttpResponse]
 STARTED, SEEN, MEMBERSHIP = "signed_in_at", "last_seen_at", "membership_id"
@@ -75,7 +74,7 @@ class SecondFactor:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         user = request.user
-        if user.is_authenticated and view_name(request) not in WITHOUT_SECOND_FACTOR and not has_second_factor(user):
+        if user.is_authenticated and view_name(request) not in WITHOUT_SECOND_FACTOR and not queries.has_second_factor(user):
             response = redirect("accounts:set-up")
             response["Cache-Control"] = "no-store, private"
             return response
@@ -98,6 +97,8 @@ class ActorOnRequest:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.actor = PUBLIC  # type: ignore[attr-defined]
         if request.user.is_authenticated:
+            memberships = list(queries.live_memberships(request.user))
             chosen = request.session.get(MEMBERSHIP)
-            request.actor = queries.actor_for(request.user, chosen)  # type: ignore[attr-defined]
+            request.actor = queries.actor_among(request.user, memberships, chosen)  # type: ignore[attr-defined]
+            request.can_switch = len(memberships) > 1  # type: ignore[attr-defined]
         return self.get_response(request)

@@ -1,5 +1,38 @@
 """Signing in and out, second factors, teams. allauth's names are kept; everything it does not need stays closed."""
 
-from django.urls import URLPattern, URLResolver
+from allauth.account import views as sign_in
+from allauth.mfa.base import views as second_factor
+from allauth.mfa.recovery_codes import views as recovery_codes
+from allauth.mfa.totp import views as app_codes
+from allauth.mfa.webauthn import views as passkeys
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from linkworks.core.access import allow, public, signed_in
+
+from . import views
+
+staff = allow(signed_in)
+
+ours = [
+    path("arrive", views.arrive, name="arrive"),
+    path("set-up", views.set_up, name="set-up"),
+    path("you", views.account, name="account"),
+]
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("sign-in", public(sign_in.login), name="account_login"),
+    path("sign-in/code", public(second_factor.authenticate), name="mfa_authenticate"),
+    path("sign-out", public(sign_in.logout), name="account_logout"),
+    path("confirm", staff(sign_in.reauthenticate), name="account_reauthenticate"),
+    path("confirm/code", staff(second_factor.reauthenticate), name="mfa_reauthenticate"),
+    path("confirm/passkey", staff(passkeys.reauthenticate_webauthn), name="mfa_reauthenticate_webauthn"),
+    path("you/second-factors", views.account, name="mfa_index"),
+    path("you/passkeys", views.account, name="mfa_list_webauthn"),
+    path("you/app", staff(app_codes.activate_totp), name="mfa_activate_totp"),
+    path("you/app/remove", staff(app_codes.deactivate_totp), name="mfa_deactivate_totp"),
+    path("you/passkeys/add", staff(passkeys.add_webauthn), name="mfa_add_webauthn"),
+    path("you/passkeys/<int:pk>/remove", staff(passkeys.remove_webauthn), name="mfa_remove_webauthn"),
+    path("you/recovery-codes", staff(recovery_codes.view_recovery_codes), name="mfa_view_recovery_codes"),
+    path("you/recovery-codes/new", staff(recovery_codes.generate_recovery_codes), name="mfa_generate_recovery_codes"),
+    path("", include((ours, "accounts"))),
+]

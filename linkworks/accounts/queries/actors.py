@@ -3,6 +3,7 @@
 from datetime import date
 from uuid import UUID
 
+from allauth.mfa.utils import is_mfa_enabled
 from django.db.models import Q, QuerySet
 
 from linkworks.core import clock
@@ -27,7 +28,10 @@ def actor_for(user: User, membership_id: UUID | str | None = None) -> Actor:
 
     With no live membership the actor is signed in and may do nothing.
     """
-    memberships = list(live_memberships(user)) if user.is_active else []
+    return actor_among(user, list(live_memberships(user)) if user.is_active else [], membership_id)
+
+
+def actor_among(user: User, memberships: list[Membership], membership_id: UUID | str | None) -> Actor:
     chosen = [each for each in memberships if str(each.id) == str(membership_id)] or memberships
     return acting_as(user, chosen[0]) if chosen else Actor(id=f"staff:{user.id}", name=user.name, user_id=user.id)
 
@@ -45,3 +49,8 @@ def acting_as(user: User, membership: Membership) -> Actor:
         organisation_name=membership.organisation.name,
         role=membership.role,
     )
+
+
+def has_second_factor(user: User) -> bool:
+    """Whether the account has an authenticator app or a passkey. Recovery codes alone do not count."""
+    return bool(is_mfa_enabled(user, ["totp", "webauthn"]))

@@ -1,0 +1,86 @@
+"""What every page shows of where one is: the menu by permission, who one is acting for, whether this is a demonstration."""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+from linkworks.core.access import actor_of
+from linkworks.core.actor import Actor
+from linkworks.core.permissions import Permission as P
+
+
+@dataclass(frozen=True)
+class Item:
+    """A place in the menu, and who it is for. No permissions: everybody signed in."""
+
+    label: str
+    names: tuple[str, ...]
+    permissions: frozenset[P] = frozenset()
+
+    def is_for(self, actor: Actor) -> bool:
+        return not self.permissions or bool(self.permissions & actor.permissions)
+
+
+MENU = (
+    Item("Today", ("casework:today",), frozenset({P.CASE_WORK, P.CASE_VIEW_TEAM})),
+    Item("Inbox", ("casework:inbox", "referrals:inbox"), frozenset({P.REFERRAL_TRIAGE})),
+    Item("Caseload", ("casework:caseload",), frozenset({P.CASE_WORK})),
+    Item("Team", ("casework:team",), frozenset({P.CASE_ALLOCATE})),
+    Item("Referrals", ("referrals:list",), frozenset({P.REFERRAL_SEND})),
+    Item("Connections", ("providers:list", "providers:connections"), frozenset({P.CONNECTION_ANSWER, P.ATTENDANCE_MARK})),
+    Item("Find support", ("directory:find", "find")),
+    Item("Listings", ("directory:listings",), frozenset({P.DIRECTORY_EDIT})),
+    Item("Our scheme", ("organisations:scheme",), frozenset({P.SCHEME_SETTINGS})),
+    Item("Accounts", ("accounts:members",), frozenset({P.ACCOUNTS_MANAGE})),
+)
+
+
+def page_context(request: HttpRequest) -> dict[str, Any]:
+    """The part of every page's context that its header and menu need. Asks the database nothing."""
+    actor = actor_of(request)
+    return {
+        "actor": actor,
+        "navigation": navigation(actor, request.path) if actor.is_signed_in else [],
+        "account": account(actor, request) if actor.is_signed_in else None,
+        "acting_for": actor.organisation_name,
+        "can_switch": can_switch(request),
+        "demo": settings.DEMO,
+    }
+
+
+def navigation(actor: Actor, path: str) -> list[dict[str, Any]]:
+    """The menu of this actor, with the place they are at marked."""
+    places = [(item.label, address(item.names)) for item in MENU if item.is_for(actor)]
+    shown = [(label, href) for label, href in places if href]
+    here = max((href for _, href in shown if path == href or path.startswith(f"{href}/")), key=len, default="")
+    return [{"label": label, "href": href, "current": href == here} for label, href in shown]
+
+
+def account(actor: Actor, request: HttpRequest) -> dict[str, Any]:
+    return {
+        "name": actor.name,
+        "organisation": actor.organisation_name,
+        "href": address(("accounts:account",)),
+        "switch_href": address(("accounts:switch",)) if can_switch(request) else None,
+        "sign_out_href": address(("account_logout",)),
+    }
+
+
+def can_switch(request: HttpRequest) -> bool:
+    """Whether this person has more than one role to choose from."""
+    return bool(getattr(request, "can_switch", False))
+
+
+@cache
+def address(names: tuple[str, ...]) -> str | None:
+    """The address of the first of these pages that exists."""
+    for name in names:
+        try:
+            return reverse(name)
+        except NoReverseMatch:
+            continue
+    return None
