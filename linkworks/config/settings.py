@@ -117,6 +117,16 @@ ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_TEMPLATE_EXTENSION = "jinja"
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "60/m/ip,10/15m/key"}
+ACCOUNT_FORMS = {"login": "linkworks.accounts.forms.SignInForm", "reauthenticate": "linkworks.accounts.forms.ConfirmForm"}
+MFA_ADAPTER = "linkworks.accounts.adapter.MfaAdapter"
+MFA_FORMS = {
+    "authenticate": "linkworks.accounts.forms.CodeForm",
+    "reauthenticate": "linkworks.accounts.forms.ConfirmCodeForm",
+    "activate_totp": "linkworks.accounts.forms.AppForm",
+}
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # the invitation's link has proven the address
+MFA_TOTP_TOLERANCE = 1
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Linkworks"
 MFA_PASSKEY_LOGIN_ENABLED = False
@@ -125,6 +135,8 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IN_PRODUCTION
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_USERNAME_CALLABLE = "linkworks.accounts.adapter.typed_email"
+AXES_LOCKOUT_CALLABLE = "linkworks.accounts.adapter.locked_out"
 AXES_USERNAME_FORM_FIELD = "login"
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ADMIN = False
@@ -140,7 +152,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_IDLE_SECONDS = 30 * 60
 SESSION_ABSOLUTE_SECONDS = 12 * 3600
 CSRF_USE_SESSIONS = True
-CSRF_FAILURE_VIEW = "linkworks.ui.views.form_expired"
+CSRF_FAILURE_VIEW = "linkworks.ui.views.expired"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 SECURE_HSTS_SECONDS = 31_536_000 if IN_PRODUCTION else 0
