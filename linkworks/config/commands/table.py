@@ -1,0 +1,47 @@
+"""The list of sub-commands, each with the line that `linkworks --help` shows."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from linkworks.config.commands.delegate import django_command, manage, migrate
+from linkworks.config.commands.demo import demo
+from linkworks.config.commands.serving import serve, work
+
+
+@dataclass(frozen=True)
+class Command:
+    """What a sub-command is for, and what does it."""
+
+    about: str
+    run: Callable[[list[str]], int]
+
+
+COMMANDS = {
+    "demo": Command("Set up a made-up London and serve it, web and worker, until Ctrl-C.", demo),
+    "serve": Command("Serve the pages.", serve),
+    "worker": Command("Do queued and scheduled jobs.", work),
+    "migrate": Command("Bring the database up to date, as its owner.", migrate),
+    "import-feed": Command("Read an Open Referral UK feed from a file or address.", django_command("import_feed")),
+    "find": Command("Find local support from the command line.", django_command("find")),
+    "load-postcodes": Command(
+        "Load London's postcodes, or with --all those of the UK.", django_command("load_postcodes")
+    ),
+    "seed-demo": Command("Make the made-up London without serving it.", django_command("seed_demo")),
+    "states": Command("Print the tables of states and moves.", django_command("print_states", database=False)),
+    "manage": Command("Run any command of Django, for example `linkworks manage shell`.", manage),
+}
+
+
+def overview() -> str:
+    """What `linkworks --help` prints."""
+    width = max(map(len, COMMANDS))
+    lines = [f"  {name:<{width}}  {command.about}" for name, command in COMMANDS.items()]
+    return "\n".join(
+        [
+            "usage: linkworks COMMAND [OPTIONS]",
+            "",
+            *lines,
+            "",
+            "`linkworks COMMAND --help` tells more. Settings come from the environment; .env.example lists them.",
+        ]
+    )
