@@ -1,0 +1,24 @@
+"""What a case is made of, split by noun."""
+
+from .cases import Case, CaseMove, Concern, ConcernMove, Task
+from .contacts import Contact, Conversation
+from .plans import CaseMeasure, Goal, GoalConnection, GoalMove, Plan, PlanMove, Step, UnmetMove, UnmetNeed
+
+__all__ = [
+    "Case",
+    "CaseMeasure",
+    "CaseMove",
+    "Concern",
+    "ConcernMove",
+    "Contact",
+    "Conversation",
+    "Goal",
+    "GoalConnection",
+    "GoalMove",
+    "Plan",
+    "PlanMove",
+    "Step",
+    "Task",
+    "UnmetMove",
+    "UnmetNeed",
+]
