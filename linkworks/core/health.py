@@ -1,0 +1,10 @@
+"""What must be well for Linkworks to serve. Apps register their checks; /healthz asks them all."""
+
+from collections.abc import Callable
+
+CHECKS: dict[str, Callable[[], str | None]] = {}
+
+
+def register(name: str, check: Callable[[], str | None]) -> None:
+    """`check()` gives None when well, or a sentence that names what is not."""
+    CHECKS[name] = check

@@ -1,0 +1,69 @@
+"""Later: jobs queued in the same transaction as the change that needs them, and run by a worker.
+
+`later("app.job", id, scheme=scheme_id)` queues; `@job("app.job")` in an app's jobs.py registers. Jobs take ids only and are
+safe to run twice. `@scheduled` jobs also keep a heartbeat, so that silence is noticed (docs/adr/0005-jobs.md).
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+from . import tenancy
+from .actor import job_actor
+from .clock import now
+
+RETRY = RetryStrategy(max_attempts=5, exponential_wait=3)
+REGISTERED: dict[str, Callable[..., Any]] = {}
+SCHEDULED: dict[str, int] = {}
+
+
+def later(name: str, *ids: object, scheme: UUID | None = None, at: datetime | None = None, lock: str | None = None) -> None:
+    """Queue a job by name, in this transaction. `ids` are identifiers only: never names, words or addresses."""
+    task = app.configure_task(name, schedule_at=at, lock=lock)
+    task.defer(ids=[str(each) for each in ids], scheme=str(scheme) if scheme else None)
+
+
+def job(name: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Register `function(*ids, by=actor)` as the job `name`. It runs in one transaction, for one scheme at most."""
+
+    def register(function: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(function)
+        def run(ids: list[str], scheme: str | None = None) -> None:
+            actor = job_actor(name, *([UUID(scheme)] if scheme else []))
+            with transaction.atomic(), tenancy.context(actor):
+                function(*ids, by=actor)
+
+        REGISTERED[name] = function
+        app.task(name=name, retry=RETRY)(run)
+        return function
+
+    return register
+
+
+def scheduled(name: str, *, cron: str, every_seconds: int) -> Callable[[Callable[[], Any]], Callable[[], Any]]:
+    """Register `function()` to run on a timer. It opens its own contexts; its success moves its heartbeat."""
+
+    def register(function: Callable[[], Any]) -> Callable[[], Any]:
+        @wraps(function)
+        def run(timestamp: int) -> None:
+            function()
+            beat(name, every_seconds)
+
+        REGISTERED[name] = function
+        SCHEDULED[name] = every_seconds
+        app.periodic(cron=cron)(app.task(name=name, queueing_lock=name, pass_context=False)(run))
+        return function
+
+    return register
+
+
+def beat(name: str, every_seconds: int) -> None:
+    from .models import Heartbeat
+
+    Heartbeat.objects.update_or_create(job=name, defaults={"last_ok_at": now(), "expected_every_seconds": every_seconds})

@@ -1,0 +1,132 @@
+"""The fixed cast of the tests: two schemes, and the people round them. Everybody is made up."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from allauth.mfa.models import Authenticator
+from django.test import Client
+
+from linkworks.accounts.models import Membership, User
+from linkworks.accounts.queries import actor_for
+from linkworks.accounts.roles import Role
+from linkworks.core.actor import Actor
+from linkworks.organisations.models import CatchmentArea, Organisation, Scheme
+
+SOUTHWARK, CAMDEN = "E09000028", "E09000007"
+
+
+def organisation(name: str, kind: str, **facts: Any) -> Organisation:
+    return Organisation.objects.create(name=name, kind=kind, is_fictional=True, **facts)
+
+
+def scheme(name: str, slug: str, host: Organisation, borough: str) -> Scheme:
+    made = Scheme.objects.create(
+        name=name, slug=slug, host=host, coverage="whole-population", phone="020 7946 0100", email=f"{slug}@example.org",
+        opening_hours="Monday to Friday, 9am to 5pm", is_fictional=True,
+    )
+    CatchmentArea.objects.create(scheme=made, kind="borough", code=borough)
+    return made
+
+
+def user(name: str) -> User:
+    made = User.objects.create(email=f"{name.lower().replace(' ', '.')}@example.org", name=name, is_fictional=True, password="!")
+    Authenticator.objects.create(user=made, type=Authenticator.Type.TOTP, data={"secret": "made-up"})
+    return made
+
+
+def member(name: str, role: Role, organisation: Organisation, scheme: Scheme | None = None) -> User:
+    made = user(name)
+    Membership.objects.create(user=made, organisation=organisation, role=role.value, scheme=scheme, starts_on=date(2024, 1, 1))
+    return made
+
+
+@dataclass
+class Cast:
+    """Who is who. `outsider` does the same work as `link_worker`, in the other scheme."""
+
+    scheme: Scheme
+    other_scheme: Scheme
+    host: Organisation
+    other_host: Organisation
+    practice: Organisation
+    other_practice: Organisation
+    provider: Organisation
+    other_provider: Organisation
+    link_worker: User
+    colleague: User
+    manager: User
+    safeguarding_lead: User
+    signposter: User
+    referrer: User
+    referring_colleague: User
+    other_referrer: User
+    provider_coordinator: User
+    session_leader: User
+    other_provider_coordinator: User
+    outsider: User
+    outside_manager: User
+    steward: User
+    administrator: User
+    commissioner: User
+
+    @classmethod
+    def make(cls) -> "Cast":
+        places = places_of_the_cast()
+        return cls(**places, **people_of_the_cast(places))
+
+    @property
+    def everything(self) -> Actor:
+        """Reaches both schemes: for arranging only."""
+        return Actor(id="test", name="A test", schemes=frozenset([self.scheme.id, self.other_scheme.id]), purpose="job")
+
+    def actor(self, who: User) -> Actor:
+        return actor_for(who)
+
+    def client(self, who: User | None = None) -> Client:
+        """A browser signed in as somebody (with a second factor), or nobody's."""
+        client = Client()
+        if who is not None:
+            client.force_login(who, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    def scheme_id(self) -> UUID:
+        return self.scheme.id
+
+
+def places_of_the_cast() -> dict[str, Any]:
+    host = organisation("Elm Tree Trust", "charity")
+    other_host = organisation("Canal Side Community", "charity")
+    return {
+        "host": host,
+        "other_host": other_host,
+        "scheme": scheme("Elm Tree Social Prescribing", "elm-tree", host, SOUTHWARK),
+        "other_scheme": scheme("Canal Side Social Prescribing", "canal-side", other_host, CAMDEN),
+        "practice": organisation("The Rye Lane Surgery", "gp-practice"),
+        "other_practice": organisation("The Lock Keeper's Practice", "gp-practice"),
+        "provider": organisation("Kettle and Company", "community-group", email="hello@kettle.example.org"),
+        "other_provider": organisation("The Mending Bench", "community-group", email="hello@mending.example.org"),
+    }
+
+
+def people_of_the_cast(at: dict[str, Any]) -> dict[str, User]:
+    here, there = at["scheme"], at["other_scheme"]
+    return {
+        "link_worker": member("Amara Boateng", Role.LINK_WORKER, at["host"], here),
+        "colleague": member("Tomasz Zielinski", Role.LINK_WORKER, at["host"], here),
+        "manager": member("Ruth Adeyemi", Role.TEAM_MANAGER, at["host"], here),
+        "safeguarding_lead": member("Helen Marsh", Role.SAFEGUARDING_LEAD, at["host"], here),
+        "signposter": member("Joe Bright", Role.SIGNPOSTER, at["host"], here),
+        "referrer": member("Dr Priya Nair", Role.REFERRER, at["practice"]),
+        "referring_colleague": member("Sam Oduya", Role.PRACTICE_ADMINISTRATOR, at["practice"]),
+        "other_referrer": member("Dr Owen Pryce", Role.REFERRER, at["other_practice"]),
+        "provider_coordinator": member("Maggie Flynn", Role.PROVIDER_COORDINATOR, at["provider"]),
+        "session_leader": member("Desmond King", Role.SESSION_LEADER, at["provider"]),
+        "other_provider_coordinator": member("Nadia Rahim", Role.PROVIDER_COORDINATOR, at["other_provider"]),
+        "outsider": member("Callum Reid", Role.LINK_WORKER, at["other_host"], there),
+        "outside_manager": member("Farah Siddiqui", Role.TEAM_MANAGER, at["other_host"], there),
+        "steward": member("Ines Duarte", Role.DIRECTORY_STEWARD, at["host"]),
+        "administrator": member("Paul Watts", Role.ORGANISATION_ADMINISTRATOR, at["host"]),
+        "commissioner": member("Grace Liu", Role.COMMISSIONER, at["host"]),
+    }

@@ -1,0 +1,55 @@
+"""Fixtures everybody uses: the databases, the fixed cast, and who is acting."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from django.db import connections
+
+from linkworks.config import environment, postgres
+from tests import database
+from tests.cast import Cast
+from tests.context import EVERYTHING, acting
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[None]:
+    """A running PostgreSQL: DATABASE_URL's, or the private one."""
+    if os.environ.get("DATABASE_URL"):
+        yield
+        return
+    cluster = postgres.ensure_running(environment.data_dir())
+    yield
+    connections.close_all()
+    cluster.stop()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(postgres_server: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
+    """One database for the whole run, copied from the template. Each test's transaction is rolled back."""
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        database.separate_serving_role()
+        with database.copy_of_template("run"):
+            yield
+
+
+@pytest.fixture
+def committed_db(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[str]:
+    """A database of the test's own, for tests that commit (races, jobs, other processes). Use instead of `db`."""
+    with django_db_blocker.unblock(), database.copy_of_template("own") as name:  # type: ignore[attr-defined]
+        yield name
+
+
+@pytest.fixture
+def everything(db: None) -> Iterator[None]:
+    """Arrange in the test's transaction as an actor that reaches every scheme of the cast. Requests and jobs set their own."""
+    with acting(EVERYTHING):
+        yield
+
+
+@pytest.fixture
+def cast(everything: None) -> Iterator[Cast]:
+    """The fixed cast: two schemes and the people round them. Arranging continues with all of them in reach."""
+    made = Cast.make()
+    with acting(made.everything):
+        yield made
