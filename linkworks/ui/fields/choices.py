@@ -107,9 +107,9 @@ class BooleanField(Chosen, forms.BooleanField):
     """A single box to tick; the label stands beside it."""
 
     template = "ui/fields/tick.jinja"
-    missing_verb = "Confirm"
 
     def __init__(self, **options: Any) -> None:
+        options.setdefault("missing", f"Tick the box to say: {options['label']}")
         super().__init__(mark_optional=False, **options)
 
     def shown(self, asked: Asked) -> dict[str, Any]:

@@ -56,7 +56,7 @@ class Asked(BoundField):
             "id": self.auto_id or self.html_name,
             "name": self.html_name,
             "label": self.label_text(within=within),
-            "size": question.label_size or ("l" if heading else ""),
+            "size": question.label_size or ("l" if heading else "" if within else "s"),
             "heading": heading,
             "hint": question.hint,
             "error": self.error,
