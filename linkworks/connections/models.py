@@ -1,0 +1,141 @@
+"""Connections on to a service. What a provider may know is copied on here, seven fields at most."""
+
+from django.db import models
+from django.db.models import Q
+
+from linkworks.audit.models import recorded
+from linkworks.core import states as words
+from linkworks.core.models import Identified
+from linkworks.core.tenancy import Wall
+
+from .states import Attended, Move, NonAttendance, State
+
+WALL = Wall(organisation="provider_id")
+HISTORY = Wall(organisation="provider_id", append_only=True)
+
+
+class ProviderSide(models.Model):
+    """The two sides of a connection, carried by everything that belongs to one so that the wall can stand."""
+
+    scheme = models.ForeignKey("organisations.Scheme", on_delete=models.PROTECT, related_name="+")
+    provider = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        abstract = True
+
+
+@recorded()
+class Connection(Identified, ProviderSide):
+    """A person is put in touch with a service, for one of their goals."""
+
+    wall = WALL
+
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    service = models.ForeignKey("directory.Service", on_delete=models.PROTECT, related_name="+")
+    service_name = models.CharField(max_length=255)
+    state = models.CharField(max_length=20, choices=words.choices(State), default=State.PROPOSED)
+    worker = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    worker_name = models.CharField(max_length=200)
+    worker_phone = models.CharField(max_length=30, blank=True)
+
+    # The seven fields a provider sees, and no others (reference: reliability-security-privacy, section 5.2).
+    reference = models.CharField(max_length=20, unique=True)
+    name_shared = models.CharField(max_length=100)
+    contact_shared = models.CharField(max_length=200, help_text='One safe way, or "Through the link worker"')
+    support_need = models.CharField(max_length=300, help_text="In words the person agreed")
+    access_and_language = models.CharField(max_length=300, blank=True)
+    emergency_contact = models.CharField(max_length=200, blank=True)
+    call_worker_first = models.BooleanField(default=False)
+
+    decline_reason = models.CharField(max_length=40, blank=True)
+    decline_words = models.TextField(blank=True)
+    ending = models.CharField(max_length=40, blank=True)
+    first_session_on = models.DateField(null=True, blank=True)
+    sent_at = models.DateTimeField(null=True)
+    answered_at = models.DateTimeField(null=True)
+    reminded_at = models.DateTimeField(null=True)
+    escalated_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["provider", "state"], name="connections_of_a_provider"),
+            models.Index(fields=["person"], name="connections_of_a_person"),
+            models.Index(fields=["scheme", "state", "sent_at"], name="connections_of_a_scheme"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=[s.value for s in State]), name="connection_state_is_known"),
+            models.CheckConstraint(
+                condition=~Q(state=State.DECLINED) | ~Q(decline_reason=""), name="declined_connection_has_a_reason"
+            ),
+            models.CheckConstraint(condition=~Q(state=State.ENDED) | ~Q(ending=""), name="ended_connection_has_an_ending"),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class ConnectionMove(Identified, ProviderSide):
+    """One step of a connection's history: who, when and why. Never changed."""
+
+    wall = HISTORY
+
+    connection = models.ForeignKey(Connection, on_delete=models.CASCADE, related_name="moves")
+    move = models.CharField(max_length=20, choices=words.choices(Move))
+    to_state = models.CharField(max_length=20, choices=words.choices(State))
+    reason = models.TextField(blank=True)
+    made_by = models.CharField(max_length=100)
+    made_by_name = models.CharField(max_length=200)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["made_at"]
+
+
+@recorded()
+class Attendance(Identified, ProviderSide):
+    """Whether somebody came to a session, and what kind of absence it was."""
+
+    wall = WALL
+
+    connection = models.ForeignKey(Connection, on_delete=models.CASCADE, related_name="attendances")
+    session_on = models.DateField()
+    attended = models.CharField(max_length=10, choices=words.choices(Attended))
+    absence = models.CharField(max_length=20, choices=words.choices(NonAttendance), blank=True)
+    note = models.CharField(max_length=300, blank=True)
+    marked_by = models.CharField(max_length=100)
+    marked_by_name = models.CharField(max_length=200)
+
+    class Meta:
+        ordering = ["session_on"]
+        constraints = [models.UniqueConstraint(fields=["connection", "session_on"], name="one_mark_per_session")]
+
+
+@recorded()
+class Question(Identified, ProviderSide):
+    """A message between the provider and the link worker about one connection."""
+
+    wall = WALL
+
+    connection = models.ForeignKey(Connection, on_delete=models.CASCADE, related_name="questions")
+    from_provider = models.BooleanField()
+    text = models.TextField(max_length=1000)
+    asked_by = models.CharField(max_length=100)
+    asked_by_name = models.CharField(max_length=200)
+    asked_at = models.DateTimeField()
+    seen_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["asked_at"]
+
+
+class ProviderLink(Identified):
+    """A signed, expiring, revocable link to one connection, for a group without an account. Holds nothing personal."""
+
+    connection_id = models.UUIDField(db_index=True)
+    scheme_id = models.UUIDField()
+    provider_id = models.UUIDField()
+    token_hash = models.CharField(max_length=64, unique=True)
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+    last_opened_at = models.DateTimeField(null=True)

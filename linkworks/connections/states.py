@@ -1,0 +1,57 @@
+"""A connection on to a service: which moves exist."""
+
+from enum import StrEnum
+
+
+class State(StrEnum):
+    PROPOSED = "proposed"
+    SENT = "sent"
+    ACCEPTED = "accepted"
+    WAITLISTED = "waitlisted"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    ATTENDING = "attending"
+    ENDED = "ended"
+
+
+class Move(StrEnum):
+    SEND = "send"
+    ACCEPT = "accept"
+    WAITLIST = "waitlist"
+    DECLINE = "decline"
+    WITHDRAW = "withdraw"
+    ATTEND = "attend"
+    END = "end"
+
+
+MOVES: dict[tuple[State, Move], State] = {
+    (State.PROPOSED, Move.SEND): State.SENT,
+    (State.PROPOSED, Move.WITHDRAW): State.WITHDRAWN,
+    (State.SENT, Move.ACCEPT): State.ACCEPTED,
+    (State.SENT, Move.WAITLIST): State.WAITLISTED,
+    (State.SENT, Move.DECLINE): State.DECLINED,
+    (State.SENT, Move.WITHDRAW): State.WITHDRAWN,
+    (State.WAITLISTED, Move.ACCEPT): State.ACCEPTED,
+    (State.WAITLISTED, Move.DECLINE): State.DECLINED,
+    (State.WAITLISTED, Move.WITHDRAW): State.WITHDRAWN,
+    (State.ACCEPTED, Move.ATTEND): State.ATTENDING,
+    (State.ACCEPTED, Move.DECLINE): State.DECLINED,
+    (State.ACCEPTED, Move.WITHDRAW): State.WITHDRAWN,
+    (State.ACCEPTED, Move.END): State.ENDED,
+    (State.ATTENDING, Move.END): State.ENDED,
+}
+
+HOLDS_A_PLACE = frozenset({State.ACCEPTED, State.ATTENDING})
+OPEN = frozenset({State.PROPOSED, State.SENT, State.WAITLISTED, State.ACCEPTED, State.ATTENDING})
+
+
+class Attended(StrEnum):
+    YES = "yes"
+    LATE = "late"
+    NO = "no"
+
+
+class NonAttendance(StrEnum):
+    ACCEPTABLE = "acceptable"
+    UNACCEPTABLE = "unacceptable"
+    LOGISTICS = "logistics"
