@@ -1,20 +1,34 @@
 """The clock. Times are stored in UTC and shown in Europe/London."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
 LONDON = ZoneInfo("Europe/London")
+_told: ContextVar[datetime | None] = ContextVar("told", default=None)
 
 
 def now() -> datetime:
-    return timezone.now()
+    return _told.get() or timezone.now()
 
 
 def today() -> date:
     """Today's date in London."""
-    return timezone.localdate(timezone=LONDON)
+    return now().astimezone(LONDON).date()
+
+
+@contextmanager
+def at(moment: datetime) -> Iterator[None]:
+    """Let the clock say `moment` for a while: keying in what happened earlier, and telling the demo's stories."""
+    token = _told.set(moment)
+    try:
+        yield
+    finally:
+        _told.reset(token)
 
 
 def add_working_days(start: date, days: int) -> date:
