@@ -134,20 +134,26 @@ class YesNoField(Chosen, forms.TypedChoiceField):
 
 
 class ScaleField(Chosen, forms.TypedChoiceField):
-    """A number from 0 to 10 on one line, with words at both ends, as in the ONS wellbeing questions."""
+    """A number from 0 to 10 on one line, with words at both ends, as in the ONS wellbeing questions.
+
+    With `rather_not`, a last choice below the numbers lets the person pass over the question: it answers None.
+    """
 
     template = "ui/fields/scale.jinja"
 
     def __init__(
-        self, *, low: str = "Not at all", high: str = "Completely", top: int = 10, **options: Any
+        self, *, low: str = "Not at all", high: str = "Completely", top: int = 10, rather_not: str = "", **options: Any
     ) -> None:
         self.ends = {"low": low, "high": high}
+        numbers = [(str(number), str(number)) for number in range(top + 1)]
         super().__init__(
-            choices=[(str(number), str(number)) for number in range(top + 1)],
-            coerce=int,
+            choices=[*numbers, ("rather-not", rather_not)] if rather_not else numbers,
+            coerce=lambda value: None if value == "rather-not" else int(value),
             empty_value=None,
             **options,
         )
 
     def shown(self, asked: Asked) -> dict[str, Any]:
-        return {**super().shown(asked), **self.ends}
+        shown = super().shown(asked)
+        numbers = [item for item in shown["items"] if item["value"] != "rather-not"]
+        return {**shown, **self.ends, "items": numbers, "rather_not": shown["items"][len(numbers) :]}
