@@ -9,7 +9,7 @@ from django.db import transaction
 from linkworks.core import clock
 from linkworks.core.actor import Actor
 from linkworks.core.errors import Invalid, NotAllowed
-from linkworks.people.access import visible_people
+from linkworks.people.models import Person
 
 from . import access, queries
 from .models import AnswerSet
@@ -52,8 +52,9 @@ def record_answers(
 
 
 def check_may_record(person_id: UUID, scheme_id: UUID, by: Actor) -> None:
-    known = visible_people(by).filter(pk=person_id, scheme_id=scheme_id).exists()
-    if not access.can_record_answers(by) or not known:
+    """The scheme must be the actor's own and the person the scheme's. Casework has checked that the case is theirs."""
+    may = access.can_record_answers(by) and scheme_id in by.schemes
+    if not may or not Person.objects.filter(pk=person_id, scheme_id=scheme_id).exists():
         raise NotAllowed("You cannot record answers for this person.")
 
 

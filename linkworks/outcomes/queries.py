@@ -59,7 +59,7 @@ def answer_sets(person_id: UUID, measure_id: str) -> list[AnswerSet]:
 def scheme_change(measure_id: str, *, actor: Actor) -> MeasureChange:
     """What everybody asked by the actor's schemes answered first and last."""
     rows = access.visible_answers(actor).filter(measure=measure_id).order_by("person_id", "asked_on", "created_at")
-    by_person = groupby(rows.iterator(), key=lambda row: row.person_id)
+    by_person = groupby(rows, key=lambda row: row.person_id)
     return summarise(measure(measure_id), (answered(theirs) for _, theirs in by_person))
 
 
