@@ -1,0 +1,102 @@
+"""Who may open and work on a case. Not yours: not found. Yours but not allowed: refused."""
+
+from django.db.models import Q, QuerySet
+
+from linkworks.core.actor import Actor
+from linkworks.core.errors import NotAllowed
+from linkworks.core.permissions import Permission as P
+
+from .models import Case, Concern, Goal, Plan, Task, UnmetNeed
+
+OPEN_TO_THE_TEAM = "normal"
+
+
+def sees_cases(actor: Actor) -> bool:
+    return actor.may(P.CASE_VIEW_OWN) or actor.may(P.CASE_VIEW_TEAM)
+
+
+def can_work(actor: Actor) -> bool:
+    return actor.may(P.CASE_WORK)
+
+
+def can_triage(actor: Actor) -> bool:
+    return actor.may(P.REFERRAL_TRIAGE)
+
+
+def can_allocate(actor: Actor) -> bool:
+    return actor.may(P.CASE_ALLOCATE)
+
+
+def can_connect(actor: Actor) -> bool:
+    return actor.may(P.CONNECTION_SEND)
+
+
+def can_raise_concern(actor: Actor) -> bool:
+    return actor.may(P.SAFEGUARDING_RAISE) and sees_cases(actor)
+
+
+def leads_safeguarding(actor: Actor) -> bool:
+    return actor.may(P.SAFEGUARDING_LEAD)
+
+
+def answers_concerns(actor: Actor) -> bool:
+    """The safeguarding lead, and the team manager as their deputy."""
+    return actor.may(P.SAFEGUARDING_LEAD) or actor.may(P.CASE_ALLOCATE)
+
+
+def in_reach(actor: Actor, to_case: str = "") -> Q:
+    """The condition on rows whose case (at `to_case`) this actor may open."""
+    here = Q(**{f"{to_case}scheme__in": list(actor.schemes)})
+    if actor.purpose == "job":
+        return here
+    mine = Q(**{f"{to_case}worker": actor.user_id}) if actor.user_id else Q(pk__isnull=True)
+    if actor.may(P.SAFEGUARDING_LEAD):
+        return here
+    normal = Q(**{f"{to_case}person__restriction": OPEN_TO_THE_TEAM})
+    if actor.may(P.CASE_VIEW_TEAM):
+        return here & (normal | mine)
+    if actor.may(P.CASE_VIEW_OWN):
+        return here & (mine | (normal & Q(**{f"{to_case}worker__isnull": True})))
+    return Q(pk__isnull=True)
+
+
+def visible_cases(actor: Actor) -> QuerySet[Case]:
+    """A worker's own cases and those nobody has yet; the whole scheme's for those who see the team.
+
+    A protected person's case is for its worker and the safeguarding lead alone.
+    """
+    return Case.objects.filter(in_reach(actor))
+
+
+def visible_plans(actor: Actor) -> QuerySet[Plan]:
+    return Plan.objects.filter(in_reach(actor, "case__"))
+
+
+def visible_goals(actor: Actor) -> QuerySet[Goal]:
+    return Goal.objects.filter(in_reach(actor, "case__"))
+
+
+def visible_tasks(actor: Actor) -> QuerySet[Task]:
+    return Task.objects.filter(in_reach(actor, "case__"))
+
+
+def visible_unmet_needs(actor: Actor) -> QuerySet[UnmetNeed]:
+    return UnmetNeed.objects.filter(in_reach(actor, "case__"))
+
+
+def visible_concerns(actor: Actor) -> QuerySet[Concern]:
+    """Concerns one owns; all of the scheme's for the safeguarding lead and their deputy."""
+    here = Concern.objects.filter(scheme__in=list(actor.schemes))
+    if actor.purpose == "job" or answers_concerns(actor):
+        return here
+    return here.filter(Q(owner=actor.user_id) | Q(raised_by=actor.id)) if actor.user_id else here.none()
+
+
+def require(allowed: bool, what: str) -> None:
+    """Refuse, in words, what this role may not do."""
+    if not allowed:
+        raise NotAllowed(f"Your role does not let you {what}. Ask your team manager if you need to.")
+
+
+def require_work(actor: Actor) -> None:
+    require(actor.purpose == "job" or can_work(actor), "change this case")

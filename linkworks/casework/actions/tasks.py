@@ -1,0 +1,68 @@
+"""Things to do by a day. An event makes one task, however often it is told."""
+
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+
+from linkworks.core import clock
+from linkworks.core.actor import Actor
+from linkworks.core.errors import Invalid, NotAllowed
+
+from .. import access
+from ..models import Case, Task
+from ..states import TaskKind
+from .history import case_in_hand, require_open
+
+
+def make_task(
+    case: Case, *, kind: TaskKind, title: str, due_on: date, dedupe: str, connection_id: UUID | None = None
+) -> Task | None:
+    """A task of the case's worker for one event; nothing when the event has made its task already."""
+    task = Task(
+        case=case,
+        scheme_id=case.scheme_id,
+        worker_id=case.worker_id,
+        kind=kind.value,
+        title=title[:200],
+        due_on=due_on,
+        about_connection_id=connection_id,
+        dedupe=dedupe,
+    )
+    made = Task.objects.bulk_create([task], ignore_conflicts=True)
+    return made[0] if Task.objects.filter(pk=task.pk).exists() else None
+
+
+@transaction.atomic
+def add_task(case: Case, *, title: str, due_on: date, token: str, by: Actor) -> Task | None:
+    """Note something to do for this person by a day."""
+    case = case_in_hand(case, by)
+    require_open(case)
+    if not title.strip():
+        raise Invalid("Say what there is to do.", field="title")
+    return make_task(case, kind=TaskKind.TO_DO, title=title.strip(), due_on=due_on, dedupe=f"own:{by.id}:{token}")
+
+
+@transaction.atomic
+def finish_task(task: Task, *, by: Actor) -> Task:
+    """Tick a task off. Ticking it twice changes nothing."""
+    access.require_work(by)
+    found = access.visible_tasks(by).select_for_update(of=("self",)).filter(pk=task.pk).first()
+    if found is None:
+        raise NotAllowed("This task is not one of yours.")
+    if found.done_at is None:
+        found.done_at, found.done_by = clock.now(), by.name
+        found.save(update_fields=["done_at", "done_by"])
+    return found
+
+
+def finish_tasks_about(connection_id: UUID, kinds: list[TaskKind], *, by: Actor) -> None:
+    """What was to be done about a connection has been overtaken by what happened."""
+    open_now = Task.objects.filter(about_connection_id=connection_id, kind__in=[k.value for k in kinds], done_at__isnull=True)
+    for task in open_now.select_for_update():
+        task.done_at, task.done_by = clock.now(), by.name
+        task.save(update_fields=["done_at", "done_by"])
+
+
+def finish_all_tasks(case: Case, *, because: str) -> None:
+    Task.objects.filter(case=case, done_at__isnull=True).update(done_at=clock.now(), done_by=because)

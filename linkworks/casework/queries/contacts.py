@@ -1,0 +1,27 @@
+"""What we know of a case's contacts."""
+
+from dataclasses import dataclass
+
+from linkworks.organisations.queries import settings_of
+
+from ..models import Case, Contact
+from ..rules.following import may_close_unreached, tries_since_reached
+
+
+@dataclass(frozen=True)
+class Tries:
+    """How often the person could not be reached, against what the scheme asks for."""
+
+    made: int
+    asked: int
+
+    @property
+    def may_close(self) -> bool:
+        return may_close_unreached(self.made, self.asked)
+
+
+def tries_of(case: Case) -> Tries:
+    """Unsuccessful tries since the person was last reached, or since the case was last opened."""
+    contacts = Contact.objects.filter(case=case).order_by("-happened_at", "-created_at")
+    made = tries_since_reached(contacts.values_list("result", "counts_as_try"))
+    return Tries(made, settings_of(case.scheme_id).contact_tries)

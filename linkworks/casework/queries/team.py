@@ -1,0 +1,70 @@
+"""Who works in a scheme: workers with their load, the safeguarding lead and their deputy."""
+
+from collections import defaultdict
+from uuid import UUID
+
+from linkworks.accounts.models import Membership, User
+from linkworks.accounts.queries.actors import live_on
+from linkworks.accounts.roles import ROLES, Role
+from linkworks.core import clock
+
+from ..models import Case
+from ..rules.caseload import Suggestion, Worker, suggest
+from ..states import CaseState
+
+CARRY_CASES = [role.value for role, facts in ROLES.items() if facts.carries_cases]
+
+
+def memberships_in(scheme_id: UUID, roles: list[str]) -> list[Membership]:
+    """Who holds one of these roles for the scheme today, longest serving first."""
+    live = Membership.objects.filter(live_on(clock.today()), scheme_id=scheme_id, role__in=roles, user__is_active=True)
+    return list(live.select_related("user").order_by("starts_on", "created_at", "id"))
+
+
+def carries_cases(scheme_id: UUID, user_id: UUID) -> bool:
+    return any(each.user_id == user_id for each in memberships_in(scheme_id, CARRY_CASES))
+
+
+def workers(scheme_id: UUID) -> list[Worker]:
+    """Everybody who carries cases in the scheme, with what they carry now, by name."""
+    hours: dict[UUID, float] = defaultdict(float)
+    names: dict[UUID, str] = {}
+    for each in memberships_in(scheme_id, CARRY_CASES):
+        hours[each.user_id] += float(each.weekly_hours)
+        names[each.user_id] = each.user.name
+    carried = _carried(scheme_id)
+    found = [Worker(who, names[who], hours[who], tuple(carried[who])) for who in names]
+    return sorted(found, key=lambda each: each.name)
+
+
+def _carried(scheme_id: UUID) -> dict[UUID, list[int]]:
+    """The complexity of each worker's open cases. A paused case weighs nothing until it is taken up again."""
+    open_now = Case.objects.filter(scheme_id=scheme_id, worker__isnull=False)
+    open_now = open_now.exclude(state__in=[CaseState.CLOSED, CaseState.PAUSED])
+    carried: dict[UUID, list[int]] = defaultdict(list)
+    for worker_id, complexity in open_now.values_list("worker_id", "complexity"):
+        carried[worker_id].append(complexity)
+    return carried
+
+
+def suggestion(scheme_id: UUID, complexity: int) -> Suggestion | None:
+    """Whom to give a case of this weight, and why. Managers carry cases only when nobody else does."""
+    team = workers(scheme_id)
+    managers = {each.user_id for each in memberships_in(scheme_id, [Role.TEAM_MANAGER.value])}
+    return suggest([each for each in team if each.id not in managers], complexity) or suggest(team, complexity)
+
+
+def safeguarding_owner(scheme_id: UUID) -> User | None:
+    """The scheme's safeguarding lead, else its team manager."""
+    return safeguarding_lead(scheme_id) or deputy(scheme_id)
+
+
+def safeguarding_lead(scheme_id: UUID) -> User | None:
+    leads = memberships_in(scheme_id, [Role.SAFEGUARDING_LEAD.value])
+    return leads[0].user if leads else None
+
+
+def deputy(scheme_id: UUID) -> User | None:
+    """The team manager, who stands in when the lead does not answer."""
+    managers = memberships_in(scheme_id, [Role.TEAM_MANAGER.value])
+    return managers[0].user if managers else None

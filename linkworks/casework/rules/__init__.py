@@ -1,0 +1,1 @@
+"""What follows from these facts. Values in, values out."""

@@ -1,0 +1,79 @@
+"""A fair share of the work: the weight of a caseload, and who has room for one more."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+FULL_WEEK = 37.5
+WEIGHTS = {1: 1, 2: 2, 3: 4}  # a complex case takes about four times a light one
+COMPLEXITY_WORDS = {1: "Light", 2: "Usual", 3: "Complex"}
+
+
+def weight(complexities: Iterable[int]) -> int:
+    """The weight of a worker's open cases."""
+    return sum(WEIGHTS.get(each, WEIGHTS[2]) for each in complexities)
+
+
+@dataclass(frozen=True)
+class Worker:
+    """Somebody who carries cases, and what they carry now."""
+
+    id: UUID
+    name: str
+    weekly_hours: float
+    complexities: tuple[int, ...] = ()
+    speaks: tuple[str, ...] = ()
+
+    @property
+    def weight(self) -> int:
+        return weight(self.complexities)
+
+    @property
+    def load(self) -> float:
+        """The weight carried for each full week worked: the number to keep even across a team."""
+        return load(self.weight, self.weekly_hours)
+
+
+def load(carried: int, weekly_hours: float) -> float:
+    return carried * FULL_WEEK / weekly_hours if weekly_hours > 0 else float("inf")
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """Whom to give a case, and why, in sentences."""
+
+    worker: Worker
+    reasons: tuple[str, ...]
+
+
+def suggest(workers: Iterable[Worker], complexity: int) -> Suggestion | None:
+    """The worker whose load is lowest once they had this case; then fewest cases; then by name."""
+    free = [each for each in workers if each.weekly_hours > 0]
+    if not free:
+        return None
+    added = WEIGHTS.get(complexity, WEIGHTS[2])
+    best = min(free, key=lambda each: (load(each.weight + added, each.weekly_hours), len(each.complexities), each.name))
+    return Suggestion(best, reasons(best, free))
+
+
+def reasons(best: Worker, team: list[Worker]) -> tuple[str, ...]:
+    cases = len(best.complexities)
+    said = [f"Has {cases} open case{'' if cases == 1 else 's'} in {best.weekly_hours:g} hours a week"]
+    if len(team) > 1:
+        average = sum(each.load for each in team) / len(team)
+        if best.load < average:
+            said.append("Carries less than the team’s average for their hours")
+        else:
+            said.append("Carries no more than anybody else would with one more")
+    return tuple(said)
+
+
+def priority(first_contact_by: date, today: date) -> str:
+    """How the scheme's promise to a waiting person stands: late, today, soon or on time."""
+    days = (first_contact_by - today).days
+    if days < 0:
+        return "late"
+    if days == 0:
+        return "today"
+    return "soon" if days <= 2 else "on-time"

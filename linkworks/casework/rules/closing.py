@@ -1,0 +1,41 @@
+"""What should be done before a case is closed."""
+
+from dataclasses import dataclass
+
+# Reasons after which nobody can be asked how things are now.
+NO_CLOSING_ANSWERS_EXPECTED = frozenset({"could-not-contact", "deceased", "moved-away", "inappropriate-referral"})
+NO_REVIEW_EXPECTED = NO_CLOSING_ANSWERS_EXPECTED | {"transferred"}
+
+
+@dataclass(frozen=True)
+class ClosingFacts:
+    """How a case stands when somebody wants to close it."""
+
+    open_goals: int
+    open_connections: tuple[str, ...]
+    has_closing_answers: bool
+    had_conversation: bool
+
+
+@dataclass(frozen=True)
+class Obstacle:
+    """Something to do first, and the field it is about."""
+
+    field: str
+    message: str
+
+
+def obstacles(facts: ClosingFacts, *, reason: str, missing_because: str) -> list[Obstacle]:
+    """What keeps a case from being closed for this reason."""
+    found: list[Obstacle] = []
+    if facts.open_goals and reason not in NO_REVIEW_EXPECTED:
+        goals = "1 goal has" if facts.open_goals == 1 else f"{facts.open_goals} goals have"
+        found.append(Obstacle("reason", f"{goals} not been reviewed. Review the goals first."))
+    if needs_answers(facts, reason) and not missing_because.strip():
+        found.append(Obstacle("missing_because", "Record the closing answers first, or say why there are none"))
+    return found
+
+
+def needs_answers(facts: ClosingFacts, reason: str) -> bool:
+    """Whether closing answers are expected and not there."""
+    return facts.had_conversation and not facts.has_closing_answers and reason not in NO_CLOSING_ANSWERS_EXPECTED
