@@ -84,7 +84,9 @@ def set_channel(
     if is_preferred:
         ours.filter(is_preferred=True).update(is_preferred=False)
     channel = ours.filter(kind=kind, value=value.strip()).first()
-    channel = channel or Channel(scheme_id=person.scheme_id, person=person, kind=ChannelKind(kind).value, value=value.strip())
+    channel = channel or Channel(
+        scheme_id=person.scheme_id, person=person, kind=ChannelKind(kind).value, value=value.strip()
+    )
     channel.is_safe, channel.best_times, channel.is_preferred = is_safe, best_times, is_preferred
     # A way that is not safe carries no permission to use it.
     channel.may_leave_message = bool(is_safe and may_leave_message)
@@ -106,7 +108,9 @@ def end_channel(channel: Channel, *, by: Actor) -> Channel:
 
 
 @transaction.atomic
-def choose_sharing(person: Person, *, topic: SharingTopic | str, agreed: bool, how: str = "", by: Actor) -> SharingChoice:
+def choose_sharing(
+    person: Person, *, topic: SharingTopic | str, agreed: bool, how: str = "", by: Actor
+) -> SharingChoice:
     """Record what somebody agreed to, or did not. Earlier choices stay, and the newest counts."""
     access.require_change(by, person.scheme_id)
     return SharingChoice.objects.create(
@@ -123,7 +127,15 @@ def choose_sharing(person: Person, *, topic: SharingTopic | str, agreed: bool, h
 
 @transaction.atomic
 def log_disclosure(
-    *, person_id: UUID, scheme_id: UUID, recipient: str, fields: Iterable[str], basis: str, purpose: str, about_id: UUID, by: Actor
+    *,
+    person_id: UUID,
+    scheme_id: UUID,
+    recipient: str,
+    fields: Iterable[str],
+    basis: str,
+    purpose: str,
+    about_id: UUID,
+    by: Actor,
 ) -> Disclosure:
     """Write in the ledger what left the scheme about somebody, to whom and why."""
     access.require_change(by, scheme_id)

@@ -21,7 +21,10 @@ WAYS = [
     (ChannelKind.THROUGH_SOMEONE.value, "Through somebody else"),
 ]
 SHARING = {
-    SharingTopic.REFERRER_FEEDBACK: ("Tell the person who referred them how it went", "That a plan was agreed and that it finished, not what was said"),
+    SharingTopic.REFERRER_FEEDBACK: (
+        "Tell the person who referred them how it went",
+        "That a plan was agreed and that it finished, not what was said",
+    ),
     SharingTopic.PROVIDERS: ("Share what is needed with groups they choose to go to", "They see it first, every time"),
     SharingTopic.EMERGENCY_CONTACT: ("Give those groups an emergency contact", "Only for an emergency at a session"),
     SharingTopic.RESEARCH: ("Use their answers, without their name, to learn what helps", ""),
@@ -32,36 +35,62 @@ class NhsNumberField(fields.CharField):
     """Ten digits that check out, however they were typed."""
 
     def __init__(self, **options: Any) -> None:
-        options = {"label": "NHS number", "hint": "10 digits, like 485 777 3456", "width": 10, "inputmode": "numeric", "max_length": 20, **options}
+        options = {
+            "label": "NHS number",
+            "hint": "10 digits, like 485 777 3456",
+            "width": 10,
+            "inputmode": "numeric",
+            "max_length": 20,
+            **options,
+        }
         super().__init__(**options)
 
     def clean(self, value: Any) -> str:
         number = rules.tidy_nhs_number(super().clean(value))
         if number is None:
-            raise ValidationError("Enter a real NHS number: 10 digits, like 485 777 3456. Leave it empty if you do not have it.")
+            raise ValidationError(
+                "Enter a real NHS number: 10 digits, like 485 777 3456. Leave it empty if you do not have it."
+            )
         return number
 
 
 class PersonDetailsForm(fields.Form):
     """Everything we may know about who somebody is."""
 
-    given_name = fields.CharField(label="First name", max_length=100, autocomplete="off", missing="Enter the person’s first name")
-    family_name = fields.CharField(label="Last name", max_length=100, autocomplete="off", missing="Enter the person’s last name")
+    given_name = fields.CharField(
+        label="First name", max_length=100, autocomplete="off", missing="Enter the person’s first name"
+    )
+    family_name = fields.CharField(
+        label="Last name", max_length=100, autocomplete="off", missing="Enter the person’s last name"
+    )
     chosen_name = fields.CharField(label="What they like to be called", required=False, max_length=100, width=20)
     pronouns = fields.CharField(label="Pronouns", required=False, max_length=40, width=10)
-    born_on = fields.DateField(label="Date of birth", hint="For example, 15 3 1984", required=False, not_after=clock.today)
+    born_on = fields.DateField(
+        label="Date of birth", hint="For example, 15 3 1984", required=False, not_after=clock.today
+    )
     nhs_number = NhsNumberField(required=False)
     address = fields.TextAreaField(label="Address", required=False, max_length=400, rows=3)
     postcode = fields.PostcodeField(label="Postcode", required=False)
     gender = fields.CharField(label="Gender, in their own words", required=False, max_length=40, width=20)
     ethnicity = fields.CharField(label="Ethnic background, in their own words", required=False, max_length=60, width=20)
-    language = fields.SelectField(label="Language they like best", choices=vocabulary.choices("languages"), initial="en")
+    language = fields.SelectField(
+        label="Language they like best", choices=vocabulary.choices("languages"), initial="en"
+    )
     needs_interpreter = fields.YesNoField(label="Do they need an interpreter?", required=False)
-    access_needs = fields.MultipleChoiceField(label="What makes it easier for them?", required=False, choices=vocabulary.choices("access_needs"), small=True)
-    emergency_contact = fields.CharField(label="Emergency contact", hint="A name and a phone number", required=False, max_length=200)
-    call_worker_first = fields.BooleanField(label="Groups must ring the link worker before first contact", required=False)
+    access_needs = fields.MultipleChoiceField(
+        label="What makes it easier for them?", required=False, choices=vocabulary.choices("access_needs"), small=True
+    )
+    emergency_contact = fields.CharField(
+        label="Emergency contact", hint="A name and a phone number", required=False, max_length=200
+    )
+    call_worker_first = fields.BooleanField(
+        label="Groups must ring the link worker before first contact", required=False
+    )
     sections = [
-        ("Who they are", ["given_name", "family_name", "chosen_name", "pronouns", "born_on", "nhs_number", "gender", "ethnicity"]),
+        (
+            "Who they are",
+            ["given_name", "family_name", "chosen_name", "pronouns", "born_on", "nhs_number", "gender", "ethnicity"],
+        ),
         ("Where they live", ["address", "postcode"]),
         ("What makes it easier", ["language", "needs_interpreter", "access_needs"]),
         ("Keeping safe", ["emergency_contact", "call_worker_first"]),
@@ -101,13 +130,25 @@ class ReachForm(fields.Form):
         },
     )
     phone = fields.PhoneField(label="Phone number", missing="Enter the phone number to call", autocomplete="off")
-    phone_message = fields.YesNoField(label="Is it safe to leave a message?", missing="Choose whether it is safe to leave a message")
-    phone_say_who = fields.YesNoField(label="Is it safe to say who is calling?", missing="Choose whether it is safe to say who is calling")
+    phone_message = fields.YesNoField(
+        label="Is it safe to leave a message?", missing="Choose whether it is safe to leave a message"
+    )
+    phone_say_who = fields.YesNoField(
+        label="Is it safe to say who is calling?", missing="Choose whether it is safe to say who is calling"
+    )
     phone_times = fields.CharField(label="Best times to call", required=False, max_length=200)
-    text = fields.PhoneField(label="Mobile number for texts", missing="Enter the mobile number for texts", autocomplete="off")
+    text = fields.PhoneField(
+        label="Mobile number for texts", missing="Enter the mobile number for texts", autocomplete="off"
+    )
     email = fields.EmailField(label="Email address", missing="Enter the email address", autocomplete="off")
-    letter = fields.TextAreaField(label="Address for letters", missing="Enter the address for letters", max_length=290, rows=3)
-    through = fields.CharField(label="Who should we go through, and how?", missing="Enter who we should go through and how to reach them", max_length=290)
+    letter = fields.TextAreaField(
+        label="Address for letters", missing="Enter the address for letters", max_length=290, rows=3
+    )
+    through = fields.CharField(
+        label="Who should we go through, and how?",
+        missing="Enter who we should go through and how to reach them",
+        max_length=290,
+    )
 
     def reach_answers(self) -> list[ReachAnswer]:
         """Each chosen way, in the order of the page."""
@@ -120,14 +161,26 @@ class ReachForm(fields.Form):
         if kind != ChannelKind.PHONE:
             return ReachAnswer(kind, value)
         data = self.cleaned_data
-        return ReachAnswer(kind, value, True, bool(data.get("phone_message")), bool(data.get("phone_say_who")), data.get("phone_times", ""))
+        return ReachAnswer(
+            kind,
+            value,
+            True,
+            bool(data.get("phone_message")),
+            bool(data.get("phone_say_who")),
+            data.get("phone_times", ""),
+        )
 
 
 class ChannelForm(fields.Form):
     """One more way to reach somebody."""
 
     kind = fields.ChoiceField(label="How would we reach them?", choices=WAYS, missing="Choose how we would reach them")
-    value = fields.CharField(label="Number, address, or who to go through", max_length=290, missing="Enter the number, address, or who to go through", autocomplete="off")
+    value = fields.CharField(
+        label="Number, address, or who to go through",
+        max_length=290,
+        missing="Enter the number, address, or who to go through",
+        autocomplete="off",
+    )
     is_safe = fields.YesNoField(
         label="Is it safe to reach them this way?",
         hint="Ask the person; if they are not sure, answer no",
@@ -150,7 +203,10 @@ class ChannelForm(fields.Form):
 
     def answers(self) -> dict[str, Any]:
         """What `people.actions.set_channel` is told."""
-        return {**self.cleaned_data, **{name: bool(self.cleaned_data[name]) for name in ("may_leave_message", "may_say_who_is_calling")}}
+        return {
+            **self.cleaned_data,
+            **{name: bool(self.cleaned_data[name]) for name in ("may_leave_message", "may_say_who_is_calling")},
+        }
 
 
 class ChannelsForm(fields.Form):
@@ -162,16 +218,24 @@ class ChannelsForm(fields.Form):
         self.sections = [self._ask(channel) for channel in self.channels]
 
     def _ask(self, channel: Any) -> tuple[str, list[str]]:
-        asked = {name: f"{name}_{channel.id.hex}" for name in ("is_safe", "may_leave_message", "may_say_who_is_calling", "best_times")}
+        asked = {
+            name: f"{name}_{channel.id.hex}"
+            for name in ("is_safe", "may_leave_message", "may_say_who_is_calling", "best_times")
+        }
         self.fields[asked["is_safe"]] = fields.YesNoField(
             label="Is it safe to reach them this way?",
             initial=channel.is_safe,
             missing=f"Choose whether {channel.value} is safe",
             reveal={"yes": (asked["may_leave_message"], asked["may_say_who_is_calling"], asked["best_times"])},
         )
-        for name, label in (("may_leave_message", "Is it safe to leave a message?"), ("may_say_who_is_calling", "Is it safe to say who is calling?")):
+        for name, label in (
+            ("may_leave_message", "Is it safe to leave a message?"),
+            ("may_say_who_is_calling", "Is it safe to say who is calling?"),
+        ):
             self.fields[asked[name]] = fields.YesNoField(label=label, initial=getattr(channel, name), required=False)
-        self.fields[asked["best_times"]] = fields.CharField(label="Best times", initial=channel.best_times, required=False, max_length=200)
+        self.fields[asked["best_times"]] = fields.CharField(
+            label="Best times", initial=channel.best_times, required=False, max_length=200
+        )
         return f"{dict(WAYS)[channel.kind]}: {channel.value}", list(asked.values())
 
     def answers(self) -> dict[UUID, dict[str, Any]]:
@@ -195,8 +259,12 @@ class SharingForm(fields.Form):
         super().__init__(*args, **options)
         for topic, (label, hint) in SHARING.items():
             initial = (current or {}).get(topic)
-            self.fields[topic.value] = fields.YesNoField(label=label, hint=hint, initial=initial, missing=f"Choose yes or no: {label[:1].lower()}{label[1:]}")
-        self.fields["how"] = fields.CharField(label="How did they tell you?", hint="For example, on the telephone", required=False, max_length=200)
+            self.fields[topic.value] = fields.YesNoField(
+                label=label, hint=hint, initial=initial, missing=f"Choose yes or no: {label[:1].lower()}{label[1:]}"
+            )
+        self.fields["how"] = fields.CharField(
+            label="How did they tell you?", hint="For example, on the telephone", required=False, max_length=200
+        )
 
     def choices(self) -> dict[SharingTopic, bool]:
         return {topic: self.cleaned_data[topic.value] for topic in SHARING}

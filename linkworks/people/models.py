@@ -29,19 +29,25 @@ class Person(Identified):
     ethnicity = models.CharField(max_length=60, blank=True)
     address = models.TextField(blank=True)
     postcode = models.CharField(max_length=8, blank=True)
-    practice = models.ForeignKey("organisations.Organisation", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    practice = models.ForeignKey(
+        "organisations.Organisation", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     language = models.CharField(max_length=10, default="en")
     needs_interpreter = models.BooleanField(default=False)
     access_needs = ArrayField(models.CharField(max_length=40), default=list, blank=True)
     emergency_contact = models.CharField(max_length=200, blank=True)
-    call_worker_first = models.BooleanField(default=False, help_text="Groups must ring the link worker before first contact")
+    call_worker_first = models.BooleanField(
+        default=False, help_text="Groups must ring the link worker before first contact"
+    )
     restriction = models.CharField(max_length=20, choices=words.choices(Restriction), default=Restriction.NORMAL)
     died_on = models.DateField(null=True, blank=True)
 
     class Meta:
         constraints = [
             # Per scheme only: a number unique across London would tell one scheme whom another one knows.
-            models.UniqueConstraint(fields=["scheme", "nhs_number"], condition=~Q(nhs_number=""), name="one_person_per_nhs_number")
+            models.UniqueConstraint(
+                fields=["scheme", "nhs_number"], condition=~Q(nhs_number=""), name="one_person_per_nhs_number"
+            )
         ]
         indexes = [models.Index(fields=["scheme", "family_name", "given_name"], name="person_by_name")]
 
@@ -80,7 +86,8 @@ class Channel(Identified):
         indexes = [models.Index(fields=["person"], name="channels_of_a_person")]
         constraints = [
             models.CheckConstraint(
-                condition=Q(is_safe__isnull=True, asked_at__isnull=True) | Q(is_safe__isnull=False, asked_at__isnull=False),
+                condition=Q(is_safe__isnull=True, asked_at__isnull=True)
+                | Q(is_safe__isnull=False, asked_at__isnull=False),
                 name="channel_safe_is_known_when_asked",
             )
         ]

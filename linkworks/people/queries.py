@@ -44,12 +44,17 @@ def possible_matches(
     wanted = rules.Clues(given_name, family_name, born_on, nhs_number, postcode, frozenset(phones))
     found = [(rules.likeness(wanted, clues_of(person)), person) for person in _candidates(scheme_id, wanted, by)]
     likely = sorted((pair for pair in found if pair[0].is_worth_showing), key=lambda pair: -pair[0].score)
-    return [PersonMatch(person.id, person.full_name, person.born_on, person.postcode, how.why) for how, person in likely[:most]]
+    return [
+        PersonMatch(person.id, person.full_name, person.born_on, person.postcode, how.why)
+        for how, person in likely[:most]
+    ]
 
 
 def clues_of(person: Person) -> rules.Clues:
     phones = frozenset(each.value for each in person.channels.all() if each.kind in NUMBERS and each.ended_at is None)
-    return rules.Clues(person.given_name, person.family_name, person.born_on, person.nhs_number, person.postcode, phones)
+    return rules.Clues(
+        person.given_name, person.family_name, person.born_on, person.nhs_number, person.postcode, phones
+    )
 
 
 def _candidates(scheme_id: UUID, wanted: rules.Clues, by: Actor | None) -> Iterable[Person]:
@@ -61,13 +66,19 @@ def _candidates(scheme_id: UUID, wanted: rules.Clues, by: Actor | None) -> Itera
         if value:
             alike |= Q(**{name: value})
     if wanted.phones:
-        alike |= Q(id__in=Channel.objects.filter(scheme_id=scheme_id, kind__in=NUMBERS, value__in=wanted.phones).values("person_id"))
+        alike |= Q(
+            id__in=Channel.objects.filter(scheme_id=scheme_id, kind__in=NUMBERS, value__in=wanted.phones).values(
+                "person_id"
+            )
+        )
     return people.filter(alike).prefetch_related("channels").order_by("-created_at")[:MOST_CANDIDATES]
 
 
 def sharing_of(person_id: UUID) -> dict[SharingTopic, bool | None]:
     """What the person agreed to, topic by topic; None where they were not asked. The newest choice counts."""
-    newest = SharingChoice.objects.filter(person_id=person_id).order_by("topic", "-made_at", "-created_at").distinct("topic")
+    newest = (
+        SharingChoice.objects.filter(person_id=person_id).order_by("topic", "-made_at", "-created_at").distinct("topic")
+    )
     chosen = {choice.topic: choice.agreed for choice in newest}
     return {topic: chosen.get(topic.value) for topic in SharingTopic}
 

@@ -11,7 +11,11 @@ import nhs_number as nhs
 
 ENOUGH = 40
 ALIKE = 0.8
-SOUNDS = {letter: digit for letters, digit in [("bfpv", "1"), ("cgjkqsxz", "2"), ("dt", "3"), ("l", "4"), ("mn", "5"), ("r", "6")] for letter in letters}
+SOUNDS = {
+    letter: digit
+    for letters, digit in [("bfpv", "1"), ("cgjkqsxz", "2"), ("dt", "3"), ("l", "4"), ("mn", "5"), ("r", "6")]
+    for letter in letters
+}
 
 
 @dataclass(frozen=True, slots=True)

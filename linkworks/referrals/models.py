@@ -31,7 +31,9 @@ class Referral(Identified):
         "organisations.Organisation", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     from_organisation_name = models.CharField(max_length=200, blank=True)
-    referrer_user = models.ForeignKey("accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    referrer_user = models.ForeignKey(
+        "accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     referrer_name = models.CharField(max_length=200, blank=True)
     referrer_job = models.CharField(max_length=100, blank=True)
     referrer_email = models.EmailField(blank=True)
@@ -90,7 +92,9 @@ class ReferralMove(Identified):
 
     referral = models.ForeignKey(Referral, on_delete=models.CASCADE, related_name="moves")
     scheme = models.ForeignKey("organisations.Scheme", on_delete=models.PROTECT, related_name="+")
-    from_organisation = models.ForeignKey("organisations.Organisation", null=True, on_delete=models.PROTECT, related_name="+")
+    from_organisation = models.ForeignKey(
+        "organisations.Organisation", null=True, on_delete=models.PROTECT, related_name="+"
+    )
     move = models.CharField(max_length=20, choices=words.choices(Move))
     to_state = models.CharField(max_length=20, choices=words.choices(State))
     reason = models.TextField(blank=True)
@@ -109,7 +113,9 @@ class Amendment(Identified):
 
     referral = models.ForeignKey(Referral, on_delete=models.CASCADE, related_name="amendments")
     scheme = models.ForeignKey("organisations.Scheme", on_delete=models.PROTECT, related_name="+")
-    from_organisation = models.ForeignKey("organisations.Organisation", null=True, on_delete=models.PROTECT, related_name="+")
+    from_organisation = models.ForeignKey(
+        "organisations.Organisation", null=True, on_delete=models.PROTECT, related_name="+"
+    )
     field = models.CharField(max_length=40)
     before = models.TextField(blank=True)
     after = models.TextField(blank=True)

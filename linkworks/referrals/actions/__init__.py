@@ -1,0 +1,21 @@
+"""What is done to a referral: sent, put right, withdrawn, decided; and the links of professionals without an account."""
+
+from .changing import amend, withdraw
+from .deciding import accept, decline, redirect
+from .guests import make_link, open_link
+from .sending import send
+from .telling import send_link, tell_decision, tell_received
+
+__all__ = [
+    "accept",
+    "amend",
+    "decline",
+    "make_link",
+    "open_link",
+    "redirect",
+    "send",
+    "send_link",
+    "tell_decision",
+    "tell_received",
+    "withdraw",
+]

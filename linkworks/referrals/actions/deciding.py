@@ -1,0 +1,83 @@
+"""What the scheme decides about a referral: it takes it, says no with a reason, or passes it on. Never silently."""
+
+import uuid
+from dataclasses import replace
+
+from django.db import transaction
+
+from linkworks.core import clock, tenancy
+from linkworks.core.actor import Actor
+from linkworks.core.errors import Invalid
+from linkworks.core.later import later
+
+from .. import access, queries, rules
+from ..models import Referral
+from ..states import DeclineReason, Move, State
+from .moving import locked, moved
+from .sending import store
+
+
+@transaction.atomic
+def accept(referral: Referral, *, person_id: uuid.UUID, by: Actor) -> Referral:
+    """Take the referral on, for a person whose record is in this scheme."""
+    access.require_triage(by, referral.scheme_id)
+    return moved(locked(referral), Move.ACCEPT, by=by, person_id=person_id, decided_at=clock.now())
+
+
+@transaction.atomic
+def decline(referral: Referral, *, reason: DeclineReason | str, words: str, by: Actor) -> Referral:
+    """Say no, with a typed reason and words for whoever sent it; they are told."""
+    access.require_triage(by, referral.scheme_id)
+    if not words.strip():
+        raise Invalid("Write what the referrer should know, and what they could do instead.", field="words")
+    why = DeclineReason(reason).value
+    current = moved(
+        locked(referral),
+        Move.DECLINE,
+        by=by,
+        reason=words,
+        decline_reason=why,
+        decision_words=words,
+        decided_at=clock.now(),
+    )
+    later("referrals.tell_decision", current.id, scheme=current.scheme_id)
+    return current
+
+
+@transaction.atomic
+def redirect(
+    referral: Referral, *, scheme_id: uuid.UUID | None = None, to_words: str = "", words: str, by: Actor
+) -> Referral:
+    """Pass a referral to another scheme, where it arrives as a new one, or say in words where to go; the referrer is told."""
+    access.require_triage(by, referral.scheme_id)
+    if scheme_id == referral.scheme_id:
+        raise Invalid("Choose a different scheme.", field="scheme_id")
+    if scheme_id is None and not to_words.strip():
+        raise Invalid("Choose a scheme, or say where the person should go.", field="to_words")
+    to = queries.scheme_name(scheme_id) if scheme_id else to_words.strip()
+    current = moved(
+        locked(referral),
+        Move.REDIRECT,
+        by=by,
+        reason=words,
+        redirected_to=to,
+        decision_words=words,
+        decided_at=clock.now(),
+    )
+    if scheme_id:
+        _pass_on(current, scheme_id, by)
+    later("referrals.tell_decision", current.id, scheme=current.scheme_id)
+    return current
+
+
+def _pass_on(referral: Referral, scheme_id: uuid.UUID, by: Actor) -> None:
+    """The same words arrive at the other scheme as a new referral, through its front door: we may add there and not read."""
+    key = uuid.uuid4()
+    columns = {field.attname: getattr(referral, field.attname) for field in Referral._meta.concrete_fields}
+    for decided in ("created_at", "person_id", "decline_reason", "decision_words", "redirected_to", "decided_at"):
+        columns.pop(decided)
+    fresh = {"id": key, "reference": rules.reference_of(key), "scheme_id": scheme_id, "previous_id": referral.id}
+    new = Referral(**{**columns, **fresh, "state": State.SENT.value, "sent_at": clock.now()})
+    at_the_door = replace(by, schemes=frozenset(), organisations=frozenset(), purpose=access.FRONT_DOOR)
+    with tenancy.context(at_the_door):
+        store(new, by=by)
