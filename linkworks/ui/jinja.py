@@ -35,9 +35,7 @@ def environment(**options: Any) -> Environment:
         loader=ChoiceLoader([ours, PackageLoader("nhsuk_frontend_jinja", "templates")]),
     )
     env = Environment(**options)  # noqa: S701  Django sets autoescape in options
-    env.globals.update(
-        url=url, static=static, now=timezone.now, ui=Components(env), render_form=render_form
-    )
+    env.globals.update(url=url, static=static, now=timezone.now, ui=Components(env), render_form=render_form)
     env.filters.update(
         long_date=formats.long_date,
         short_date=formats.short_date,

@@ -22,9 +22,6 @@ class Page:
     def __iter__(self) -> Iterator[Any]:
         return iter(self.items)
 
-    def __len__(self) -> int:
-        return len(self.items)
-
     @property
     def first(self) -> int:
         return (self.number - 1) * self.per_page + 1 if self.total else 0
@@ -77,9 +74,7 @@ class Page:
         return shown
 
 
-def paginate(
-    asked: QueryDict, rows: Any, per_page: int = 25, *, present: Callable[[Any], Any] | None = None
-) -> Page:
+def paginate(asked: QueryDict, rows: Any, per_page: int = 25, *, present: Callable[[Any], Any] | None = None) -> Page:
     """The page of `rows` that the address asks for; a page that is not there gives the nearest one."""
     found = Paginator(rows, per_page, allow_empty_first_page=True).get_page(asked.get("page"))
     others = asked.copy()

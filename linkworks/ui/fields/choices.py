@@ -27,8 +27,7 @@ class Chosen(Question):
     ) -> None:
         self.hints = {str(value): hint for value, hint in (hints or {}).items()}
         self.reveal = {
-            str(value): (names,) if isinstance(names, str) else tuple(names)
-            for value, names in (reveal or {}).items()
+            str(value): (names,) if isinstance(names, str) else tuple(names) for value, names in (reveal or {}).items()
         }
         self.look = {"inline": inline, "small": small}
         self.divider = divider
@@ -97,9 +96,7 @@ class SelectField(Chosen, forms.ChoiceField):
 
     def shown(self, asked: Asked) -> dict[str, Any]:
         picked = self.picked(asked.value())
-        items = [
-            {"value": value, "text": text, "selected": value in picked} for value, text in self._pairs()
-        ]
+        items = [{"value": value, "text": text, "selected": value in picked} for value, text in self._pairs()]
         return {"items": [{"value": "", "text": self.empty, "selected": not picked}, *items]}
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from markupsafe import Markup, escape
 
 from linkworks.ui import typed
@@ -46,8 +47,7 @@ class Typed(Question):
 class CharField(Typed, forms.CharField):
     def __init__(self, *, max_length: int = 255, **options: Any) -> None:
         super().__init__(max_length=max_length, **options)
-        self.error_messages.setdefault("max_length", "")
-        self.validators = [_Shorter(max_length, str(self.label)), *self.validators[1:]]
+        self.validators = _in_plain_words(self)
 
 
 class EmailField(Typed, forms.EmailField):
@@ -56,10 +56,8 @@ class EmailField(Typed, forms.EmailField):
 
     def __init__(self, **options: Any) -> None:
         said = {"invalid": "Enter an email address in the correct format, like name@example.com"}
-        super().__init__(error_messages=said, **options)
-        for validator in self.validators:
-            if hasattr(validator, "user_regex"):
-                validator.message = said["invalid"]  # type: ignore[attr-defined]
+        super().__init__(**{"error_messages": said, **options})
+        self.validators = _in_plain_words(self)
 
 
 class PhoneField(Typed, forms.CharField):
@@ -72,7 +70,7 @@ class PhoneField(Typed, forms.CharField):
             return ""
         number = typed.phone(text)
         if number is None:
-            raise ValidationError("Enter a phone number, like 01632 960 001 or 07700 900 982", code="invalid")
+            raise ValidationError("Enter a phone number, like 01632 960001 or 07700 900982", code="invalid")
         return number
 
 
@@ -99,10 +97,8 @@ class IntegerField(Typed, forms.IntegerField):
             "min_value": f"{label} must be {min_value} or more",
             "max_value": f"{label} must be {max_value} or fewer",
         }
-        super().__init__(min_value=min_value, max_value=max_value, error_messages=said, **options)
-        for validator in self.validators:
-            if getattr(validator, "code", "") in said:
-                validator.message = said[validator.code]  # type: ignore[attr-defined]
+        options["error_messages"] = {**said, **options.get("error_messages", {})}
+        super().__init__(min_value=min_value, max_value=max_value, **options)
 
 
 class TextAreaField(Question, forms.CharField):
@@ -111,8 +107,7 @@ class TextAreaField(Question, forms.CharField):
     def __init__(self, *, rows: int = 5, max_length: int | None = None, **options: Any) -> None:
         self.rows = rows
         super().__init__(max_length=max_length, **options)
-        if max_length:
-            self.validators = [_Shorter(max_length, str(self.label)), *self.validators[1:]]
+        self.validators = _in_plain_words(self)
 
     def to_python(self, value: Any) -> str:
         # Browsers send CR LF for each line end: counted as one character on the page, so also here.
@@ -151,6 +146,12 @@ class _Shorter:
                 f"{subject} must be {self.limit:,} characters or fewer. You have {over:,} too many.",
                 code="max_length",
             )
+
+
+def _in_plain_words(field: forms.CharField) -> list[Any]:
+    """The field's own checks, with Django's wording of its length limit replaced by ours."""
+    limit = [_Shorter(field.max_length, str(field.label))] if field.max_length else []
+    return [*limit, *(check for check in field.validators if not isinstance(check, MaxLengthValidator))]
 
 
 def _kept_lines(value: Any) -> Markup:
