@@ -56,7 +56,11 @@ KEEP_CAPITAL = frozenset({"English", "British", "Easy", "Changing", "Deaf", "Bla
 
 def load(path: Path = FILE) -> Mapping[str, WordList]:
     lists = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return MappingProxyType({name: MappingProxyType({key: word(key, entry) for key, entry in words.items()}) for name, words in lists.items()})
+    return MappingProxyType({name: frozen(entries) for name, entries in lists.items()})
+
+
+def frozen(entries: Mapping[str, Any]) -> WordList:
+    return MappingProxyType({key: word(key, entry) for key, entry in entries.items()})
 
 
 LISTS = load()

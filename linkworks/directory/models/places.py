@@ -29,10 +29,12 @@ class Location(Identified):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(latitude__isnull=True) | models.Q(latitude__gte=-90, latitude__lte=90), name="latitude_is_on_earth"
+                condition=models.Q(latitude__isnull=True) | models.Q(latitude__gte=-90, latitude__lte=90),
+                name="latitude_is_on_earth",
             ),
             models.CheckConstraint(
-                condition=models.Q(longitude__isnull=True) | models.Q(longitude__gte=-180, longitude__lte=180), name="longitude_is_on_earth"
+                condition=models.Q(longitude__isnull=True) | models.Q(longitude__gte=-180, longitude__lte=180),
+                name="longitude_is_on_earth",
             ),
         ]
         indexes = [models.Index(fields=["latitude", "longitude"], name="location_position")]

@@ -11,6 +11,8 @@ from linkworks.core.models import Identified
 
 from ..states import ServiceStatus
 
+AGES_IN_ORDER = Q(minimum_age__isnull=True) | Q(maximum_age__isnull=True) | Q(minimum_age__lte=F("maximum_age"))
+
 
 def ids() -> ArrayField:  # type: ignore[type-arg]
     """A list of vocabulary ids."""
@@ -40,13 +42,17 @@ class Service(Identified):
     person_attributes = ids()
     access_needs = ids()
     languages = ids()
-    terms_are_guessed = models.BooleanField(default=False, help_text="Kinds and needs come from the feed's own terms and words")
+    terms_are_guessed = models.BooleanField(
+        default=False, help_text="Kinds and needs come from the feed's own terms and words"
+    )
 
     who_it_is_for = models.TextField(blank=True)
     is_referable = models.BooleanField(default=True, help_text="Suitable for a link worker to connect people to")
     referral_note = models.TextField(blank=True)
     referral_email = models.EmailField(blank=True)
-    capacity_places = models.PositiveIntegerField(null=True, blank=True, help_text="Empty when there is no limit or it is not known")
+    capacity_places = models.PositiveIntegerField(
+        null=True, blank=True, help_text="Empty when there is no limit or it is not known"
+    )
     places_taken = models.PositiveIntegerField(default=0)
     capacity_checked_on = models.DateField(null=True, blank=True)
     wait_weeks = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -66,9 +72,13 @@ class Service(Identified):
     is_published = models.BooleanField(default=True)
     held_because = models.TextField(blank=True, help_text="Why it is not shown until somebody has looked")
 
-    source = models.ForeignKey("directory.Source", null=True, blank=True, on_delete=models.PROTECT, related_name="services")
+    source = models.ForeignKey(
+        "directory.Source", null=True, blank=True, on_delete=models.PROTECT, related_name="services"
+    )
     source_key = models.CharField(max_length=200, blank=True)
-    source_hash = models.CharField(max_length=64, blank=True, help_text="Of the feed's row as read, to see whether it changed")
+    source_hash = models.CharField(
+        max_length=64, blank=True, help_text="Of the feed's row as read, to see whether it changed"
+    )
     document = models.TextField(blank=True, help_text="Its Open Referral UK 3.0 document, made when it is saved")
     document_hash = models.CharField(max_length=64, blank=True)
 
@@ -84,10 +94,15 @@ class Service(Identified):
     class Meta:
         ordering = ["name", "id"]
         constraints = [
-            models.CheckConstraint(condition=Q(places_taken__lte=F("capacity_places")), name="no_more_taken_than_places"),
+            models.CheckConstraint(
+                condition=Q(places_taken__lte=F("capacity_places")), name="no_more_taken_than_places"
+            ),
             models.CheckConstraint(condition=Q(status__in=list(ServiceStatus)), name="service_status_is_known"),
             models.CheckConstraint(
-                condition=Q(minimum_age__isnull=True) | Q(maximum_age__isnull=True) | Q(minimum_age__lte=F("maximum_age")), name="service_ages_in_order"
+                condition=Q(minimum_age__isnull=True)
+                | Q(maximum_age__isnull=True)
+                | Q(minimum_age__lte=F("maximum_age")),
+                name="service_ages_in_order",
             ),
             models.UniqueConstraint(fields=["source", "source_key"], name="one_service_per_row_of_a_source"),
         ]

@@ -15,7 +15,9 @@ class Schedule(Identified):
     """When a service happens: a weekly or monthly rule (as in iCalendar), or words where there is no rule."""
 
     service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="schedules")
-    service_at_location = models.ForeignKey(ServiceAtLocation, null=True, blank=True, on_delete=models.CASCADE, related_name="schedules")
+    service_at_location = models.ForeignKey(
+        ServiceAtLocation, null=True, blank=True, on_delete=models.CASCADE, related_name="schedules"
+    )
     freq = models.CharField(max_length=10, choices=words.choices(Frequency), blank=True)
     interval = models.PositiveSmallIntegerField(default=1)
     byday = models.CharField(max_length=60, blank=True, help_text="MO,WE or, monthly, 1TU,3TU")
@@ -46,4 +48,6 @@ class CostOption(Identified):
     valid_to = models.DateField(null=True, blank=True)
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=Q(amount__isnull=True) | Q(amount__gte=0), name="cost_is_not_negative")]
+        constraints = [
+            models.CheckConstraint(condition=Q(amount__isnull=True) | Q(amount__gte=0), name="cost_is_not_negative")
+        ]

@@ -1,0 +1,28 @@
+"""Who may do what in the directory. Reading it is for everybody; listings not shown are for those who keep it."""
+
+from django.db.models import QuerySet
+
+from linkworks.core.actor import Actor
+from linkworks.core.errors import NotAllowed
+from linkworks.core.permissions import Permission
+
+from .models import Service
+
+
+def may_edit(actor: Actor) -> bool:
+    """Directory stewards, and Linkworks' own jobs (a feed being read, the made-up London)."""
+    return actor.may(Permission.DIRECTORY_EDIT) or actor.purpose == "job"
+
+
+def check_may_edit(actor: Actor) -> None:
+    if not may_edit(actor):
+        raise NotAllowed("Your role does not let you change the directory. Ask a directory steward.")
+
+
+def visible_services(actor: Actor) -> QuerySet[Service]:
+    """Published services for everybody; all of them for those who keep the directory."""
+    return Service.objects.all() if may_edit(actor) else published_services()
+
+
+def published_services() -> QuerySet[Service]:
+    return Service.objects.filter(is_published=True)

@@ -1,0 +1,16 @@
+"""What can be done to the directory."""
+
+from .capacity import release_place, take_place
+from .listings import add_service, publish, save_service, withdraw
+from .stewarding import confirm_listing, update_room
+
+__all__ = [
+    "add_service",
+    "confirm_listing",
+    "publish",
+    "release_place",
+    "save_service",
+    "take_place",
+    "update_room",
+    "withdraw",
+]

@@ -1,0 +1,37 @@
+"""Places on a service: taken and given back by one conditional update each, so that two cannot share the last."""
+
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F, Q
+
+from linkworks.core.actor import PUBLIC, Actor
+from linkworks.core.errors import Conflict, Invalid, NotAllowed
+
+from ..models import Service
+
+HAS_ROOM = Q(capacity_places__isnull=True) | Q(places_taken__lt=F("capacity_places"))
+
+
+@transaction.atomic
+def take_place(service_id: UUID, *, by: Actor) -> None:
+    """Take one place on a service. When it is full nobody gets a place, and the message says so."""
+    check_known(by)
+    if Service.objects.filter(HAS_ROOM, id=service_id).update(places_taken=F("places_taken") + 1):
+        return
+    if Service.objects.filter(id=service_id).exists():
+        raise Conflict("The last place has just been taken. Offer the waiting list, or decline as full.")
+    raise Invalid("This service is no longer in the directory.")
+
+
+@transaction.atomic
+def release_place(service_id: UUID, *, by: Actor) -> None:
+    """Give one place back. A service with nobody on it stays as it is."""
+    check_known(by)
+    Service.objects.filter(id=service_id, places_taken__gt=0).update(places_taken=F("places_taken") - 1)
+
+
+def check_known(by: Actor) -> None:
+    """Places are taken by somebody we know (staff, a provider's link, a job), never by a passer-by."""
+    if by.id == PUBLIC.id:
+        raise NotAllowed("Only the service or a link worker can take a place.")

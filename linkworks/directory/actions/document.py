@@ -1,0 +1,31 @@
+"""A listing's canonical Open Referral UK document: made when it is saved, and the text everything else compares."""
+
+from ..models import AccessibilityFeature, Service
+from ..rules.document import Parts, canonical, fingerprint, service_document
+
+
+def refresh_document(service: Service) -> None:
+    """Write the service's document and its hash from what is stored."""
+    parts = Parts(
+        organisation=service.organisation,
+        places=list(service.places.select_related("location").order_by("created_at", "id")),
+        accessibility=features_by_location(service),
+        schedules=list(service.schedules.order_by("created_at", "id")),
+        costs=list(service.cost_options.order_by("created_at", "id")),
+        contacts=list(service.contacts.filter(is_published=True).order_by("created_at", "id")),
+        languages=list(service.language_rows.order_by("created_at", "id")),
+        areas=list(service.areas.order_by("created_at", "id")),
+        attributes=list(service.attributes.select_related("term__taxonomy").order_by("created_at", "id")),
+    )
+    service.document = canonical(service_document(service, parts))
+    service.document_hash = fingerprint(service.document)
+    Service.objects.filter(id=service.id).update(document=service.document, document_hash=service.document_hash)
+
+
+def features_by_location(service: Service) -> dict[object, list[object]]:
+    found: dict[object, list[object]] = {}
+    for feature in AccessibilityFeature.objects.filter(location__services__service=service).order_by(
+        "created_at", "id"
+    ):
+        found.setdefault(feature.location_id, []).append(feature)
+    return found

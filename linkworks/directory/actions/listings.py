@@ -1,0 +1,89 @@
+"""Adding a listing, changing it, showing it and taking it away, with everything that hangs on it in one go."""
+
+from typing import Any
+
+from django.db import transaction
+from msgspec import structs
+
+from linkworks.core.actor import Actor
+from linkworks.organisations.models import Organisation
+
+from ..access import check_may_edit
+from ..models import Service
+from ..rules.facts import ServiceFacts
+from ..rules.listing import completed, search_words
+from .document import refresh_document
+from .parts import places_with_position, replace_parts
+
+PARTS = frozenset({"places", "sessions", "costs", "contacts", "areas", "other_languages", "terms"})
+LISTS = frozenset({"categories", "kinds", "needs", "person_attributes", "access_needs", "languages"})
+# What stewards and providers keep: a feed that is read again does not undo it.
+KEPT = frozenset(
+    {
+        "capacity_places",
+        "places_taken",
+        "capacity_checked_on",
+        "wait_weeks",
+        "wait_words",
+        "verified_on",
+        "verified_by",
+        "is_referable",
+        "referral_note",
+        "referral_email",
+        "what_happens",
+        "who_comes",
+        "first_visit",
+        "bring_someone",
+        "quiet_times",
+        "getting_there",
+        "ask_for",
+        "is_published",
+        "held_because",
+    }
+)
+
+
+@transaction.atomic
+def add_service(*, organisation: Organisation, facts: ServiceFacts, by: Actor, **source: Any) -> Service:
+    """Add a service with its places, times, costs, contacts, languages and terms."""
+    check_may_edit(by)
+    service = Service(organisation=organisation, **source)
+    return write(service, facts, keep=frozenset())
+
+
+@transaction.atomic
+def save_service(
+    service: Service, *, facts: ServiceFacts, by: Actor, keep: frozenset[str] = frozenset(), **source: Any
+) -> Service:
+    """Change a service to these facts; `keep` names the fields that stay as they are."""
+    check_may_edit(by)
+    service = Service.objects.select_for_update().get(id=service.id)
+    for name, value in source.items():
+        setattr(service, name, value)
+    return write(service, facts, keep=keep)
+
+
+@transaction.atomic
+def publish(service: Service, *, by: Actor) -> None:
+    """Show a listing that was held back or taken away."""
+    check_may_edit(by)
+    Service.objects.filter(id=service.id).update(is_published=True, held_because="")
+
+
+@transaction.atomic
+def withdraw(service: Service, *, because: str, by: Actor) -> None:
+    """Take a listing off the public pages, saying why."""
+    check_may_edit(by)
+    Service.objects.filter(id=service.id).update(is_published=False, held_because=because)
+
+
+def write(service: Service, facts: ServiceFacts, *, keep: frozenset[str]) -> Service:
+    facts = completed(structs.replace(facts, places=places_with_position(facts.places)))
+    for name, value in structs.asdict(facts).items():
+        if name not in PARTS and name not in keep:
+            setattr(service, name, list(value) if name in LISTS else value)
+    service.search_words = search_words(facts, service.organisation.name)
+    service.save()
+    replace_parts(service, facts)
+    refresh_document(service)
+    return service

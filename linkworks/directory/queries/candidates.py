@@ -1,0 +1,134 @@
+"""The services a question is about, in two statements however many there are: the services, and where they are."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.postgres.search import SearchQuery, SearchRank, TrigramWordSimilarity
+from django.db.models import BooleanField, Case, Exists, F, FloatField, OuterRef, Q, QuerySet, Value, When
+from msgspec import structs
+
+from ..access import published_services
+from ..models import Service, ServiceAtLocation
+from ..rules import words
+from ..rules.matching import Candidate
+from ..rules.places import Box, box_around, nearest_km
+from ..states import ServiceStatus
+
+MOST = 2000
+Point = tuple[float, float]
+# A telephone line or an online group: shown when something particular is asked for, however near one looks.
+HAS_NO_PLACE = ~Exists(ServiceAtLocation.objects.filter(service=OuterRef("pk")))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Looking:
+    """A question put to the directory. Needs are alternatives; access needs must all hold.
+
+    With both needs and words a service must answer both, unless it is a goal: there either is enough.
+    """
+
+    needs: tuple[str, ...] = ()
+    words: str = ""
+    near: Point | None = None
+    within_km: float | None = None
+    category: str = ""
+    access_needs: tuple[str, ...] = ()
+    is_goal: bool = False
+
+
+def candidates(looking: Looking) -> list[Candidate]:
+    """The services that answer by need, word, category and area, with how far each is. Nothing is ranked yet."""
+    rows = list(narrowed(looking).values_list(*(source for source, _ in COLUMNS))[:MOST])
+    found = [Candidate(**{name: plain(value) for (_, name), value in zip(COLUMNS, row, strict=True)}) for row in rows]
+    places = places_of(each.id for each in found)
+    return best_words([placed(each, places.get(each.id), looking.near) for each in found], looking.words)
+
+
+COLUMNS = (
+    ("id", "id"),
+    ("name", "name"),
+    ("organisation__name", "organisation_name"),
+    ("needs", "needs"),
+    ("kinds", "kinds"),
+    ("categories", "categories"),
+    ("access_needs", "access_needs"),
+    ("languages", "languages"),
+    ("minimum_age", "minimum_age"),
+    ("maximum_age", "maximum_age"),
+    ("capacity_places", "capacity_places"),
+    ("places_taken", "places_taken"),
+    ("is_referable", "is_referable"),
+    ("terms_are_guessed", "is_guessed"),
+    ("verified_on", "verified_on"),
+    ("word_rank", "word_rank"),
+    ("has_all_words", "has_all_words"),
+)
+
+
+def plain(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
+
+
+def narrowed(looking: Looking) -> QuerySet[Service]:
+    rows = published_services().filter(status=ServiceStatus.ACTIVE)
+    if looking.category:
+        rows = rows.filter(categories__contains=[looking.category])
+    if looking.access_needs:
+        rows = rows.filter(access_needs__contains=list(looking.access_needs))
+    if looking.near and looking.within_km:
+        near = Exists(in_box(box_around(looking.near, looking.within_km)))
+        rows = rows.filter(near | HAS_NO_PLACE if looking.words or looking.needs else near)
+    return by_words(rows, looking)
+
+
+def in_box(box: Box) -> QuerySet[ServiceAtLocation]:
+    return ServiceAtLocation.objects.filter(
+        service=OuterRef("pk"),
+        location__latitude__range=(box.south, box.north),
+        location__longitude__range=(box.west, box.east),
+    )
+
+
+def by_words(rows: QuerySet[Service], looking: Looking) -> QuerySet[Service]:
+    """Needs or words: any of the words, a name nearly like them, or a need they speak of. All of the words rank first."""
+    needed = Q(needs__overlap=list(looking.needs)) if looking.needs else Q()
+    asked = words.asked_words(looking.words)
+    if not asked:
+        found = rows.filter(needed) if not looking.words.strip() or looking.needs else rows.none()
+        return found.annotate(word_rank=Value(0.0, FloatField()), has_all_words=Value(False)).order_by("name", "id")
+    every = SearchQuery(words.all_of(looking.words), search_type="websearch", config="english")
+    some = SearchQuery(words.any_of(looking.words), search_type="websearch", config="english")
+    named_so = Q(name__trigram_word_similar=" ".join(asked))
+    spoken = Q(needs__overlap=list(words.needs_in(looking.words)))
+    has_all = Case(When(Q(search_vector=every) | named_so, then=True), default=False, output_field=BooleanField())
+    rank = SearchRank(F("search_vector"), some, normalization=Value(32)) * 0.5
+    rank += TrigramWordSimilarity(" ".join(asked), "name") * 0.3
+    rank += Case(When(search_vector=every, then=Value(0.2)), default=Value(0.0), output_field=FloatField())
+    by_word = Q(search_vector=some) | named_so | spoken
+    rows = rows.filter(needed | by_word if looking.is_goal and looking.needs else needed & by_word)
+    return rows.annotate(word_rank=rank, has_all_words=has_all).order_by("-word_rank", "name", "id")
+
+
+def best_words(found: list[Candidate], asked: str) -> list[Candidate]:
+    """When several words were asked for and some services have them all, the others are left out."""
+    if len(words.asked_words(asked)) < 2 or not any(each.has_all_words for each in found):
+        return found
+    return [each for each in found if each.has_all_words]
+
+
+def places_of(service_ids: Iterable[object]) -> dict[object, list[Point | None]]:
+    rows = ServiceAtLocation.objects.filter(service_id__in=list(service_ids), location__location_type="physical")
+    found: dict[object, list[Point | None]] = {}
+    for service_id, latitude, longitude in rows.values_list("service_id", "location__latitude", "location__longitude"):
+        found.setdefault(service_id, []).append(
+            (latitude, longitude) if latitude is not None and longitude is not None else None
+        )
+    return found
+
+
+def placed(candidate: Candidate, places: list[Point | None] | None, near: Point | None) -> Candidate:
+    if not places:
+        return candidate
+    known = [place for place in places if place]
+    return structs.replace(candidate, has_place=True, distance_km=nearest_km(near, known) if near else None)

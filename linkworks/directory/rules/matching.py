@@ -1,0 +1,144 @@
+"""Why a service is offered to somebody, why another is not, and in which order: one published, checkable score.
+
+The score, in points (`score`): 10 for each need it helps with; up to 20 for the words asked for; up to 10 for being near;
+3 when it is known to have room; 2 when somebody checked the listing in the last 90 days; 1 when a person, not a guess, said
+what it helps with. Ties go to the nearer, then to the name. What somebody must have is never a matter of points (`why_not`).
+"""
+
+from datetime import date
+
+from msgspec import Struct
+
+from linkworks.core import vocabulary
+
+from . import room
+from .places import miles_words
+
+
+class Candidate(Struct, frozen=True, kw_only=True):
+    """What a decision needs to know of a service."""
+
+    id: object
+    name: str
+    organisation_name: str = ""
+    needs: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    access_needs: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    minimum_age: int | None = None
+    maximum_age: int | None = None
+    capacity_places: int | None = None
+    places_taken: int = 0
+    is_referable: bool = True
+    is_guessed: bool = False
+    verified_on: date | None = None
+    word_rank: float = 0.0
+    has_all_words: bool = False
+    distance_km: float | None = None
+    has_place: bool = False
+
+
+class Wish(Struct, frozen=True, kw_only=True):
+    """What somebody is looking for. Needs and words say what would help; the rest must hold."""
+
+    needs: tuple[str, ...] = ()
+    words: str = ""
+    is_near: bool = False
+    within_km: float | None = None
+    access_needs: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    age: int | None = None
+    today: date
+
+
+def score(candidate: Candidate, wish: Wish) -> float:
+    points = 10.0 * len(set(candidate.needs) & set(wish.needs))
+    points += 20.0 * min(1.0, max(0.0, candidate.word_rank))
+    if candidate.distance_km is not None and wish.within_km:
+        points += 10.0 * max(0.0, 1.0 - candidate.distance_km / wish.within_km)
+    points += 3.0 if room.has_room(candidate.capacity_places, candidate.places_taken) else 0.0
+    points += 2.0 if room.is_fresh(candidate.verified_on, wish.today) else 0.0
+    points += 0.0 if candidate.is_guessed else 1.0
+    return points
+
+
+def sort_key(candidate: Candidate, wish: Wish) -> tuple[float, float, str, str]:
+    far = candidate.distance_km if candidate.distance_km is not None else float("inf")
+    return (-score(candidate, wish), far, candidate.name.lower(), str(candidate.id))
+
+
+def why_not(candidate: Candidate, wish: Wish) -> str | None:
+    """The first thing that rules a service out for this person, in words; None when it may be offered."""
+    return next((why for check in MUST_HAVES if (why := check(candidate, wish))), None)
+
+
+def too_far(candidate: Candidate, wish: Wish) -> str | None:
+    if not wish.is_near or wish.within_km is None or not candidate.has_place:
+        return None
+    if candidate.distance_km is None:
+        return "We do not know where it is"
+    return f"Too far: {miles_words(candidate.distance_km)}" if candidate.distance_km > wish.within_km else None
+
+
+def wrong_age(candidate: Candidate, wish: Wish) -> str | None:
+    if wish.age is None:
+        return None
+    if candidate.minimum_age is not None and wish.age < candidate.minimum_age:
+        return f"For people aged {candidate.minimum_age} and over"
+    if candidate.maximum_age is not None and wish.age > candidate.maximum_age:
+        return f"For people aged {candidate.maximum_age} and under"
+    return None
+
+
+def not_accessible(candidate: Candidate, wish: Wish) -> str | None:
+    missing = [need for need in wish.access_needs if need not in candidate.access_needs]
+    if not missing:
+        return None
+    return f"Not known to be {' or '.join(access_words(need) for need in missing)}"
+
+
+def not_their_language(candidate: Candidate, wish: Wish) -> str | None:
+    if not wish.languages or set(wish.languages) & set(candidate.languages):
+        return None
+    if "en" in wish.languages and not candidate.languages:
+        return None
+    return f"Not known to be in {' or '.join(vocabulary.labels('languages', wish.languages))}"
+
+
+def is_full(candidate: Candidate, wish: Wish) -> str | None:
+    return "Full" if room.has_room(candidate.capacity_places, candidate.places_taken) is False else None
+
+
+def not_referable(candidate: Candidate, wish: Wish) -> str | None:
+    return None if candidate.is_referable else "Does not take people from link workers"
+
+
+MUST_HAVES = (not_referable, wrong_age, not_accessible, not_their_language, too_far, is_full)
+
+
+def access_words(need: str) -> str:
+    word = vocabulary.ACCESS_NEEDS.get(need)
+    return word.short if word else need.replace("-", " ")
+
+
+def reasons(candidate: Candidate, wish: Wish) -> tuple[str, ...]:
+    """Why it is here, in words: what it helps with, how far it is, what it has."""
+    said = [
+        f"Helps with {vocabulary.NEEDS[need].short}"
+        for need in wish.needs
+        if need in candidate.needs and need in vocabulary.NEEDS
+    ]
+    if wish.words and candidate.word_rank > 0 and not said:
+        said.append(f"Matches “{room.shortened(wish.words, 40)}”")
+    if candidate.distance_km is not None:
+        said.append(miles_words(candidate.distance_km).capitalize())
+    said += [vocabulary.label("access_needs", need) for need in wish.access_needs if need in candidate.access_needs]
+    said += [
+        f"In {vocabulary.label('languages', code)}"
+        for code in wish.languages
+        if code in candidate.languages and code != "en"
+    ]
+    if room.has_room(candidate.capacity_places, candidate.places_taken):
+        said.append("Has room")
+    return tuple(said)

@@ -1,0 +1,62 @@
+"""Text from elsewhere made safe and plain: no tags, no scripts, no half-addresses."""
+
+import html
+import re
+from urllib.parse import urlsplit
+
+import nh3
+
+LINE_ENDS = re.compile(r"<\s*(br|/p|/li|/div|/h[1-6]|/tr)\b[^>]*>", re.IGNORECASE)
+LIST_ITEMS = re.compile(r"<\s*li\b[^>]*>", re.IGNORECASE)
+SPACES = re.compile(r"[^\S\n]+")
+BLANK_LINES = re.compile(r"\n\s*\n\s*")
+UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff]")
+LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
+EMAIL = re.compile(rf"[A-Za-z0-9.!#$%&'*+/=?^_`{{|}}~-]+@{LABEL}(?:\.{LABEL})+")
+MOBILE = re.compile(r"(?<![\d+])(?:\+44\s?\(?0?\)?\s?7|0044\s?7|07)(?:[\s-]?\d){9}(?!\d)")
+HIDDEN_EMAIL = "[e-mail address not shown]"
+HIDDEN_PHONE = "[mobile number not shown]"
+
+
+def plain(value: object, most: int | None = None) -> str:
+    """HTML or text of any kind as plain text with its paragraphs; never markup."""
+    if value is None or isinstance(value, (dict, list, bool)):
+        return ""
+    marked = LIST_ITEMS.sub("• ", LINE_ENDS.sub("\n", str(value).replace("\r\n", "\n").replace("\r", "\n")))
+    text = nh3.clean(marked, tags=set(), attributes={})
+    text = html.unescape(html.unescape(text)).replace("\xa0", " ")
+    text = UNSEEN.sub("", nh3.clean(text, tags=set(), attributes={})) if "<" in text else UNSEEN.sub("", text)
+    text = BLANK_LINES.sub("\n\n", SPACES.sub(" ", html.unescape(text))).strip()
+    text = "\n".join(line.strip() for line in text.split("\n"))
+    return text if most is None or len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
+def one_line(value: object, most: int = 255) -> str:
+    return " ".join(plain(value).split())[:most].strip()
+
+
+def web_address(value: object, most: int = 500) -> str:
+    """A http(s) address, with its scheme put in when it was left out; nothing when it is not one."""
+    text = one_line(value, most + 1)
+    if not text or " " in text or len(text) > most:
+        return ""
+    if "://" not in text:
+        text = f"https://{text}"
+    try:
+        parts = urlsplit(text)
+        host = parts.hostname or ""
+    except ValueError:
+        return ""
+    return text if parts.scheme in {"http", "https"} and "." in host and "@" not in parts.netloc else ""
+
+
+def email_address(value: object) -> str:
+    text = one_line(value, 255)
+    return text if EMAIL.fullmatch(text) and len(text) <= 254 else ""
+
+
+def without_private_details(text: str, is_private: object = None) -> str:
+    """Text with mobile numbers and (those that `is_private(address)` says are private) e-mail addresses taken out."""
+    private = is_private if callable(is_private) else (lambda _: True)
+    text = EMAIL.sub(lambda found: HIDDEN_EMAIL if private(found[0]) else found[0], text)
+    return MOBILE.sub(HIDDEN_PHONE, text)
