@@ -1,5 +1,6 @@
 """What cannot work is said in one sentence that tells what to do."""
 
+import itertools
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -42,10 +43,8 @@ def test_a_disk_that_became_full(small_disk: Callable[[int], Path], start: Start
     disk = small_disk(160)
     start(disk / "data").stop()
     fill = disk / "fill"
-    with fill.open("wb") as file, pytest.raises(OSError, match="No space left"):
-        while True:
-            file.write(bytes(65536))
-            file.flush()
+    with fill.open("wb", buffering=0) as file, pytest.raises(OSError, match="No space left"):
+        file.writelines(itertools.repeat(bytes(65536)))
     assert "is full: free some space" in refused(disk / "data")
     fill.unlink()
     assert query(start(disk / "data").app_url, "SELECT 1") == [(1,)]
