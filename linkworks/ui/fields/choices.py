@@ -53,7 +53,8 @@ class Chosen(Question):
         item: dict[str, Any] = {"value": value, "text": text, "checked": value in picked}
         if value in self.hints:
             item["hint"] = {"text": self.hints[value]}
-        opened = Markup("\n").join(asked.form[name].show(within=True) for name in self.reveal.get(value, ()))
+        inner: list[Any] = [asked.form[name] for name in self.reveal.get(value, ())]
+        opened = Markup("\n").join(each.show(within=True) for each in inner)
         if opened:
             item["conditional"] = {"html": opened}
         return item

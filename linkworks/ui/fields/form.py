@@ -76,7 +76,7 @@ class Form(forms.Form):
 
     def _clean_fields(self) -> None:
         # Here and not in clean(), so that a form's own clean() sees answers that apply and nothing else.
-        super()._clean_fields()
+        super()._clean_fields()  # type: ignore[misc]
         self._forget_what_was_not_asked()
         for condition in self.conditions:
             if condition.holds(self.cleaned_data):

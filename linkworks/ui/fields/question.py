@@ -39,7 +39,7 @@ class Question:
         return f"{self.missing_verb} {label if kept else label[:1].lower() + label[1:]}"
 
     def get_bound_field(self, form: Any, field_name: str) -> "Asked":
-        return Asked(form, self, field_name)
+        return Asked(form, self, field_name)  # type: ignore[arg-type]  # a Question is always joined to a Field
 
     def shown(self, asked: "Asked") -> dict[str, Any]:
         """What this kind of question adds to its template's context."""

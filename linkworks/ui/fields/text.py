@@ -111,7 +111,7 @@ class TextAreaField(Question, forms.CharField):
 
     def to_python(self, value: Any) -> str:
         # Browsers send CR LF for each line end: counted as one character on the page, so also here.
-        return super().to_python(value).replace("\r\n", "\n")
+        return (super().to_python(value) or "").replace("\r\n", "\n")
 
     def shown(self, asked: Asked) -> dict[str, Any]:
         return {"value": _kept_lines(asked.value()), "rows": self.rows, "max_length": self.max_length}
