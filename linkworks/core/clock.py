@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 
 LONDON = ZoneInfo("Europe/London")
+DAY = timedelta(days=1)
 _told: ContextVar[datetime | None] = ContextVar("told", default=None)
 
 

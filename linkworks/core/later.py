@@ -4,7 +4,10 @@
 safe to run twice. `@scheduled` jobs also keep a heartbeat, so that silence is noticed (docs/adr/0005-jobs.md).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
+from contextvars import ContextVar
+from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
 from typing import Any
@@ -15,35 +18,76 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from . import tenancy
-from .actor import job_actor
+from .actor import Actor, job_actor
 from .clock import now
 
 RETRY = RetryStrategy(max_attempts=5, exponential_wait=3)
 REGISTERED: dict[str, Callable[..., Any]] = {}
+RUNS: dict[str, Callable[..., Any]] = {}
 SCHEDULED: dict[str, int] = {}
+
+
+@dataclass(frozen=True)
+class Held:
+    """A job that was held back instead of queued."""
+
+    name: str
+    ids: list[str]
+    scheme: str | None
+
+    def run(self) -> None:
+        RUNS[self.name](ids=self.ids, scheme=self.scheme)
+
+
+_holding: ContextVar[list[Held] | None] = ContextVar("holding", default=None)
 
 
 def later(name: str, *ids: object, scheme: UUID | None = None, at: datetime | None = None, lock: str | None = None) -> None:
     """Queue a job by name, in this transaction. `ids` are identifiers only: never names, words or addresses."""
-    task = app.configure_task(name, schedule_at=at, lock=lock)
-    task.defer(ids=[str(each) for each in ids], scheme=str(scheme) if scheme else None)
+    held = Held(name, [str(each) for each in ids], str(scheme) if scheme else None)
+    holding = _holding.get()
+    if holding is not None and at is None:
+        holding.append(held)
+    else:
+        app.configure_task(name, schedule_at=at, lock=lock).defer(ids=held.ids, scheme=held.scheme)
 
 
-def job(name: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Register `function(*ids, by=actor)` as the job `name`. It runs in one transaction, for one scheme at most."""
+@contextmanager
+def holding_jobs() -> Iterator[list[Held]]:
+    """Hold jobs back in a list instead of queueing them, to run them oneself: for the demo's stories and for tests."""
+    held: list[Held] = []
+    token = _holding.set(held)
+    try:
+        yield held
+    finally:
+        _holding.reset(token)
+
+
+def job(name: str, *, atomic: bool = True) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Register `function(*ids, by=actor)` as the job `name`. It runs in one transaction, for one scheme at most.
+
+    With `atomic=False` it opens its own with `acting(by)`: for work that must be seen before something outside is told.
+    """
 
     def register(function: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(function)
         def run(ids: list[str], scheme: str | None = None) -> None:
             actor = job_actor(name, *([UUID(scheme)] if scheme else []))
-            with transaction.atomic(), tenancy.context(actor):
+            with acting(actor) if atomic else nullcontext():
                 function(*ids, by=actor)
 
-        REGISTERED[name] = function
+        REGISTERED[name], RUNS[name] = function, run
         app.task(name=name, retry=RETRY)(run)
         return function
 
     return register
+
+
+@contextmanager
+def acting(actor: Actor) -> Iterator[None]:
+    """A transaction of a job's own, in which `actor` acts."""
+    with transaction.atomic(), tenancy.context(actor):
+        yield
 
 
 def scheduled(name: str, *, cron: str, every_seconds: int) -> Callable[[Callable[[], Any]], Callable[[], Any]]:

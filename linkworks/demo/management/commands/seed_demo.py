@@ -1,0 +1,24 @@
+"""Fill an empty database with the made-up London."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from linkworks.demo import seeding
+from linkworks.organisations.models import Postcode
+
+
+class Command(BaseCommand):
+    help = "Fill an empty database with the made-up London (development and demo only)."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--small", action="store_true", help="A quarter of the activities and a few people, for journeys")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if seeding.is_seeded():
+            self.stdout.write("The made-up London is there already.")
+            return
+        if not Postcode.objects.exists():
+            raise CommandError("Load the postcodes first: linkworks load-postcodes")
+        seeding.seed(small=options["small"], out=self.stdout._out)  # type: ignore[attr-defined]

@@ -1,0 +1,3 @@
+"""x"""
+def build(world, people):
+    return iter(())

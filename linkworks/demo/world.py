@@ -1,0 +1,67 @@
+"""The made-up London as it is being made: its data files, its dice, and who is who."""
+
+import random
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from linkworks.accounts.models import User
+from linkworks.core.actor import Actor
+from linkworks.directory.models import Service
+from linkworks.organisations.models import Organisation, Scheme
+
+MAKER = Actor(id="job:demo", name="Linkworks demonstration", purpose="job")
+
+
+@cache
+def told(name: str) -> Any:
+    """One of the demo's data files."""
+    return yaml.safe_load(files("linkworks.demo").joinpath(f"data/{name}.yaml").read_text())
+
+
+@dataclass
+class Team:
+    """A scheme and the people who work in it."""
+
+    scheme: Scheme
+    size: str
+    boroughs: list[str]
+    workers: list[User] = field(default_factory=list)
+    manager: User | None = None
+    safeguarding_lead: User | None = None
+    signposter: User | None = None
+
+
+@dataclass
+class Group:
+    """A community group, its one activity and whoever answers for it."""
+
+    organisation: Organisation
+    service: Service
+    borough: str
+    coordinator: User | None = None
+
+
+@dataclass
+class World:
+    """Everything made so far. The dice always fall the same way, so every demo tells the same stories."""
+
+    dice: random.Random = field(default_factory=lambda: random.Random(20261122))
+    teams: list[Team] = field(default_factory=list)
+    groups: list[Group] = field(default_factory=list)
+    referrers: list[tuple[Organisation, User, str]] = field(default_factory=list)
+    characters: dict[str, User] = field(default_factory=dict)
+    postcodes: dict[str, list[str]] = field(default_factory=dict)
+
+    def postcode(self, borough: str) -> str:
+        """A real postcode in a borough, spaced as people write it."""
+        found = self.dice.choice(self.postcodes[borough])
+        return f"{found[:-3]} {found[-3:]}"
+
+    def groups_for(self, kinds: list[str], borough: str) -> list[Group]:
+        """Groups with any of these kinds, in the borough before elsewhere."""
+        fitting = [group for group in self.groups if set(kinds) & set(group.service.kinds)]
+        return sorted(fitting, key=lambda group: (group.borough != borough, kinds.index(group.service.kinds[0])))
