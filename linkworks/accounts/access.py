@@ -26,8 +26,16 @@ def require_manager(actor: Actor, organisation_id: UUID) -> None:
 
 def visible_memberships(actor: Actor) -> QuerySet[Membership]:
     """Memberships of the actor's own organisation, for its administrators."""
-    return Membership.objects.filter(organisation_id__in=actor.organisations) if can_manage_accounts(actor) else Membership.objects.none()
+    return (
+        Membership.objects.filter(organisation_id__in=actor.organisations)
+        if can_manage_accounts(actor)
+        else Membership.objects.none()
+    )
 
 
 def visible_invitations(actor: Actor) -> QuerySet[Invitation]:
-    return Invitation.objects.filter(organisation_id__in=actor.organisations) if can_manage_accounts(actor) else Invitation.objects.none()
+    return (
+        Invitation.objects.filter(organisation_id__in=actor.organisations)
+        if can_manage_accounts(actor)
+        else Invitation.objects.none()
+    )

@@ -66,18 +66,12 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_logout_redirect_url(self, request: HttpRequest) -> str:
         return reverse("account_login")
 
-    def add_message(  # noqa: PLR0913  the signature is allauth's
-        self,
-        request: HttpRequest,
-        level: int,
-        message_template: str | None = None,
-        message_context: dict[str, Any] | None = None,
-        extra_tags: str = "",
-        message: str | None = None,
-    ) -> None:
-        said = message or SAID.get(message_template or "")
+    def add_message(self, request: HttpRequest, level: int, *args: Any, **kwargs: Any) -> None:
+        """Only what we have words for is said; allauth gives (template, context, tags, message)."""
+        named = dict(zip(("message_template", "message_context", "extra_tags", "message"), args, strict=False)) | kwargs
+        said = named.get("message") or SAID.get(named.get("message_template") or "")
         if said:
-            messages.add_message(request, level, said, extra_tags=extra_tags)
+            messages.add_message(request, level, said, extra_tags=named.get("extra_tags") or "")
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         raise RuntimeError("Mail leaves through messaging, never from here.")

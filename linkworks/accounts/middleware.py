@@ -74,7 +74,11 @@ class SecondFactor:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         user = request.user
-        if user.is_authenticated and view_name(request) not in WITHOUT_SECOND_FACTOR and not queries.has_second_factor(user):
+        if (
+            user.is_authenticated
+            and view_name(request) not in WITHOUT_SECOND_FACTOR
+            and not queries.has_second_factor(user)
+        ):
             response = redirect("accounts:set-up")
             response["Cache-Control"] = "no-store, private"
             return response

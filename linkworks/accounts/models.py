@@ -56,16 +56,21 @@ class Membership(Identified):
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
     organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
-    scheme = models.ForeignKey("organisations.Scheme", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    scheme = models.ForeignKey(
+        "organisations.Scheme", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     role = models.CharField(max_length=40, choices=ROLE_CHOICES)
-    weekly_hours = models.DecimalField(max_digits=4, decimal_places=1, default=37.5, help_text="Used to balance caseloads")
+    weekly_hours = models.DecimalField(
+        max_digits=4, decimal_places=1, default=37.5, help_text="Used to balance caseloads"
+    )
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True, help_text="The first day it no longer holds")
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=models.F("starts_on")), name="membership_ends_after_start"
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=models.F("starts_on")),
+                name="membership_ends_after_start",
             ),
             models.CheckConstraint(condition=Q(role__in=[role.value for role in Role]), name="membership_role_known"),
             models.UniqueConstraint(
@@ -81,7 +86,9 @@ class Invitation(Identified):
     """An offer to join an organisation in a role, sent by its administrator."""
 
     organisation = models.ForeignKey("organisations.Organisation", on_delete=models.CASCADE, related_name="+")
-    scheme = models.ForeignKey("organisations.Scheme", null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    scheme = models.ForeignKey(
+        "organisations.Scheme", null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
     role = models.CharField(max_length=40, choices=ROLE_CHOICES)
     email = models.EmailField()
     name = models.CharField(max_length=200)
@@ -91,7 +98,9 @@ class Invitation(Identified):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(state__in=[each.value for each in InvitationState]), name="invitation_state_known"),
+            models.CheckConstraint(
+                condition=Q(state__in=[each.value for each in InvitationState]), name="invitation_state_known"
+            ),
             models.UniqueConstraint(
                 "organisation",
                 Lower("email"),
@@ -122,5 +131,7 @@ class PasswordReset(Identified):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(state__in=[each.value for each in ResetState]), name="password_reset_state_known")
+            models.CheckConstraint(
+                condition=Q(state__in=[each.value for each in ResetState]), name="password_reset_state_known"
+            )
         ]

@@ -37,56 +37,97 @@ class RoleFacts:
     carries_cases: bool = False
 
 
-CASE_WORKER = frozenset({P.CASE_VIEW_OWN, P.CASE_WORK, P.CONNECTION_SEND, P.REFERRAL_TRIAGE, P.REFERRAL_KEY_IN, P.SAFEGUARDING_RAISE})
+CASE_WORKER = frozenset(
+    {P.CASE_VIEW_OWN, P.CASE_WORK, P.CONNECTION_SEND, P.REFERRAL_TRIAGE, P.REFERRAL_KEY_IN, P.SAFEGUARDING_RAISE}
+)
 
 ROLES: dict[Role, RoleFacts] = {
     Role.LINK_WORKER: RoleFacts(
-        "Link worker", "Listens to people, makes plans with them and connects them to local support.", CASE_WORKER, True, True
+        "Link worker",
+        "Listens to people, makes plans with them and connects them to local support.",
+        CASE_WORKER,
+        True,
+        True,
     ),
     Role.COMMUNITY_CONNECTOR: RoleFacts(
-        "Community connector", "Has one or two conversations with a person and points them to what is near.", CASE_WORKER, True, True
+        "Community connector",
+        "Has one or two conversations with a person and points them to what is near.",
+        CASE_WORKER,
+        True,
+        True,
     ),
     Role.HEALTH_AND_WELLBEING_COACH: RoleFacts(
-        "Health and wellbeing coach", "Helps people build the confidence to look after their own health.", CASE_WORKER, True, True
+        "Health and wellbeing coach",
+        "Helps people build the confidence to look after their own health.",
+        CASE_WORKER,
+        True,
+        True,
     ),
     Role.LOCAL_AREA_COORDINATOR: RoleFacts(
-        "Local area co-ordinator", "Walks alongside people in one place, before things go wrong.", CASE_WORKER, True, True
+        "Local area co-ordinator",
+        "Walks alongside people in one place, before things go wrong.",
+        CASE_WORKER,
+        True,
+        True,
     ),
     Role.HEALTH_CHAMPION: RoleFacts(
-        "Health champion", "Tells neighbours about support and refers those who would like it.", frozenset({P.REFERRAL_SEND, P.SAFEGUARDING_RAISE})
+        "Health champion",
+        "Tells neighbours about support and refers those who would like it.",
+        frozenset({P.REFERRAL_SEND, P.SAFEGUARDING_RAISE}),
     ),
     Role.HEALTH_BUDDY: RoleFacts(
-        "Health buddy", "Goes with people to their first visit; sees a name and what helps, nothing more.", frozenset({P.SAFEGUARDING_RAISE}), True
+        "Health buddy",
+        "Goes with people to their first visit; sees a name and what helps, nothing more.",
+        frozenset({P.SAFEGUARDING_RAISE}),
+        True,
     ),
     Role.SIGNPOSTER: RoleFacts(
-        "Signposter", "Answers the door or the telephone, keys in referrals and points to activities.",
-        frozenset({P.REFERRAL_KEY_IN, P.REFERRAL_SEND, P.SAFEGUARDING_RAISE}), True,
+        "Signposter",
+        "Answers the door or the telephone, keys in referrals and points to activities.",
+        frozenset({P.REFERRAL_KEY_IN, P.REFERRAL_SEND, P.SAFEGUARDING_RAISE}),
+        True,
     ),
     Role.TEAM_MANAGER: RoleFacts(
-        "Team manager", "Shares out the work fairly and sees the whole team's cases.",
-        CASE_WORKER | {P.CASE_VIEW_TEAM, P.CASE_ALLOCATE, P.SCHEME_SETTINGS, P.REPORTS_VIEW, P.AUDIT_VIEW}, True, True,
+        "Team manager",
+        "Shares out the work fairly and sees the whole team's cases.",
+        CASE_WORKER | {P.CASE_VIEW_TEAM, P.CASE_ALLOCATE, P.SCHEME_SETTINGS, P.REPORTS_VIEW, P.AUDIT_VIEW},
+        True,
+        True,
     ),
     Role.SAFEGUARDING_LEAD: RoleFacts(
-        "Safeguarding lead", "Owns safeguarding concerns and can see what others may not.",
-        frozenset({P.CASE_VIEW_TEAM, P.SAFEGUARDING_RAISE, P.SAFEGUARDING_LEAD, P.AUDIT_VIEW}), True,
+        "Safeguarding lead",
+        "Owns safeguarding concerns and can see what others may not.",
+        frozenset({P.CASE_VIEW_TEAM, P.SAFEGUARDING_RAISE, P.SAFEGUARDING_LEAD, P.AUDIT_VIEW}),
+        True,
     ),
     Role.REFERRER: RoleFacts(
         "Referrer", "Refers people and hears what became of it.", frozenset({P.REFERRAL_SEND, P.SAFEGUARDING_RAISE})
     ),
     Role.PRACTICE_ADMINISTRATOR: RoleFacts(
-        "Practice administrator", "Sends referrals for clinicians and follows where they have got to.", frozenset({P.REFERRAL_SEND})
+        "Practice administrator",
+        "Sends referrals for clinicians and follows where they have got to.",
+        frozenset({P.REFERRAL_SEND}),
     ),
     Role.PROVIDER_COORDINATOR: RoleFacts(
-        "Provider co-ordinator", "Answers connections for a group and keeps its listing right.",
+        "Provider co-ordinator",
+        "Answers connections for a group and keeps its listing right.",
         frozenset({P.CONNECTION_ANSWER, P.ATTENDANCE_MARK, P.SAFEGUARDING_RAISE}),
     ),
-    Role.SESSION_LEADER: RoleFacts("Session leader", "Runs a session and marks who came.", frozenset({P.ATTENDANCE_MARK, P.SAFEGUARDING_RAISE})),
+    Role.SESSION_LEADER: RoleFacts(
+        "Session leader", "Runs a session and marks who came.", frozenset({P.ATTENDANCE_MARK, P.SAFEGUARDING_RAISE})
+    ),
     Role.VOLUNTEER: RoleFacts("Volunteer", "Helps at sessions.", frozenset({P.SAFEGUARDING_RAISE})),
     Role.DIRECTORY_STEWARD: RoleFacts("Directory steward", "Keeps the directory true.", frozenset({P.DIRECTORY_EDIT})),
-    Role.COMMISSIONER: RoleFacts("Commissioner", "Sees counts for their area, never people.", frozenset({P.REPORTS_VIEW})),
-    Role.PAN_LONDON_ANALYST: RoleFacts("Pan-London analyst", "Sees counts for all of London, never people.", frozenset({P.REPORTS_VIEW})),
+    Role.COMMISSIONER: RoleFacts(
+        "Commissioner", "Sees counts for their area, never people.", frozenset({P.REPORTS_VIEW})
+    ),
+    Role.PAN_LONDON_ANALYST: RoleFacts(
+        "Pan-London analyst", "Sees counts for all of London, never people.", frozenset({P.REPORTS_VIEW})
+    ),
     Role.ORGANISATION_ADMINISTRATOR: RoleFacts(
-        "Organisation administrator", "Invites colleagues and gives them roles; sees no client data.", frozenset({P.ACCOUNTS_MANAGE})
+        "Organisation administrator",
+        "Invites colleagues and gives them roles; sees no client data.",
+        frozenset({P.ACCOUNTS_MANAGE}),
     ),
     Role.SUPPORT: RoleFacts("Support", "Helps with technical problems; sees no client data.", frozenset()),
 }

@@ -31,8 +31,12 @@ class Organisation(Identified):
     class Meta:
         ordering = ["name"]
         constraints = [
-            models.UniqueConstraint(fields=["ons_code"], condition=~Q(ons_code=""), name="one_organisation_per_ons_code"),
-            models.UniqueConstraint(fields=["ods_code"], condition=~Q(ods_code=""), name="one_organisation_per_ods_code"),
+            models.UniqueConstraint(
+                fields=["ons_code"], condition=~Q(ons_code=""), name="one_organisation_per_ons_code"
+            ),
+            models.UniqueConstraint(
+                fields=["ods_code"], condition=~Q(ods_code=""), name="one_organisation_per_ods_code"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -56,7 +60,10 @@ class Relation(models.Model):
     class Meta:
         indexes = [models.Index(fields=["other", "kind"], name="relations_into")]
         constraints = [
-            models.CheckConstraint(condition=Q(ends_on__isnull=True) | Q(ends_on__gt=models.F("starts_on")), name="relation_ends_after_start"),
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gt=models.F("starts_on")),
+                name="relation_ends_after_start",
+            ),
             ExclusionConstraint(
                 name="part_of_one_at_a_time",
                 expressions=[
@@ -95,7 +102,9 @@ class Scheme(Identified):
     class Meta:
         ordering = ["name"]
         constraints = [
-            models.CheckConstraint(condition=Q(coverage__in=[each.value for each in Coverage]), name="scheme_coverage_known")
+            models.CheckConstraint(
+                condition=Q(coverage__in=[each.value for each in Coverage]), name="scheme_coverage_known"
+            )
         ]
 
     def __str__(self) -> str:

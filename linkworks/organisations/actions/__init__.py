@@ -1,0 +1,8 @@
+"""Changes to organisations, their relations, schemes and reference data."""
+
+from .postcodes import load_postcodes
+from .reference import load_reference_data
+from .relations import end_relation, move, relate
+from .schemes import change_settings, record_gap
+
+__all__ = ["change_settings", "end_relation", "load_postcodes", "load_reference_data", "move", "record_gap", "relate"]

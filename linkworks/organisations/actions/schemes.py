@@ -1,0 +1,65 @@
+"""How a scheme is set up, and where there is none."""
+
+from typing import Any
+
+from django.db import transaction
+
+from linkworks.core import clock
+from linkworks.core.actor import Actor
+from linkworks.core.errors import Conflict, Invalid
+
+from ..access import require_settings
+from ..models import RecordedGap, Scheme, SchemeSettingsVersion
+from ..rules import places
+from ..rules.settings import as_document, settings_from
+
+
+@transaction.atomic
+def change_settings(
+    scheme: Scheme, *, document: Any, by: Actor, reason: str, seen_version: int | None = None
+) -> Scheme:
+    """Change how a scheme works. The document as it was stays in the history, with who changed it and why.
+
+    With `seen_version`, a change made on top of somebody else's newer one is refused instead of undoing theirs.
+    """
+    require_settings(by, scheme.id)
+    if not reason.strip():
+        raise Invalid("Say why you are changing the settings", field="reason")
+    settings = as_document(settings_from(document))
+    held = Scheme.objects.select_for_update().get(pk=scheme.pk)
+    if seen_version is not None and seen_version != held.settings_version:
+        raise Conflict(
+            "Somebody else changed the settings while you were editing. Look at theirs, then make your change again."
+        )
+    keep_first(held)
+    held.settings, held.settings_version = settings, held.settings_version + 1
+    held.save(update_fields=["settings", "settings_version"])
+    keep(held, by=by, reason=reason)
+    return held
+
+
+def keep_first(scheme: Scheme) -> None:
+    """The settings a scheme started with are part of its history too."""
+    if not scheme.settings_versions.filter(version=scheme.settings_version).exists():
+        facts = {
+            "settings": scheme.settings,
+            "made_by": "start",
+            "made_by_name": "Linkworks",
+            "reason": "The settings at the start",
+        }
+        SchemeSettingsVersion.objects.create(scheme=scheme, version=scheme.settings_version, **facts)
+
+
+def keep(scheme: Scheme, *, by: Actor, reason: str) -> None:
+    facts = {"settings": scheme.settings, "made_by": by.id, "made_by_name": by.name, "reason": reason.strip()}
+    SchemeSettingsVersion.objects.create(scheme=scheme, version=scheme.settings_version, **facts)
+
+
+@transaction.atomic
+def record_gap(borough_code: str, *, reason: str, nearest: Scheme | None = None) -> RecordedGap:
+    """Say openly that a borough has no scheme (or none for everybody), why, and who is the nearest alternative."""
+    if borough_code not in places.boroughs():
+        raise Invalid("Gaps are recorded for London boroughs only.", field="borough_code")
+    facts = {"reason": reason, "nearest": nearest, "recorded_on": clock.today()}
+    gap, _ = RecordedGap.objects.update_or_create(borough_code=borough_code, defaults=facts)
+    return gap

@@ -1,0 +1,25 @@
+"""What we know of places, organisations and schemes."""
+
+from .history import organisations_as_of, part_of, parts_of, related_as_of
+from .places import borough_of, find_postcode, postcodes_loaded
+from .schemes import scheme_card, settings_history, settings_of
+from .serving import BoroughCoverage, Gap, SchemeCard, WhoServes, borough_coverage, who_serves
+
+__all__ = [
+    "BoroughCoverage",
+    "Gap",
+    "SchemeCard",
+    "WhoServes",
+    "borough_coverage",
+    "borough_of",
+    "find_postcode",
+    "organisations_as_of",
+    "part_of",
+    "parts_of",
+    "postcodes_loaded",
+    "related_as_of",
+    "scheme_card",
+    "settings_history",
+    "settings_of",
+    "who_serves",
+]

@@ -1,0 +1,224 @@
+"""Who serves somebody who lives at a postcode: a scheme, or an open gap with the nearest alternative. Never a dead end."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from ..models import CatchmentArea, Postcode, RecordedGap, Scheme
+from ..rules.places import Borough, boroughs, metres_between
+from ..rules.postcodes import sector_of, spaced, tidy_postcode
+from ..states import CatchmentKind, Coverage
+from .places import find_postcode
+
+FOR_EVERYBODY = frozenset({Coverage.WHOLE_POPULATION.value, Coverage.PLACE.value})
+NOTHING_RECORDED = "No social prescribing scheme for {borough} has been added to Linkworks yet."
+
+
+class Answer(StrEnum):
+    SERVED = "served"
+    SOME_PEOPLE = "some-people"
+    GAP = "gap"
+    OUTSIDE_LONDON = "outside-london"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class SchemeCard:
+    """What anybody may know of a scheme: who it is for and how to reach it."""
+
+    id: UUID
+    slug: str
+    name: str
+    host_name: str
+    coverage: str
+    coverage_note: str
+    phone: str
+    email: str
+    opening_hours: str
+
+    @property
+    def serves_everybody(self) -> bool:
+        return self.coverage in FOR_EVERYBODY
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Why nobody serves everybody here, and who is nearest."""
+
+    reason: str
+    nearest: SchemeCard | None
+    nearest_metres: float | None = None
+    is_recorded: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class WhoServes:
+    """The answer to "who serves me?", with a sentence that can be read out."""
+
+    answer: Answer
+    typed: str
+    sentence: str
+    postcode: str = ""
+    borough: Borough | None = None
+    schemes: tuple[SchemeCard, ...] = ()
+    gap: Gap | None = None
+
+    @property
+    def scheme(self) -> SchemeCard | None:
+        """The scheme to refer to: the first that serves everybody here, else the first that serves some."""
+        return self.schemes[0] if self.schemes else None
+
+
+@dataclass(frozen=True, slots=True)
+class BoroughCoverage:
+    """One borough, who serves it, and the gap if there is one."""
+
+    borough: Borough
+    schemes: tuple[SchemeCard, ...]
+    gap: Gap | None
+
+
+Point = tuple[float, float]
+Reaches = list[tuple[SchemeCard, Borough]]
+
+
+def who_serves(typed_postcode: str, practice_code: str | None = None) -> WhoServes:
+    """The schemes that cover a postcode (by borough, postcode sector or GP practice), or an explicit gap."""
+    tidy = tidy_postcode(typed_postcode)
+    if tidy is None:
+        said = f"“{typed_postcode.strip()}” is not a full postcode. Check it and try again, for example SE15 5DD."
+        return WhoServes(Answer.UNKNOWN, typed_postcode, said)
+    found = find_postcode(tidy)
+    if found is None:
+        said = f"We do not know the postcode {tidy}. Check it, or try a neighbour's postcode."
+        return WhoServes(Answer.UNKNOWN, typed_postcode, said, tidy)
+    borough = boroughs().get(found.borough_code)
+    if borough is None:
+        said = f"{tidy} is outside London. Linkworks covers London only. Ask the GP practice there about social prescribing."
+        return WhoServes(Answer.OUTSIDE_LONDON, typed_postcode, said, tidy)
+    return served(typed_postcode, found, borough, practice_code)
+
+
+def served(typed: str, found: Postcode, borough: Borough, practice_code: str | None) -> WhoServes:
+    tidy = spaced(found.postcode)
+    schemes = covering(borough.code, sector_of(tidy), practice_code)
+    everybody = [each for each in schemes if each.serves_everybody]
+    if everybody:
+        said = f"{everybody[0].name} supports people who live at {tidy} in {borough.name}."
+        return WhoServes(
+            Answer.SERVED,
+            typed,
+            said,
+            tidy,
+            borough,
+            tuple(everybody + [each for each in schemes if each not in everybody]),
+        )
+    gap = gap_of(borough, (found.latitude, found.longitude))
+    if schemes:
+        said = f"{schemes[0].name} supports some people in {borough.name}. {for_whom(schemes[0])} {nearest_words(gap)}"
+        return WhoServes(Answer.SOME_PEOPLE, typed, said.strip(), tidy, borough, tuple(schemes), gap)
+    said = f"{gap.reason} {nearest_words(gap)}".strip()
+    return WhoServes(Answer.GAP, typed, said, tidy, borough, (), gap)
+
+
+def covering(borough_code: str, sector: str, practice_code: str | None) -> list[SchemeCard]:
+    """Schemes whose catchment names the practice, the postcode sector or the borough; the closest fit first."""
+    wanted = {CatchmentKind.PRACTICE.value: practice_code or "", CatchmentKind.POSTCODE_SECTOR.value: sector}
+    wanted[CatchmentKind.BOROUGH.value] = borough_code
+    order = list(wanted)
+    areas = CatchmentArea.objects.filter(code__in=[code for code in wanted.values() if code]).exclude(
+        scheme__coverage=Coverage.NONE.value
+    )
+    areas = areas.select_related("scheme__host").order_by("scheme__name")
+    hits = [area for area in areas if wanted[area.kind] == area.code]
+    hits.sort(key=lambda area: order.index(area.kind))
+    return list({area.scheme_id: card(area.scheme) for area in hits}.values())
+
+
+def for_whom(scheme: SchemeCard) -> str:
+    return scheme.coverage_note or "Ask them who they can support."
+
+
+def nearest_words(gap: Gap) -> str:
+    if gap.nearest is None:
+        return "Ask your GP practice or your council what there is."
+    phone = f" (phone {gap.nearest.phone})" if gap.nearest.phone else ""
+    return f"The nearest scheme is {gap.nearest.name}{phone}."
+
+
+def gap_of(borough: Borough, position: Point) -> Gap:
+    """The recorded gap of a borough, or the plain fact that nothing is recorded; always with the nearest scheme there is."""
+    recorded = RecordedGap.objects.filter(borough_code=borough.code).select_related("nearest__host").first()
+    reason = recorded.reason if recorded else NOTHING_RECORDED.format(borough=borough.name)
+    if recorded and recorded.nearest:
+        return Gap(reason, card(recorded.nearest), None)
+    return nearest_gap(reason, position, borough.code, reaches(), is_recorded=recorded is not None)
+
+
+def nearest_gap(reason: str, position: Point, code: str, places: Reaches, *, is_recorded: bool) -> Gap:
+    elsewhere = [
+        (metres_between(position, (place.latitude, place.longitude)), scheme.name, scheme)
+        for scheme, place in places
+        if place.code != code
+    ]
+    if not elsewhere:
+        return Gap(reason, None, None, is_recorded)
+    metres, _, scheme = min(elsewhere, key=lambda each: each[:2])
+    return Gap(reason, scheme, metres, is_recorded)
+
+
+def reaches() -> Reaches:
+    """Each scheme that serves everybody, with each borough it covers."""
+    areas = CatchmentArea.objects.filter(kind=CatchmentKind.BOROUGH.value, scheme__coverage__in=FOR_EVERYBODY)
+    return [
+        (card(area.scheme), boroughs()[area.code])
+        for area in areas.select_related("scheme__host")
+        if area.code in boroughs()
+    ]
+
+
+def borough_coverage() -> list[BoroughCoverage]:
+    """All 33 boroughs, each with its schemes or its gap."""
+    areas = CatchmentArea.objects.filter(kind=CatchmentKind.BOROUGH.value).exclude(scheme__coverage=Coverage.NONE.value)
+    by_borough: dict[str, list[SchemeCard]] = {}
+    for area in areas.select_related("scheme__host").order_by("scheme__name"):
+        by_borough.setdefault(area.code, []).append(card(area.scheme))
+    recorded = {gap.borough_code: gap for gap in RecordedGap.objects.select_related("nearest__host")}
+    places = [
+        (scheme, boroughs()[code])
+        for code, cards in by_borough.items()
+        for scheme in cards
+        if code in boroughs() and scheme.serves_everybody
+    ]
+    return [
+        covered(borough, by_borough.get(borough.code, []), recorded.get(borough.code), places)
+        for borough in boroughs().values()
+    ]
+
+
+def covered(
+    borough: Borough, schemes: list[SchemeCard], recorded: RecordedGap | None, places: Reaches
+) -> BoroughCoverage:
+    if any(each.serves_everybody for each in schemes):
+        return BoroughCoverage(borough, tuple(schemes), None)
+    reason = recorded.reason if recorded else NOTHING_RECORDED.format(borough=borough.name)
+    if recorded and recorded.nearest:
+        return BoroughCoverage(borough, tuple(schemes), Gap(reason, card(recorded.nearest)))
+    gap = nearest_gap(
+        reason, (borough.latitude, borough.longitude), borough.code, places, is_recorded=recorded is not None
+    )
+    return BoroughCoverage(borough, tuple(schemes), gap)
+
+
+def card(scheme: Scheme) -> SchemeCard:
+    return SchemeCard(
+        id=scheme.id,
+        slug=scheme.slug,
+        name=scheme.name,
+        host_name=scheme.host.name,
+        coverage=scheme.coverage,
+        coverage_note=scheme.coverage_note,
+        phone=scheme.phone,
+        email=scheme.email,
+        opening_hours=scheme.opening_hours,
+    )
