@@ -1,5 +1,7 @@
 """Who may open and work on a case. Not yours: not found. Yours but not allowed: refused."""
 
+from dataclasses import replace
+
 from django.db.models import Q, QuerySet
 
 from linkworks.core.actor import Actor
@@ -87,9 +89,14 @@ def visible_unmet_needs(actor: Actor) -> QuerySet[UnmetNeed]:
 def visible_concerns(actor: Actor) -> QuerySet[Concern]:
     """Concerns one owns; all of the scheme's for the safeguarding lead and their deputy."""
     here = Concern.objects.filter(scheme__in=list(actor.schemes))
-    if actor.purpose == "job" or answers_concerns(actor):
+    if actor.purpose == "job" or leads_safeguarding(actor):
         return here
-    return here.filter(Q(owner=actor.user_id) | Q(raised_by=actor.id)) if actor.user_id else here.none()
+    if not actor.user_id:
+        return here.none()
+    own = Q(owner=actor.user_id) | Q(raised_by=actor.id)
+    if answers_concerns(actor):
+        return here.filter(own | Q(person__restriction=OPEN_TO_THE_TEAM) | Q(escalations__gt=0))
+    return here.filter(own)
 
 
 def require(allowed: bool, what: str) -> None:
@@ -100,3 +107,13 @@ def require(allowed: bool, what: str) -> None:
 
 def require_work(actor: Actor) -> None:
     require(actor.purpose == "job" or can_work(actor), "change this case")
+
+
+def as_their_worker(actor: Actor, case: Case) -> Actor:
+    """The same actor, reaching a protected person because the case is theirs.
+
+    Lower rooms know nothing of cases: to them only the safeguarding lead sees somebody protected.
+    """
+    if case.worker_id is None or case.worker_id != actor.user_id:
+        return actor
+    return replace(actor, permissions=actor.permissions | {P.SAFEGUARDING_LEAD})

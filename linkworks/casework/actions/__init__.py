@@ -1,0 +1,70 @@
+"""Everything that is done to a case, by name."""
+
+from .cases import allocate, hand_over, open_from_referral, set_complexity, set_next_action
+from .closing import close, close_could_not_contact, pause, reopen, resume, review_goals
+from .concerns import acknowledge_concern, close_concern, escalate_concerns, raise_concern, tell_concern
+from .connecting import (
+    connect,
+    end_connection,
+    record_answer,
+    record_attendance,
+    withdraw_connection,
+    write_to_provider,
+)
+from .contacts import correct_contact, hold_conversation, record_contact, record_measure
+from .details import change_details, choose_sharing, end_channel, set_channel
+from .events import follow_connection, follow_question, follow_silence
+from .plans import add_step, agree_plan, change_goal, finish_step, remove_step, set_goal, start_plan
+from .tasks import add_task, finish_task
+from .telling import tell_allocated, tell_finished, tell_plan_agreed
+from .unmet import record_unmet_need, resolve_unmet_need
+
+__all__ = [
+    "acknowledge_concern",
+    "add_step",
+    "add_task",
+    "agree_plan",
+    "allocate",
+    "change_details",
+    "change_goal",
+    "choose_sharing",
+    "close",
+    "close_concern",
+    "close_could_not_contact",
+    "connect",
+    "correct_contact",
+    "end_channel",
+    "end_connection",
+    "escalate_concerns",
+    "finish_step",
+    "finish_task",
+    "follow_connection",
+    "follow_question",
+    "follow_silence",
+    "hand_over",
+    "hold_conversation",
+    "open_from_referral",
+    "pause",
+    "raise_concern",
+    "record_answer",
+    "record_attendance",
+    "record_contact",
+    "record_measure",
+    "record_unmet_need",
+    "remove_step",
+    "reopen",
+    "resolve_unmet_need",
+    "resume",
+    "review_goals",
+    "set_channel",
+    "set_complexity",
+    "set_goal",
+    "set_next_action",
+    "start_plan",
+    "tell_allocated",
+    "tell_concern",
+    "tell_finished",
+    "tell_plan_agreed",
+    "withdraw_connection",
+    "write_to_provider",
+]

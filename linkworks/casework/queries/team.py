@@ -7,6 +7,7 @@ from linkworks.accounts.models import Membership, User
 from linkworks.accounts.queries.actors import live_on
 from linkworks.accounts.roles import ROLES, Role
 from linkworks.core import clock
+from linkworks.organisations.models import Scheme
 
 from ..models import Case
 from ..rules.caseload import Suggestion, Worker, suggest
@@ -68,3 +69,8 @@ def deputy(scheme_id: UUID) -> User | None:
     """The team manager, who stands in when the lead does not answer."""
     managers = memberships_in(scheme_id, [Role.TEAM_MANAGER.value])
     return managers[0].user if managers else None
+
+
+def all_schemes() -> list[UUID]:
+    """Every scheme, for jobs that visit each in turn. Schemes are public."""
+    return list(Scheme.objects.values_list("id", flat=True))

@@ -1,0 +1,180 @@
+"""Reviewing goals; pausing, closing and taking a case up again."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from django.db import transaction
+
+from linkworks.connections import actions as connections
+from linkworks.connections import states as connection_states
+from linkworks.connections.models import Connection
+from linkworks.core import clock, vocabulary
+from linkworks.core.actor import Actor
+from linkworks.core.errors import Invalid, NotAllowed
+from linkworks.core.later import later
+from linkworks.core.states import after
+from linkworks.messaging.actions import tell_person
+from linkworks.organisations.queries import scheme_card, settings_of
+from linkworks.people.queries import safe_channels
+from linkworks.people.states import ChannelKind
+
+from ..models import Case, Goal, GoalMove
+from ..queries.closing import closing_facts
+from ..queries.contacts import tries_of
+from ..rules.closing import obstacles
+from ..rules.facts import GoalReview
+from ..states import GOAL_MOVES, CaseMove, CaseState
+from ..states import GoalMove as MoveOfGoal
+from .history import case_in_hand, in_working_days, move, plan_next, require_started, signed
+from .tasks import finish_all_tasks
+
+UNANSWERED = [connection_states.State.PROPOSED, connection_states.State.SENT, connection_states.State.WAITLISTED]
+
+
+@transaction.atomic
+def review_goals(case: Case, *, reviews: Sequence[GoalReview], review_on: date | None = None, by: Actor) -> Case:
+    """How each goal went, in the person's words. A goal without a move goes on."""
+    case = case_in_hand(case, by)
+    require_started(case)
+    goals = {goal.pk: goal for goal in Goal.objects.select_for_update().filter(case=case)}
+    for review in reviews:
+        if review.goal_id not in goals:
+            raise Invalid("Choose one of this person’s goals.")
+        review_goal(goals[review.goal_id], review, by)
+    day = review_on or clock.today() + timedelta(weeks=settings_of(case.scheme_id).review_weeks)
+    if day <= clock.today():
+        raise Invalid("The next review must be after today.", field="review_on")
+    case.plans.filter(state="agreed").update(review_on=day)
+    going_on = case.goals.filter(state="open").exists()
+    plan_next(case, f"{'Review the plan' if going_on else 'Finish or set new goals'} with {case.person.called}", day)
+    case.save(update_fields=["next_action", "next_action_on"])
+    return case
+
+
+def review_goal(goal: Goal, review: GoalReview, by: Actor) -> None:
+    goal.review_words = review.words.strip() or goal.review_words
+    if review.move:
+        made = MoveOfGoal(review.move)
+        goal.state = after(GOAL_MOVES, goal.state, made).value
+        GoalMove.objects.create(
+            goal=goal, scheme_id=goal.scheme_id, move=made.value, to_state=goal.state, reason=review.words, **signed(by)
+        )
+    goal.save(update_fields=["state", "review_words"])
+
+
+@transaction.atomic
+def pause(case: Case, *, until: date, reason: str, by: Actor) -> Case:
+    """Wait with a person until a day, for a reason. The case comes back to its worker then."""
+    case = case_in_hand(case, by)
+    if until <= clock.today():
+        raise Invalid("Choose a day after today.", field="until")
+    if not reason.strip():
+        raise Invalid("Say why, in a few words.", field="reason")
+    case.paused_until = until
+    plan_next(case, f"Take up again with {case.person.called}", until)
+    move(case, CaseMove.PAUSE, by=by, reason=reason)
+    return case
+
+
+@transaction.atomic
+def resume(case: Case, *, reason: str = "", by: Actor) -> Case:
+    """Take a paused case up again."""
+    case = case_in_hand(case, by)
+    case.paused_until = None
+    plan_next(case, f"Call {case.person.called}", in_working_days(1))
+    move(case, CaseMove.RESUME, by=by, reason=reason)
+    return case
+
+
+@transaction.atomic
+def close(
+    case: Case,
+    *,
+    reason: str,
+    summary: str = "",
+    missing_because: str = "",
+    withdraw_unanswered: bool = False,
+    by: Actor,
+) -> Case:
+    """Close a case with its reason, when the goals were reviewed and the closing answers are there or said to be missing."""
+    case = case_in_hand(case, by)
+    if reason not in vocabulary.CLOSE_REASONS:
+        raise Invalid("Choose why the work is finished.", field="reason")
+    for obstacle in obstacles(closing_facts(case), reason=reason, missing_because=missing_because):
+        raise Invalid(obstacle.message, field=obstacle.field)
+    finish_unanswered(case, withdraw_unanswered, by)
+    return shut(case, reason=reason, summary=summary, missing_because=missing_because, by=by)
+
+
+def finish_unanswered(case: Case, withdraw: bool, by: Actor) -> None:
+    """No group is left waiting for somebody who will not come, and no answer arrives where nobody reads it."""
+    waiting = list(Connection.objects.filter(person_id=case.person_id, state__in=[s.value for s in UNANSWERED]))
+    if waiting and not withdraw:
+        names = ", ".join(each.service_name for each in waiting)
+        raise Invalid(f"Still waiting for an answer from {names}. Withdraw, or wait before closing.", field="withdraw_unanswered")
+    for connection in waiting:
+        connections.withdraw(connection, reason="Our work with this person has finished.", by=by)
+
+
+def shut(case: Case, *, reason: str, summary: str, missing_because: str = "", by: Actor) -> Case:
+    case.close_reason, case.close_summary = reason, summary.strip()
+    case.closing_measure_missing = missing_because.strip()[:200]
+    case.closed_at, case.paused_until = clock.now(), None
+    case.next_action, case.next_action_on = "", None
+    move(case, CaseMove.CLOSE, by=by, reason=vocabulary.label("close_reasons", reason))
+    finish_all_tasks(case, because="Closed with the case")
+    later("casework.tell_finished", case.pk, scheme=case.scheme_id)
+    return case
+
+
+@transaction.atomic
+def close_could_not_contact(case: Case, *, by: Actor) -> Case:
+    """Close after the scheme's number of tries. A letter goes where the person said letters are safe, and nowhere else."""
+    case = case_in_hand(case, by)
+    tries = tries_of(case)
+    if not tries.may_close:
+        raise NotAllowed(f"Try {tries.asked} times before closing; so far there were {tries.made}.")
+    finish_unanswered(case, True, by)
+    send_letter(case, by)
+    return shut(case, reason="could-not-contact", summary="", by=by)
+
+
+def send_letter(case: Case, by: Actor) -> None:
+    letter = next((each for each in safe_channels(case.person_id) if each.kind == ChannelKind.LETTER), None)
+    if letter is None:
+        return
+    tell_person(
+        channel_id=letter.pk,
+        template="could-not-reach",
+        values=letter_values(case, by.name),
+        about_id=case.pk,
+        dedupe=f"could-not-reach:{case.pk}:{case.moves.count()}",
+        scheme_id=case.scheme_id,
+        by=by,
+    )
+
+
+def letter_values(case: Case, writer: str) -> dict[str, str]:
+    scheme = scheme_card(case.scheme_id)
+    return {
+        "name": case.person.called,
+        "phone": scheme.phone,
+        "hours": scheme.opening_hours,
+        "reference": case.reference,
+        "worker": case.worker.name if case.worker else writer,
+        "scheme": scheme.name,
+    }
+
+
+@transaction.atomic
+def reopen(case: Case, *, reason: str, by: Actor) -> Case:
+    """Take a closed case up again; what was before stays in its history."""
+    case = case_in_hand(case, by)
+    if not reason.strip():
+        raise Invalid("Say why it is opened again.", field="reason")
+    if Case.objects.filter(person_id=case.person_id).exclude(state=CaseState.CLOSED).exists():
+        raise NotAllowed("This person has another open case. Go on there.")
+    case.closed_at, case.close_reason = None, ""
+    plan_next(case, f"Call {case.person.called}", in_working_days(2))
+    move(case, CaseMove.REOPEN, by=by, reason=reason)
+    return case

@@ -1,0 +1,143 @@
+"""Safeguarding concerns: always owned, never silent, escalated until somebody answers."""
+
+from dataclasses import asdict
+from datetime import timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.urls import reverse
+
+from linkworks.core import clock
+from linkworks.core.actor import Actor
+from linkworks.core.errors import Invalid, NotAllowed
+from linkworks.core.later import later
+from linkworks.core.states import after
+from linkworks.messaging.actions import tell_user
+
+from .. import access
+from ..models import Case, Concern, ConcernMove
+from ..queries.team import deputy, safeguarding_owner
+from ..rules.facts import ConcernFacts
+from ..rules.following import escalation_due
+from ..states import CONCERN_MOVES, ConcernState
+from ..states import ConcernMove as Move
+from .history import locked_case, made_before, remember, signed
+
+NOBODY = (
+    "This scheme has no safeguarding lead and no team manager in Linkworks, so the concern cannot be given to anybody. "
+    "Ring your safeguarding lead now, and ask your organisation administrator to add them."
+)
+
+
+@transaction.atomic
+def raise_concern(case: Case, *, facts: ConcernFacts, token: str = "", by: Actor) -> Concern:
+    """Raise a safeguarding concern. It goes to the safeguarding lead, who is told at once."""
+    access.require(access.can_raise_concern(by), "raise a concern here")
+    case = locked_case(case, by)
+    door = f"concern:{case.pk}"
+    if earlier := made_before(Concern, door, token, asdict(facts)):
+        return earlier
+    if not facts.what_happened.strip():
+        raise Invalid("Write what you saw or heard, in the person’s own words where you can.", field="what_happened")
+    owner = safeguarding_owner(case.scheme_id)
+    if owner is None:
+        raise Invalid(NOBODY)
+    concern = Concern.objects.create(
+        case=case,
+        scheme_id=case.scheme_id,
+        person_id=case.person_id,
+        owner=owner,
+        what_happened=facts.what_happened.strip(),
+        immediate_danger=facts.immediate_danger,
+        person_knows=facts.person_knows,
+        raised_by=by.id,
+        raised_by_name=by.name,
+        raised_at=clock.now(),
+    )
+    write(concern, Move.RAISE, by)
+    remember(door, token, concern)
+    later("casework.tell_concern", concern.pk, scheme=concern.scheme_id)
+    return concern
+
+
+def write(concern: Concern, move: Move, by: Actor, reason: str = "") -> None:
+    ConcernMove.objects.create(
+        concern=concern, scheme_id=concern.scheme_id, move=move.value, to_state=concern.state, reason=reason, **signed(by)
+    )
+
+
+def concern_in_hand(concern: Concern, by: Actor) -> Concern:
+    found = access.visible_concerns(by).select_for_update(of=("self",)).filter(pk=concern.pk).first()
+    if found is None or not access.answers_concerns(by):
+        raise NotAllowed("Only the safeguarding lead or their deputy can answer a concern.")
+    return found
+
+
+@transaction.atomic
+def acknowledge_concern(concern: Concern, *, by: Actor) -> Concern:
+    """Take a concern in hand. Whoever acknowledges it owns it from now on."""
+    found = concern_in_hand(concern, by)
+    found.state = after(CONCERN_MOVES, found.state, Move.ACKNOWLEDGE).value
+    found.acknowledged_at = clock.now()
+    if by.user_id:
+        found.owner_id = by.user_id
+    found.save()
+    write(found, Move.ACKNOWLEDGE, by)
+    return found
+
+
+@transaction.atomic
+def close_concern(concern: Concern, *, what_was_done: str, by: Actor) -> Concern:
+    """Close a concern, saying what was done."""
+    found = concern_in_hand(concern, by)
+    if not what_was_done.strip():
+        raise Invalid("Write what was done, and who knows about it.", field="what_was_done")
+    found.state = after(CONCERN_MOVES, found.state, Move.CLOSE).value
+    found.closed_at, found.what_was_done = clock.now(), what_was_done.strip()
+    found.save()
+    write(found, Move.CLOSE, by, reason=found.what_was_done)
+    return found
+
+
+@transaction.atomic
+def escalate_concerns(scheme_id: UUID, *, by: Actor) -> int:
+    """Tell the deputy of concerns nobody acknowledged within an hour, and again after four."""
+    told = 0
+    waiting = Concern.objects.select_for_update().filter(
+        scheme_id=scheme_id, state=ConcernState.RAISED, raised_at__lte=clock.now() - timedelta(hours=1)
+    )
+    for concern in waiting:
+        due = escalation_due((clock.now() - concern.raised_at).total_seconds() / 60)
+        if due > concern.escalations:
+            escalate(concern, due, by)
+            told += 1
+    return told
+
+
+def escalate(concern: Concern, due: int, by: Actor) -> None:
+    concern.escalations = due
+    concern.save(update_fields=["escalations"])
+    write(concern, Move.ESCALATE, by, reason=f"Not acknowledged after {'1 hour' if due == 1 else '4 hours'}")
+    standing_in = deputy(concern.scheme_id)
+    for user_id in {concern.owner_id, standing_in.pk if standing_in else concern.owner_id}:
+        tell(concern, user_id, f"concern:{concern.pk}:{due}:{user_id}", by)
+
+
+@transaction.atomic
+def tell_concern(concern_id: UUID, *, by: Actor) -> None:
+    """Tell the owner of a concern that it waits for them."""
+    concern = Concern.objects.get(pk=concern_id)
+    tell(concern, concern.owner_id, f"concern:{concern.pk}:0:{concern.owner_id}", by)
+
+
+def tell(concern: Concern, user_id: UUID, dedupe: str, by: Actor) -> None:
+    tell_user(
+        user_id=user_id,
+        template="concern-raised",
+        values={},
+        link=reverse("casework:concern-answer", args=[concern.pk]),
+        about_id=concern.pk,
+        dedupe=dedupe,
+        scheme_id=concern.scheme_id,
+        by=by,
+    )

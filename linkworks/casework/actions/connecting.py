@@ -1,0 +1,177 @@
+"""From a goal to a group: exactly what the person agreed is sent, and each disclosure is written in the ledger."""
+
+from dataclasses import asdict
+from uuid import UUID
+
+from django.db import transaction
+
+from linkworks.connections import actions as connections
+from linkworks.connections import states as connection_states
+from linkworks.connections.models import Connection
+from linkworks.connections.rules import ConnectionFacts
+from linkworks.core.actor import Actor
+from linkworks.core.errors import Conflict, Invalid, NotAllowed
+from linkworks.directory.queries import ServiceCard, service_card
+from linkworks.organisations.queries import scheme_card, settings_of
+from linkworks.people import actions as people
+from linkworks.people.states import SharingTopic
+
+from .. import access
+from ..models import Case, Goal, GoalConnection
+from ..queries.sharing import THROUGH_WORKER, contact_choices
+from ..rules.facts import AttendanceFacts, SharingFacts
+from ..states import TaskKind
+from .history import case_in_hand, in_working_days, made_before, plan_next, remember, require_started
+from .plans import goal_in_hand
+from .tasks import finish_tasks_about
+
+
+@transaction.atomic
+def connect(goal: Goal, *, service_id: UUID, sharing: SharingFacts, token: str = "", by: Actor) -> Connection:
+    """Connect the person to a service for one of their goals, sharing only what they agreed."""
+    access.require(access.can_connect(by), "connect people to services")
+    goal = goal_in_hand(goal, by)
+    door = f"connect:{goal.pk}"
+    if earlier := made_before(Connection, door, token, {**asdict(sharing), "service": str(service_id)}):
+        return earlier
+    card = card_of(service_id)
+    check_sharing(goal.case, sharing)
+    check_not_connected(goal.case, card)
+    connection = connections.propose(facts=facts_of(goal.case, card, sharing, by), by=by)
+    GoalConnection.objects.create(goal=goal, connection=connection, scheme_id=goal.scheme_id)
+    people.choose_sharing(
+        goal.case.person, topic=SharingTopic.PROVIDERS, agreed=True, how=f"{sharing.agreed_how} ({card.name})"[:200], by=by
+    )
+    write_in_ledger(connection, card, sharing, by)
+    connection = connections.send(connection, by=by)
+    follow_sending(goal.case, card)
+    remember(door, token, connection)
+    return connection
+
+
+def card_of(service_id: UUID) -> ServiceCard:
+    card = service_card(service_id)
+    if card is None or not card.is_published:
+        raise Invalid("This service is no longer listed. Choose another one.", field="service")
+    if not card.is_referable:
+        raise Invalid(f"{card.name} does not take people from link workers. {card.referral_note}".strip(), field="service")
+    return card
+
+
+def check_sharing(case: Case, sharing: SharingFacts) -> None:
+    """Nothing leaves without the person's agreement, and no way to reach them that they did not say is safe."""
+    if not sharing.agreed:
+        raise Invalid("Go through the preview with the person first. Nothing is sent unless they agree.", field="agreed")
+    if not sharing.agreed_how.strip():
+        raise Invalid("Say how they agreed, for example on the telephone.", field="agreed_how")
+    if not sharing.name_shared.strip():
+        raise Invalid("Enter the name the group should use.", field="name_shared")
+    if not sharing.support_need.strip():
+        raise Invalid("Write what would help, in words the person agreed.", field="support_need")
+    if sharing.contact_shared not in dict(contact_choices(case.person_id)):
+        raise Invalid("Choose a way to reach them that is safe, or go through the link worker.", field="contact_shared")
+
+
+def check_not_connected(case: Case, card: ServiceCard) -> None:
+    open_now = Connection.objects.filter(
+        person_id=case.person_id, service_id=card.service_id, state__in=[s.value for s in connection_states.OPEN]
+    )
+    if open_now.exists():
+        raise Conflict(f"{case.person.called} is connected to {card.name} already.")
+
+
+def facts_of(case: Case, card: ServiceCard, sharing: SharingFacts, by: Actor) -> ConnectionFacts:
+    return ConnectionFacts(
+        scheme_id=case.scheme_id,
+        provider_id=card.organisation_id,
+        person_id=case.person_id,
+        service_id=card.service_id,
+        service_name=card.name,
+        worker_id=case.worker_id,
+        worker_name=case.worker.name if case.worker else by.name,
+        worker_phone=scheme_card(case.scheme_id).phone,
+        name_shared=sharing.name_shared.strip(),
+        contact_shared=sharing.contact_shared,
+        support_need=sharing.support_need.strip(),
+        access_and_language=sharing.access_and_language.strip(),
+        emergency_contact=sharing.emergency_contact.strip(),
+        call_worker_first=sharing.call_worker_first or sharing.contact_shared == THROUGH_WORKER,
+    )
+
+
+def write_in_ledger(connection: Connection, card: ServiceCard, sharing: SharingFacts, by: Actor) -> None:
+    people.log_disclosure(
+        person_id=connection.person_id,
+        scheme_id=connection.scheme_id,
+        recipient=card.organisation_name,
+        fields=sharing.names(),
+        basis=f"The person agreed: {sharing.agreed_how}"[:200],
+        purpose=f"To go to {card.name}"[:200],
+        about_id=connection.pk,
+        by=by,
+    )
+
+
+def follow_sending(case: Case, card: ServiceCard) -> None:
+    wait = settings_of(case.scheme_id).escalate_working_days
+    plan_next(case, f"Hear whether {card.name[:120]} can take {case.person.called}", in_working_days(wait))
+    case.save(update_fields=["next_action", "next_action_on"])
+
+
+def connection_in_hand(connection: Connection, by: Actor) -> tuple[Connection, Case]:
+    """The connection and its case, locked, for the worker of the case."""
+    link = GoalConnection.objects.select_related("goal").filter(connection_id=connection.pk).first()
+    if link is None:
+        raise NotAllowed("This connection belongs to no goal of yours.")
+    case = case_in_hand(link.goal.case_id, by)
+    require_started(case)
+    return Connection.objects.get(pk=connection.pk), case
+
+
+@transaction.atomic
+def withdraw_connection(connection: Connection, *, reason: str, by: Actor) -> Connection:
+    """Take back a connection; the group is told and the place is free again."""
+    found, _ = connection_in_hand(connection, by)
+    if not reason.strip():
+        raise Invalid("Say why, in a few words. The group sees this.", field="reason")
+    finish_tasks_about(found.pk, list(TaskKind), by=by)
+    return connections.withdraw(found, reason=reason, by=by)
+
+
+@transaction.atomic
+def record_answer(
+    connection: Connection, *, answer: str, reason: str = "", words: str = "", by: Actor
+) -> Connection:
+    """Key in what a group said on the telephone: yes, a waiting list, or no with its reason."""
+    found, _ = connection_in_hand(connection, by)
+    if answer == "accept":
+        return connections.accept(found, words=words, by=by)
+    if answer == "waitlist":
+        return connections.waitlist(found, words=words, by=by)
+    return connections.decline(found, reason=reason, words=words, by=by)
+
+
+@transaction.atomic
+def record_attendance(connection: Connection, *, facts: AttendanceFacts, by: Actor) -> None:
+    """Key in whether the person came, as they or the group told the worker."""
+    found, _ = connection_in_hand(connection, by)
+    connections.mark_attendance(
+        found, session_on=facts.session_on, attended=facts.attended, absence=facts.absence, note=facts.note, by=by
+    )
+
+
+@transaction.atomic
+def end_connection(connection: Connection, *, ending: str, words: str = "", by: Actor) -> Connection:
+    """The person finished with a group: how it ended."""
+    found, _ = connection_in_hand(connection, by)
+    return connections.end(found, ending=ending, words=words, by=by)
+
+
+@transaction.atomic
+def write_to_provider(connection: Connection, *, text: str, by: Actor) -> None:
+    """Answer or ask the group about this connection."""
+    found, _ = connection_in_hand(connection, by)
+    if not text.strip():
+        raise Invalid("Write your message first.", field="text")
+    connections.ask(found, text=text.strip(), from_provider=False, by=by)
+    finish_tasks_about(found.pk, [TaskKind.QUESTION], by=by)

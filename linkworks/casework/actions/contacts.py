@@ -1,0 +1,155 @@
+"""Contacts and tries, the first conversation, and the answers people give."""
+
+from dataclasses import asdict
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+
+from linkworks.core import clock
+from linkworks.core.actor import Actor
+from linkworks.core.errors import Invalid, NotAllowed
+from linkworks.core.states import can
+from linkworks.outcomes import actions as outcomes
+
+from .. import access
+from ..models import Case, CaseMeasure, Contact, Conversation
+from ..queries.contacts import Tries, tries_of
+from ..rules.facts import ContactFacts, ConversationFacts, MeasureFacts
+from ..rules.following import counts_as_try, next_try_in
+from ..states import CASE_MOVES, CaseMove, CaseState, ContactHow, ContactResult
+from .history import (
+    case_in_hand,
+    in_working_days,
+    made_before,
+    move,
+    plan_next,
+    remember,
+    require_open,
+    require_started,
+    written_by,
+)
+
+STARTING = (CaseState.ALLOCATED, CaseState.CONTACTING)
+
+
+@transaction.atomic
+def record_contact(case: Case, *, facts: ContactFacts, token: str = "", by: Actor) -> Contact:
+    """Note a contact or a try: how, what came of it, what was said and what is next."""
+    case = case_in_hand(case, by)
+    door = f"contact:{case.pk}"
+    if earlier := made_before(Contact, door, token, asdict(facts)):
+        return earlier
+    check_contact(case, facts)
+    contact = Contact.objects.create(
+        case=case,
+        scheme_id=case.scheme_id,
+        how=ContactHow(facts.how).value,
+        result=ContactResult(facts.result).value,
+        note=facts.note.strip(),
+        minutes=facts.minutes,
+        happened_at=facts.happened_at or clock.now(),
+        counts_as_try=counts_as_try(facts.how, facts.result),
+        **written_by(by),
+    )
+    follow_contact(case, contact, facts, by)
+    remember(door, token, contact)
+    return contact
+
+
+def check_contact(case: Case, facts: ContactFacts) -> None:
+    if case.state == CaseState.CLOSED and facts.how == ContactHow.NOTE:
+        return
+    require_started(case)
+    if facts.happened_at and facts.happened_at > clock.now():
+        raise Invalid("The contact cannot be in the future.", field="happened_on")
+    if facts.next_action_on and facts.next_action_on < clock.today():
+        raise Invalid("The next action must be today or later.", field="next_action_on")
+
+
+def follow_contact(case: Case, contact: Contact, facts: ContactFacts, by: Actor) -> None:
+    """What the contact changes: the case's state, and what happens next."""
+    if case.state == CaseState.CLOSED:
+        return
+    if facts.next_action and facts.next_action_on:
+        plan_next(case, facts.next_action, facts.next_action_on)
+    elif contact.counts_as_try:
+        plan_next(case, *after_try(case, tries_of(case)))
+    if case.state in STARTING and facts.how != ContactHow.NOTE:
+        move(case, CaseMove.TRY_CONTACT, by=by, reason=contact.get_result_display())
+    else:
+        case.save()
+
+
+def after_try(case: Case, tries: Tries) -> tuple[str, date]:
+    """Try again, sooner at first; once the scheme's tries are used up, decide whether to close."""
+    if tries.may_close:
+        return f"Decide whether to close: {tries.made} tries without reaching {case.person.called}", in_working_days(1)
+    return f"Try {case.person.called} again", in_working_days(next_try_in(tries.made))
+
+
+@transaction.atomic
+def hold_conversation(case: Case, *, facts: ConversationFacts, by: Actor) -> Conversation:
+    """Write down what matters to the person, in their words, and what they bring. The work begins."""
+    case = case_in_hand(case, by)
+    require_started(case)
+    check_conversation(facts)
+    told = {
+        "scheme_id": case.scheme_id,
+        "held_on": facts.held_on,
+        "what_matters": facts.what_matters.strip(),
+        "strengths": facts.strengths.strip(),
+        "interests": facts.interests.strip(),
+        "people_around": facts.people_around.strip(),
+        "needs": list(facts.needs),
+        "how_support_should_be": facts.how_support_should_be.strip(),
+        **written_by(by),
+    }
+    conversation, _ = Conversation.objects.update_or_create(case=case, defaults=told)
+    if facts.complexity:
+        case.complexity = facts.complexity
+    if can(CASE_MOVES, case.state, CaseMove.BEGIN):
+        plan_next(case, f"Make a plan with {case.person.called}", in_working_days(5))
+        move(case, CaseMove.BEGIN, by=by)
+    else:
+        case.save(update_fields=["complexity"])
+    return conversation
+
+
+def check_conversation(facts: ConversationFacts) -> None:
+    if not facts.what_matters.strip():
+        raise Invalid("Write what matters to the person, in their own words.", field="what_matters")
+    if not facts.strengths.strip():
+        raise Invalid("Write what the person is good at or proud of. Everybody brings something.", field="strengths")
+    if facts.held_on > clock.today():
+        raise Invalid("The conversation cannot be in the future.", field="held_on")
+
+
+@transaction.atomic
+def record_measure(case: Case, *, facts: MeasureFacts, by: Actor) -> CaseMeasure:
+    """Keep a person's answers at the start, at a review or at the end. What was not answered stays visibly missing."""
+    case = case_in_hand(case, by)
+    require_started(case)
+    answer_set = outcomes.record_answers(
+        person_id=case.person_id,
+        scheme_id=case.scheme_id,
+        measure_id=facts.measure_id,
+        answers=dict(facts.answers),
+        asked_on=facts.asked_on or clock.today(),
+        how_asked=facts.how_asked,
+        declined=facts.declined,
+        by=access.as_their_worker(by, case),
+    )
+    return CaseMeasure.objects.create(case=case, scheme_id=case.scheme_id, answer_set=answer_set, stage=facts.stage)
+
+
+@transaction.atomic
+def correct_contact(contact_id: UUID, *, note: str, by: Actor) -> Contact:
+    """Put right the words of a contact one wrote. The audit keeps what was there before."""
+    contact = Contact.objects.select_related("case").get(pk=contact_id)
+    require_open(case_in_hand(contact.case, by))
+    if contact.made_by != by.id:
+        raise NotAllowed("Only whoever wrote this can change it. Add a note instead.")
+    contact.note = note.strip()
+    contact.save(update_fields=["note"])
+    return contact

@@ -1,0 +1,68 @@
+"""Who the person is, how it is safe to reach them and what they agreed to share, as told to their worker."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from linkworks.core.actor import Actor
+from linkworks.core.errors import Invalid
+from linkworks.people import actions as people
+from linkworks.people.models import Channel, Person, SharingChoice
+
+from .. import access
+from ..models import Case
+from .history import case_in_hand
+
+
+@transaction.atomic
+def change_details(case: Case, *, changes: Mapping[str, Any], by: Actor) -> Person:
+    """Put right who the person is."""
+    case = case_in_hand(case, by)
+    return people.change_details(case.person, changes=changes, by=access.as_their_worker(by, case))
+
+
+@transaction.atomic
+def set_channel(
+    case: Case,
+    *,
+    kind: str,
+    value: str,
+    is_safe: bool | None,
+    may_leave_message: bool = False,
+    may_say_who_is_calling: bool = False,
+    best_times: str = "",
+    is_preferred: bool = False,
+    by: Actor,
+) -> Channel:
+    """Note a way to reach the person and whether it is safe, as they said it."""
+    case = case_in_hand(case, by)
+    return people.set_channel(
+        case.person,
+        kind=kind,
+        value=value,
+        is_safe=is_safe,
+        may_leave_message=may_leave_message,
+        may_say_who_is_calling=may_say_who_is_calling,
+        best_times=best_times,
+        is_preferred=is_preferred,
+        by=by,
+    )
+
+
+@transaction.atomic
+def end_channel(case: Case, *, channel_id: UUID, by: Actor) -> Channel:
+    """A number or address is no longer theirs: nothing goes there again."""
+    case = case_in_hand(case, by)
+    channel = Channel.objects.filter(pk=channel_id, person_id=case.person_id).first()
+    if channel is None:
+        raise Invalid("That way to reach them is not on this record.")
+    return people.end_channel(channel, by=by)
+
+
+@transaction.atomic
+def choose_sharing(case: Case, *, choices: Mapping[str, bool], how: str, by: Actor) -> list[SharingChoice]:
+    """Keep what the person agreed to and what they did not, topic by topic."""
+    case = case_in_hand(case, by)
+    return [people.choose_sharing(case.person, topic=topic, agreed=agreed, how=how, by=by) for topic, agreed in choices.items()]

@@ -1,0 +1,95 @@
+"""What groups answer becomes a task for the worker: nothing said by a group is lost, and each event makes one task."""
+
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+
+from linkworks.connections.models import Attendance, Connection, Question
+from linkworks.connections.states import State
+from linkworks.core import clock, vocabulary
+from linkworks.core.actor import Actor
+
+from ..models import Case, GoalConnection
+from ..rules import following
+from ..rules.following import FollowUp, said
+from ..states import CaseState, TaskKind
+from .history import in_working_days
+from .tasks import finish_tasks_about, make_task
+
+ANSWERED = [TaskKind.UNANSWERED, TaskKind.QUESTION]
+
+
+@transaction.atomic
+def follow_connection(connection_id: UUID, *, by: Actor) -> None:
+    """A connection moved, or somebody did or did not come: what the worker does next."""
+    connection = Connection.objects.filter(pk=connection_id).first()
+    case = case_of(connection_id)
+    if connection is None or case is None:
+        return
+    if connection.state != State.SENT:
+        finish_tasks_about(connection.pk, [TaskKind.UNANSWERED], by=by)
+    follow = follow_up_of(connection)
+    if follow and connection.state != State.WITHDRAWN:
+        give_task(case, connection, follow, f"{connection.state}:{connection.pk}")
+    follow_absences(case, connection)
+
+
+def case_of(connection_id: UUID) -> Case | None:
+    """The case a connection was made for, or the person's open case when that one is closed."""
+    link = GoalConnection.objects.select_related("goal__case__person").filter(connection_id=connection_id).first()
+    if link is None:
+        return None
+    case = link.goal.case
+    if case.state != CaseState.CLOSED:
+        return case
+    return Case.objects.filter(person_id=case.person_id).exclude(state=CaseState.CLOSED).select_related("person").first()
+
+
+def follow_up_of(connection: Connection) -> FollowUp | None:
+    if connection.state == State.DECLINED:
+        reason = vocabulary.DECLINE_REASONS.get(connection.decline_reason)
+        return following.after_decline(reason.what_next if reason else "")
+    return {
+        State.ACCEPTED.value: following.after_accept(connection.first_session_on),
+        State.WAITLISTED.value: following.AFTER_WAITLIST,
+        State.ENDED.value: following.AFTER_ENDING,
+    }.get(connection.state)
+
+
+def give_task(case: Case, connection: Connection, follow: FollowUp, dedupe: str) -> None:
+    make_task(
+        case,
+        kind=TaskKind(follow.kind),
+        title=said(follow.title, name=case.person.called, service=connection.service_name),
+        due_on=due_day(follow),
+        dedupe=dedupe,
+        connection_id=connection.pk,
+    )
+
+
+def due_day(follow: FollowUp) -> date:
+    return in_working_days(follow.working_days, follow.counted_from) if follow.working_days else clock.today()
+
+
+def follow_absences(case: Case, connection: Connection) -> None:
+    for missed in Attendance.objects.filter(connection=connection, attended="no"):
+        give_task(case, connection, following.AFTER_NO_SHOW, f"no-show:{missed.pk}")
+
+
+@transaction.atomic
+def follow_question(question_id: UUID, *, by: Actor) -> None:
+    """A group asked something: the worker answers."""
+    question = Question.objects.select_related("connection").filter(pk=question_id, from_provider=True).first()
+    case = case_of(question.connection_id) if question else None
+    if question and case:
+        give_task(case, question.connection, following.AFTER_QUESTION, f"question:{question.pk}")
+
+
+@transaction.atomic
+def follow_silence(connection_id: UUID, *, by: Actor) -> None:
+    """A group has not answered in time: the worker telephones them."""
+    connection = Connection.objects.filter(pk=connection_id, state=State.SENT).first()
+    case = case_of(connection_id)
+    if connection and case:
+        give_task(case, connection, following.AFTER_SILENCE, f"unanswered:{connection.pk}")

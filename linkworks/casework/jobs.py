@@ -1,0 +1,56 @@
+"""What happens to cases later: what groups answered, whom to tell, and concerns nobody answered."""
+
+from uuid import UUID
+
+from django.db import transaction
+
+from linkworks.core import tenancy
+from linkworks.core.actor import Actor, job_actor
+from linkworks.core.later import job, scheduled
+
+from . import actions
+from .queries.team import all_schemes
+
+
+@job("casework.connection_moved")
+def connection_moved(connection_id: str, by: Actor) -> None:
+    actions.follow_connection(UUID(connection_id), by=by)
+
+
+@job("casework.question_asked")
+def question_asked(question_id: str, by: Actor) -> None:
+    actions.follow_question(UUID(question_id), by=by)
+
+
+@job("casework.connection_unanswered")
+def connection_unanswered(connection_id: str, by: Actor) -> None:
+    actions.follow_silence(UUID(connection_id), by=by)
+
+
+@job("casework.tell_allocated")
+def tell_allocated(case_id: str, by: Actor) -> None:
+    actions.tell_allocated(UUID(case_id), by=by)
+
+
+@job("casework.tell_plan_agreed")
+def tell_plan_agreed(plan_id: str, by: Actor) -> None:
+    actions.tell_plan_agreed(UUID(plan_id), by=by)
+
+
+@job("casework.tell_finished")
+def tell_finished(case_id: str, by: Actor) -> None:
+    actions.tell_finished(UUID(case_id), by=by)
+
+
+@job("casework.tell_concern")
+def tell_concern(concern_id: str, by: Actor) -> None:
+    actions.tell_concern(UUID(concern_id), by=by)
+
+
+@scheduled("casework.escalate_concerns", cron="*/15 * * * *", every_seconds=900)
+def escalate_concerns() -> None:
+    """Each scheme in its own context and its own transaction."""
+    for scheme_id in all_schemes():
+        actor = job_actor("casework.escalate_concerns", scheme_id)
+        with transaction.atomic(), tenancy.context(actor):
+            actions.escalate_concerns(scheme_id, by=actor)
