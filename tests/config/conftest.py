@@ -36,12 +36,25 @@ def kill_and_wait(pid: int) -> None:
     subprocess.run(["kill", "-QUIT", str(pid)], check=False, capture_output=True)
 
 
+@pytest.fixture(scope="session")
+def made_before() -> Iterator[Path]:
+    """A data directory made once, since making one takes longer than most tests; it is copied, never used."""
+    folder = Path(tempfile.mkdtemp(prefix="lw-made-"))
+    folder.chmod(0o711)
+    ensure_running(folder / "data").stop()
+    yield folder / "data"
+    shutil.rmtree(folder)
+
+
 @pytest.fixture
-def start(reachable: Path) -> Iterator[Callable[..., Cluster]]:
-    """Start or adopt the server of a folder; everything is stopped after the test."""
+def start(reachable: Path, made_before: Path) -> Iterator[Callable[..., Cluster]]:
+    """Start or adopt a server: in the folder given, or in `data`, made before. All are stopped after the test."""
     started: list[Cluster] = []
 
-    def starting(folder: Path = reachable / "data") -> Cluster:
+    def starting(folder: Path | None = None) -> Cluster:
+        if folder is None and not (reachable / "data").exists():
+            subprocess.run(["cp", "-a", str(made_before), str(reachable / "data")], check=True)
+        folder = folder or reachable / "data"
         started.append(ensure_running(folder))
         return started[-1]
 
@@ -53,9 +66,9 @@ def start(reachable: Path) -> Iterator[Callable[..., Cluster]]:
         assert postmaster_pid(cluster) is None, "a test left a server running"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def running() -> Iterator[Cluster]:
-    """One server for all tests of a module that only look at it."""
+    """One server for all tests that only look at it."""
     folder = Path(tempfile.mkdtemp(prefix="lw-"))
     folder.chmod(0o711)
     cluster = ensure_running(folder / "data")

@@ -81,14 +81,16 @@ def test_data_of_another_major_version(start: Start, reachable: Path) -> None:
 
 
 @pytest.mark.skipif(len(every_postgres()) < 2, reason="needs two PostgreSQLs on the machine")
-def test_the_postgres_that_fits_the_data_is_used(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_postgres_that_fits_the_data_is_used(
+    start: Start, reachable: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("LINKWORKS_PG_BIN", str(every_postgres()[-1]))
-    made = start()
+    made = start(reachable / "new")
     made.stop()
     monkeypatch.setenv("LINKWORKS_PG_BIN", str(every_postgres()[0]))
     assert "set LINKWORKS_PG_BIN" in refused(made.data_dir)
     monkeypatch.delenv("LINKWORKS_PG_BIN")
-    assert start().server.programs.major == made.server.programs.major
+    assert start(made.data_dir).server.programs.major == made.server.programs.major
 
 
 def test_lost_passwords(start: Start, reachable: Path) -> None:

@@ -32,10 +32,10 @@ cluster.stop()
 
 @pytest.mark.parametrize("folder", every_postgres(), ids=str)
 def test_each_postgres_of_the_machine_makes_three_roles(
-    folder: Path, start: Start, monkeypatch: pytest.MonkeyPatch
+    folder: Path, start: Start, reachable: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("LINKWORKS_PG_BIN", str(folder))
-    cluster = start()
+    cluster = start(reachable / "new")
     roles = query(
         cluster.admin_url,
         "SELECT rolname, rolsuper, rolbypassrls, rolcreatedb, rolcanlogin FROM pg_roles WHERE rolname LIKE 'linkworks%' ORDER BY 1",
@@ -102,8 +102,8 @@ def test_data_is_still_there_after_stop_and_start(start: Start) -> None:
 
 
 def test_the_addresses_are_known_before_anything_runs(start: Start, reachable: Path) -> None:
-    before = connection_urls(reachable / "data")
-    cluster = start()
+    before = connection_urls(reachable / "new")
+    cluster = start(reachable / "new")
     assert (before.app_url, before.owner_url, before.admin_url) == (
         cluster.app_url,
         cluster.owner_url,
@@ -157,11 +157,11 @@ def test_programs_out_of_reach_are_copied_once(start: Start, reachable: Path, mo
     for part in (packaged.parents[1], packaged.parents[1].with_name(f"{packaged.parents[1].name}.libs")):
         subprocess.run(["cp", "-r", str(part), str(closed)], check=True)
     monkeypatch.setenv("LINKWORKS_PG_BIN", str(closed / packaged.parents[1].name / "pginstall/bin"))
-    cluster = start()
-    assert cluster.server.programs.folder.is_relative_to(reachable / "data/programs")
+    cluster = start(reachable / "new")
+    assert cluster.server.programs.folder.is_relative_to(reachable / "new/programs")
     made = cluster.server.programs.folder.stat().st_ctime_ns
     cluster.stop()
-    assert start().server.programs.folder.stat().st_ctime_ns == made
+    assert start(reachable / "new").server.programs.folder.stat().st_ctime_ns == made
     assert stat.S_IMODE(closed.stat().st_mode) == 0o700
 
 
