@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from django.db import connection, migrations, models
 
@@ -20,6 +19,7 @@ SETTINGS = ("app.actor", "app.schemes", "app.organisations", "app.person", "app.
 SCHEMES = "string_to_array(current_setting('app.schemes', true), ',')::uuid[]"
 ORGANISATIONS = "string_to_array(current_setting('app.organisations', true), ',')::uuid[]"
 PURPOSE = "current_setting('app.purpose', true)"
+ACTOR = "current_setting('app.actor', true)"
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,7 @@ class Wall:
     front_door    the public may add rows, and never read them
     append_only   rows are never changed or deleted
     unowned       rows without a scheme are open to delivery and to whoever is adding them (messages to staff)
+    user          a column that names a member of staff, who reads and marks their own rows in any scheme
     """
 
     scheme: str = "scheme_id"
@@ -38,6 +39,7 @@ class Wall:
     front_door: bool = False
     append_only: bool = False
     unowned: bool = False
+    user: str | None = None
 
     def conditions(self) -> dict[str, str]:
         """The condition of each policy: command → SQL."""
@@ -47,6 +49,8 @@ class Wall:
         if self.unowned:
             inside.append(f"({self.scheme} IS NULL AND {PURPOSE} = 'job')")
         adding = list(inside)
+        if self.user:
+            inside.append(f"'staff:' || {self.user}::text = {ACTOR}")
         if self.front_door:
             adding.append(f"{PURPOSE} = 'front-door'")
         if self.unowned:
@@ -108,7 +112,7 @@ def walled_models(all_models: Iterable[type[models.Model]]) -> dict[str, Wall]:
 
 def event_wall(wall: Wall) -> Wall:
     """The wall of the audit table behind a walled table: the same readers, and nobody changes it."""
-    return Wall(wall.scheme, wall.organisation, wall.front_door, True, wall.unowned)
+    return Wall(wall.scheme, wall.organisation, wall.front_door, True, wall.unowned, wall.user)
 
 
 def grant_statements(role: str, append_only: Iterable[str]) -> list[str]:

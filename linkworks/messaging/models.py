@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from linkworks.core import states as words
+from linkworks.core.clock import now
 from linkworks.core.models import Identified
 from linkworks.core.tenancy import Wall
 
@@ -13,14 +14,18 @@ from .states import Audience, Move, State, Way
 class Message(Identified):
     """One message to one recipient."""
 
-    wall = Wall(unowned=True)
+    wall = Wall(unowned=True, user="user_id")
 
-    scheme = models.ForeignKey("organisations.Scheme", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    scheme = models.ForeignKey(
+        "organisations.Scheme", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     audience = models.CharField(max_length=20, choices=words.choices(Audience))
     way = models.CharField(max_length=20, choices=words.choices(Way))
     template = models.CharField(max_length=60)
     user = models.ForeignKey("accounts.User", null=True, blank=True, on_delete=models.CASCADE, related_name="+")
-    person_channel = models.ForeignKey("people.Channel", null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    person_channel = models.ForeignKey(
+        "people.Channel", null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
     address = models.CharField(max_length=300, blank=True, help_text="Empty for account messages")
     subject = models.CharField(max_length=200)
     body = models.TextField()
@@ -32,6 +37,7 @@ class Message(Identified):
     why = models.CharField(max_length=300, blank=True, help_text="Why it was held back or failed")
     provider_reference = models.CharField(max_length=100, blank=True)
     possibly_duplicate = models.BooleanField(default=False)
+    touched_at = models.DateTimeField(default=now, help_text="When it last moved or was queued")
     sent_at = models.DateTimeField(null=True)
     read_at = models.DateTimeField(null=True)
 
@@ -45,7 +51,8 @@ class Message(Identified):
         constraints = [
             models.CheckConstraint(condition=Q(state__in=[s.value for s in State]), name="message_state_is_known"),
             models.CheckConstraint(
-                condition=~Q(audience=Audience.PERSON) | Q(person_channel__isnull=False), name="person_message_has_a_channel"
+                condition=~Q(audience=Audience.PERSON) | Q(person_channel__isnull=False),
+                name="person_message_has_a_channel",
             ),
         ]
 

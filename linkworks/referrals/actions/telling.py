@@ -1,42 +1,71 @@
 """Whoever referred hears what became of it: as an account message, or by e-mail when they have no account."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.urls import reverse
 
+from linkworks.core import clock
 from linkworks.core.actor import Actor
 from linkworks.messaging.actions import tell_address, tell_user
-from linkworks.organisations.queries import settings_of
+from linkworks.ui.formats import date_time
 
-from .. import access
-from ..models import GuestLink, Referral
-from ..states import State
+from .. import access, rules
+from ..models import GuestLink, Progress, Referral
+from ..states import State, Step
 
 
 def tell_received(referral_id: UUID, *, by: Actor) -> None:
-    """Say that a referral arrived, with its reference and when the person will hear."""
-    referral = Referral.objects.select_related("scheme").get(id=referral_id)
-    days = settings_of(referral.scheme_id).first_contact_working_days
-    _tell(referral, "referral-received", {"days": days, "scheme_phone": referral.scheme.phone}, by)
+    """Say that a referral arrived."""
+    _tell(_referral(referral_id), "referral-received", by)
 
 
 def tell_decision(referral_id: UUID, *, by: Actor) -> None:
-    """Say that a referral was declined or passed on, with the words of whoever decided."""
-    referral = Referral.objects.select_related("scheme").get(id=referral_id)
-    templates = {State.DECLINED: "referral-declined", State.REDIRECTED: "referral-redirected"}
-    template = templates.get(State(referral.state))
-    if template:
-        values = {"words": referral.decision_words, "to": referral.redirected_to, "scheme_phone": referral.scheme.phone}
-        _tell(referral, template, values, by)
+    """Say that a referral was declined or passed on, and why."""
+    referral = _referral(referral_id)
+    if referral.state == State.DECLINED:
+        why = rules.DECLINED_BECAUSE[referral.decline_reason]
+        _tell(referral, "referral-declined", by, values={"why": why}, details=referral.decision_words)
+    elif referral.state == State.REDIRECTED:
+        details = f"Passed on to {referral.redirected_to}.\n\n{referral.decision_words}".strip()
+        _tell(referral, "referral-redirected", by, details=details)
 
 
-def _tell(referral: Referral, template: str, values: dict[str, Any], by: Actor) -> None:
-    """Reference and scheme only: the person's name is not put into a mail box."""
-    filled = {"reference": referral.reference, "scheme": referral.scheme.name, **values}
-    said = {
+@transaction.atomic
+def tell_progress(referral_id: UUID, *, step: Step | str, words: str = "", by: Actor) -> None:
+    """Let whoever referred know that a plan was agreed, or that it finished, with the words the person agreed to share; once each."""
+    referral = _referral(referral_id)
+    access.require_triage(by, referral.scheme_id)
+    told = Step(step).value
+    if Progress.objects.filter(referral=referral, step=told).exists():
+        return
+    Progress.objects.create(
+        referral=referral,
+        scheme_id=referral.scheme_id,
+        from_organisation_id=referral.from_organisation_id,
+        step=told,
+        words=words,
+        made_by=by.id,
+        made_by_name=by.name,
+        made_at=clock.now(),
+    )
+    _tell(referral, told, by, details=words)
+
+
+def _referral(referral_id: UUID) -> Referral:
+    return Referral.objects.select_related("scheme").get(id=referral_id)
+
+
+def _tell(
+    referral: Referral, template: str, by: Actor, *, values: Mapping[str, str] | None = None, details: str = ""
+) -> None:
+    """Reference and scheme only: the person's name is not put into a mail box, and details are read in the account."""
+    phone = {"phone": referral.scheme.phone} if referral.scheme.phone else {}
+    said: dict[str, Any] = {
         "template": template,
-        "values": filled,
+        "values": {"reference": referral.reference, "scheme": referral.scheme.name, **phone, **(values or {})},
         "about_id": referral.id,
         "dedupe": f"{template}:{referral.id}",
         "scheme_id": referral.scheme_id,
@@ -44,7 +73,7 @@ def _tell(referral: Referral, template: str, values: dict[str, Any], by: Actor) 
     }
     if referral.referrer_user_id:
         link = reverse("referrals:detail", args=[referral.id])
-        tell_user(user_id=referral.referrer_user_id, link=link, **said)
+        tell_user(user_id=referral.referrer_user_id, link=link, details=details, **said)
     elif referral.referrer_email:
         tell_address(audience="referrer", address=referral.referrer_email, link="", **said)
 
@@ -56,7 +85,7 @@ def send_link(link_id: UUID, *, by: Actor) -> None:
         audience="referrer",
         address=link.email,
         template="guest-link",
-        values={"name": link.name},
+        values={"scheme": "social prescribing in London", "date": date_time(link.expires_at)},
         link=reverse("frontdoor:guest-details", args=[access.guest_token(link.id)]),
         about_id=link.id,
         dedupe=f"guest-link:{link.id}",

@@ -1,0 +1,30 @@
+"""Who may read messages: their own, and the letters their scheme prints."""
+
+from django.db.models import QuerySet
+
+from linkworks.core.access import signed_in
+from linkworks.core.actor import Actor
+from linkworks.core.permissions import Permission
+
+from .models import Message
+from .states import Way
+
+__all__ = ["can_print_letters", "signed_in", "visible_letters", "visible_messages"]
+
+
+def visible_messages(actor: Actor) -> QuerySet[Message]:
+    """The account messages of whoever is signed in."""
+    if actor.user_id is None:
+        return Message.objects.none()
+    return Message.objects.filter(user_id=actor.user_id, way=Way.ACCOUNT)
+
+
+def can_print_letters(actor: Actor) -> bool:
+    return actor.may(Permission.CASE_WORK)
+
+
+def visible_letters(actor: Actor) -> QuerySet[Message]:
+    """The letters of the actor's own scheme."""
+    if not can_print_letters(actor):
+        return Message.objects.none()
+    return Message.objects.filter(scheme_id__in=actor.schemes, way=Way.LETTER)

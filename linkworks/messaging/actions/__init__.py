@@ -1,0 +1,24 @@
+"""Say something to one recipient, and see that it leaves: safely, and once if anybody can tell."""
+
+from .carriers import Parcel, Result, carry
+from .delivering import check_again, claim, note
+from .letters import post_letter
+from .reading import mark_read
+from .sweeping import sweep
+from .writing import tell_address, tell_person, tell_user, write
+
+__all__ = [
+    "Parcel",
+    "Result",
+    "carry",
+    "check_again",
+    "claim",
+    "mark_read",
+    "note",
+    "post_letter",
+    "sweep",
+    "tell_address",
+    "tell_person",
+    "tell_user",
+    "write",
+]

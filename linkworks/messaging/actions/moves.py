@@ -1,0 +1,43 @@
+"""The one way a message changes state: a move of the table, with its line of history."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from linkworks.core import states
+from linkworks.core.actor import Actor
+from linkworks.core.clock import now
+
+from ..models import Message, MessageMove
+from ..states import MOVES, Move, State
+
+
+def move(message: Message, *names: Move, by: Actor, reason: str = "", **changes: Any) -> None:
+    """Make these moves of a kept message, and keep their history."""
+    lines = fold(message, names, by=by, reason=reason, **changes)
+    message.save(update_fields=["state", "why", "touched_at", *changes])
+    MessageMove.objects.bulk_create(lines)
+
+
+def fold(message: Message, names: Sequence[Move], *, by: Actor, reason: str = "", **changes: Any) -> list[MessageMove]:
+    """Bring the message, in memory, to where these moves lead; give the lines of history to keep with it."""
+    lines = []
+    for name in names:
+        message.state = states.after(MOVES, message.state, name)
+        lines.append(line_of(message, name, by, reason))
+    message.touched_at = now()
+    message.why = reason[:300]
+    for field, value in changes.items():
+        setattr(message, field, value)
+    return lines
+
+
+def line_of(message: Message, name: Move, by: Actor, reason: str) -> MessageMove:
+    return MessageMove(
+        message=message,
+        scheme_id=message.scheme_id,
+        move=name,
+        to_state=State(message.state),
+        reason=reason[:300],
+        made_by=by.id,
+        made_at=now(),
+    )

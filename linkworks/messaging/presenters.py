@@ -1,0 +1,70 @@
+"""How messages read on a page."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from linkworks.ui import formats
+
+from .models import Message
+from .queries import Letter
+from .states import State, Way
+
+UNREAD = {"text": "New", "colour": "blue"}
+WAYS = {Way.EMAIL: "E-mail", Way.TEXT: "Text message"}
+
+
+def card(message: Message) -> dict[str, Any]:
+    return {
+        "heading": message.subject,
+        "href": reverse("messaging:message", args=[message.id]),
+        "meta": f"{formats.date_time(message.created_at)} ({formats.days_from_now(message.created_at)})",
+        "text": message.body,
+        "tags": [] if message.read_at else [UNREAD],
+        "tone": None if message.read_at else "due",
+    }
+
+
+def inbox_views(*, unread: bool, waiting: int) -> list[dict[str, Any]]:
+    return [
+        {"label": "All", "href": "?", "current": not unread},
+        {"label": "Not read yet", "href": "?view=unread", "current": unread, "count": waiting},
+    ]
+
+
+def nothing_in_inbox(*, unread: bool) -> str:
+    if unread:
+        return "You have read everything."
+    return "You have no messages. When something happens that you should know about, it appears here."
+
+
+def whole(message: Message) -> dict[str, Any]:
+    return {"subject": message.subject, "body": message.body, "when": formats.date_time(message.created_at)}
+
+
+def letter(found: Letter) -> dict[str, Any]:
+    return {
+        "id": found.id,
+        "subject": found.subject,
+        "body": found.body,
+        "address": found.address,
+        "held_back": found.held_back,
+        "is_posted": found.state == State.SENT,
+    }
+
+
+def after_posting(held_back: str) -> str:
+    if held_back:
+        return f"Do not post this letter. {held_back}"
+    return "Noted: the letter was posted."
+
+
+def parcel(message: Message) -> dict[str, Any]:
+    """A message as the outbox shows it."""
+    return {
+        "subject": message.subject,
+        "address": message.address,
+        "way": WAYS[Way(message.way)],
+        "when": formats.date_time(message.sent_at),
+        "paragraphs": [part for part in message.body.split("\n\n") if part.strip()],
+    }

@@ -1,0 +1,102 @@
+"""What we know of messages, and of whom they go to."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from linkworks.accounts.models import User
+from linkworks.core.actor import Actor
+from linkworks.core.errors import Invalid
+from linkworks.organisations.models import Scheme
+
+from .access import visible_letters, visible_messages
+from .models import Message
+from .rules import EMAIL_AND_TEXT, Reach, why_not
+from .states import State
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    name: str
+    email: str
+    is_active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter for printing. `held_back` says why it must not be posted; empty when it may be."""
+
+    id: UUID
+    subject: str
+    body: str
+    address: str
+    state: str
+    held_back: str
+
+
+def recipient(user_id: UUID) -> Recipient:
+    user = User.objects.get(id=user_id)
+    return Recipient(user.name, user.email, user.is_active)
+
+
+def reach_of(channel_id: UUID, scheme_id: UUID) -> Reach:
+    """A person's channel as it is now. The person's own room is above us, so we look through the message's key."""
+    channels = Message._meta.get_field("person_channel").related_model._default_manager
+    channel = channels.filter(id=channel_id, scheme_id=scheme_id).select_related("person").first()
+    if channel is None:
+        raise Invalid("There is no such way to reach this person.")
+    return Reach(
+        kind=channel.kind,
+        value=channel.value,
+        is_safe=channel.is_safe,
+        has_ended=channel.ended_at is not None,
+        has_died=channel.person.died_on is not None,
+    )
+
+
+def inbox(actor: Actor, *, unread: bool = False, words: str = "") -> QuerySet[Message]:
+    """The account messages of whoever is signed in, newest first."""
+    found = visible_messages(actor).order_by("-created_at")
+    if unread:
+        found = found.filter(read_at__isnull=True)
+    return matching(found, words)
+
+
+def unread_count(actor: Actor) -> int:
+    return visible_messages(actor).filter(read_at__isnull=True).count()
+
+
+def message(actor: Actor, message_id: UUID) -> Message | None:
+    return visible_messages(actor).filter(id=message_id).first()
+
+
+def outbox(words: str = "") -> QuerySet[Message]:
+    """Everything that left by e-mail or text, newest first. For development and demonstrations."""
+    left = Message.objects.filter(way__in=EMAIL_AND_TEXT, state__in=[State.SENT, State.DELIVERED])
+    return matching(left.order_by("-sent_at"), words, Q(address__icontains=words))
+
+
+def matching(found: QuerySet[Message], words: str, *more: Q) -> QuerySet[Message]:
+    if not words:
+        return found
+    wanted = Q(subject__icontains=words) | Q(body__icontains=words)
+    for each in more:
+        wanted |= each
+    return found.filter(wanted)
+
+
+def letter(actor: Actor, letter_id: UUID) -> tuple[Message, Letter] | None:
+    """A letter of the actor's scheme as it may be printed now."""
+    found = visible_letters(actor).filter(id=letter_id).first()
+    if found is None or found.person_channel_id is None or found.scheme_id is None:
+        return None
+    held_back = found.why or why_not(reach_of(found.person_channel_id, found.scheme_id), address=found.address)
+    shown = Letter(
+        found.id, found.subject, found.body, found.address, found.state, held_back if found.state != State.SENT else ""
+    )
+    return found, shown
+
+
+def every_scheme() -> list[UUID]:
+    return list(Scheme.objects.values_list("id", flat=True))

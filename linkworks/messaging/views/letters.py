@@ -1,0 +1,34 @@
+"""Letters: printed, posted by hand, and noted as posted."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from linkworks.core.access import actor_of, allow
+
+from .. import access, actions, presenters, queries
+
+
+@allow(access.can_print_letters)
+@require_safe
+def letter(request: HttpRequest, letter_id: UUID) -> HttpResponse:
+    found = queries.letter(actor_of(request), letter_id)
+    if found is None:
+        raise Http404
+    return render(request, "messaging/letter.jinja", {"letter": presenters.letter(found[1])})
+
+
+@allow(access.can_print_letters)
+@require_POST
+def posted(request: HttpRequest, letter_id: UUID) -> HttpResponse:
+    actor = actor_of(request)
+    found = queries.letter(actor, letter_id)
+    if found is None:
+        raise Http404
+    kept = actions.post_letter(found[0], by=actor)
+    say = messages.warning if kept.why else messages.success
+    say(request, presenters.after_posting(kept.why))
+    return redirect("messaging:letter", letter_id)
