@@ -1,6 +1,6 @@
 """What did they mean: details of a person, ways to reach them, and what they choose to share."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -151,24 +151,21 @@ class ReachForm(fields.Form):
     )
 
     def reach_answers(self) -> list[ReachAnswer]:
-        """Each chosen way, in the order of the page."""
-        data = self.cleaned_data
-        names = {"through-someone": "through"}
-        answers = [(kind, data.get(names.get(kind, kind), "")) for kind, _ in WAYS if kind in data.get("ways", [])]
-        return [self._answer(kind, value) for kind, value in answers if value]
+        return reach_answers(self.cleaned_data)
 
-    def _answer(self, kind: str, value: str) -> ReachAnswer:
-        if kind != ChannelKind.PHONE:
-            return ReachAnswer(kind, value)
-        data = self.cleaned_data
-        return ReachAnswer(
-            kind,
-            value,
-            True,
-            bool(data.get("phone_message")),
-            bool(data.get("phone_say_who")),
-            data.get("phone_times", ""),
-        )
+
+def reach_answers(data: Mapping[str, Any]) -> list[ReachAnswer]:
+    """Each way that was chosen, in the order of the page."""
+    boxes = {ChannelKind.THROUGH_SOMEONE.value: "through"}
+    given = [(kind, data.get(boxes.get(kind, kind), "")) for kind, _ in WAYS if kind in data.get("ways", [])]
+    return [_reach_answer(kind, value, data) for kind, value in given if value]
+
+
+def _reach_answer(kind: str, value: str, data: Mapping[str, Any]) -> ReachAnswer:
+    if kind != ChannelKind.PHONE:
+        return ReachAnswer(kind, value)
+    may_leave, may_say = bool(data.get("phone_message")), bool(data.get("phone_say_who"))
+    return ReachAnswer(kind, value, True, may_leave, may_say, data.get("phone_times", ""))
 
 
 class ChannelForm(fields.Form):

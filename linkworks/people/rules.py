@@ -11,11 +11,8 @@ import nhs_number as nhs
 
 ENOUGH = 40
 ALIKE = 0.8
-SOUNDS = {
-    letter: digit
-    for letters, digit in [("bfpv", "1"), ("cgjkqsxz", "2"), ("dt", "3"), ("l", "4"), ("mn", "5"), ("r", "6")]
-    for letter in letters
-}
+LETTERS_THAT_SOUND_ALIKE = {"1": "bfpv", "2": "cgjkqsxz", "3": "dt", "4": "l", "5": "mn", "6": "r"}
+SOUNDS = {letter: digit for digit, letters in LETTERS_THAT_SOUND_ALIKE.items() for letter in letters}
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,7 +77,8 @@ def require_change(actor: Actor, referral: Referral) -> None:
 
 
 def require_triage(actor: Actor, scheme_id: UUID) -> None:
-    if not can_triage(actor) or scheme_id not in actor.schemes:
+    """The scheme's team decides; a job acts for the scheme it was queued for."""
+    if scheme_id not in actor.schemes or not (can_triage(actor) or actor.purpose == "job"):
         raise NotAllowed("Only the team of the scheme it was sent to can decide about a referral.")
 
 

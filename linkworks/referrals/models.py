@@ -9,7 +9,7 @@ from linkworks.core import states as words
 from linkworks.core.models import Identified
 from linkworks.core.tenancy import Wall
 
-from .states import DeclineReason, Door, Move, State
+from .states import DeclineReason, Door, Move, State, Step
 
 WALL = Wall(organisation="from_organisation_id", front_door=True)
 HISTORY = Wall(organisation="from_organisation_id", front_door=True, append_only=True)
@@ -126,6 +126,27 @@ class Amendment(Identified):
 
     class Meta:
         ordering = ["made_at"]
+
+
+class Progress(Identified):
+    """What whoever referred was told afterwards, as far as the person agreed. Never changed."""
+
+    wall = HISTORY
+
+    referral = models.ForeignKey(Referral, on_delete=models.CASCADE, related_name="progress")
+    scheme = models.ForeignKey("organisations.Scheme", on_delete=models.PROTECT, related_name="+")
+    from_organisation = models.ForeignKey(
+        "organisations.Organisation", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    step = models.CharField(max_length=20, choices=words.choices(Step))
+    words = models.TextField(blank=True)
+    made_by = models.CharField(max_length=100)
+    made_by_name = models.CharField(max_length=200)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["made_at"]
+        constraints = [models.UniqueConstraint(fields=["referral", "step"], name="each_step_is_told_once")]
 
 
 class GuestLink(Identified):

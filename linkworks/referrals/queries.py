@@ -1,6 +1,5 @@
 """What we know of referrals: the inbox, one's own, who was referred before, and each one's history."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -10,9 +9,10 @@ from django.db.models import Q, QuerySet
 from linkworks.core.actor import Actor
 from linkworks.core.ids import tidy_reference
 from linkworks.organisations.models import Organisation, Scheme
+from linkworks.organisations.queries import SchemeCard, settings_of, who_serves
 
 from . import access
-from .models import Amendment, Referral, ReferralMove
+from .models import Amendment, Progress, Referral, ReferralMove
 from .states import State
 
 OPEN = (State.SENT.value, State.ACCEPTED.value)
@@ -88,13 +88,19 @@ def open_referrals_for(person_id: UUID) -> QuerySet[Referral]:
 
 
 def history(referral_id: UUID) -> list[Event]:
-    """Each step and each correction, oldest first."""
-    moves = ReferralMove.objects.filter(referral_id=referral_id)
-    events = [Event(each.made_at, each.made_by_name, each.move, each.to_state, each.reason) for each in moves]
-    return sorted(
-        [*events, *(_corrected(each) for each in Amendment.objects.filter(referral_id=referral_id))],
-        key=lambda each: each.at,
-    )
+    """Each step, each correction and what was told afterwards, oldest first."""
+    moves = [_step(each) for each in ReferralMove.objects.filter(referral_id=referral_id)]
+    corrections = [_corrected(each) for each in Amendment.objects.filter(referral_id=referral_id)]
+    told = [_told(each) for each in Progress.objects.filter(referral_id=referral_id)]
+    return sorted([*moves, *corrections, *told], key=lambda each: each.at)
+
+
+def _step(each: ReferralMove) -> Event:
+    return Event(each.made_at, each.made_by_name, each.move, each.to_state, each.reason)
+
+
+def _told(each: Progress) -> Event:
+    return Event(each.made_at, each.made_by_name, each.step, "", each.words)
 
 
 def _corrected(each: Amendment) -> Event:
@@ -105,11 +111,41 @@ def scheme_name(scheme_id: UUID) -> str:
     return Scheme.objects.values_list("name", flat=True).get(id=scheme_id)
 
 
-def schemes_taking(door: str, scheme_ids: Iterable[UUID]) -> list[Scheme]:
-    """Which of these schemes take referrals through this door."""
-    from linkworks.organisations.queries import settings_of
+@dataclass(frozen=True, slots=True)
+class SchemeChoice:
+    """Who could take a referral for somebody living at a postcode, in a sentence, and whether the referrer has to choose."""
 
-    return [each for each in Scheme.objects.filter(id__in=list(scheme_ids)) if door in settings_of(each.id).front_doors]
+    sentence: str
+    options: tuple[SchemeCard, ...]
+    is_clear: bool
+    is_gap: bool = False
+
+
+def scheme_choice(postcode: str, *, door: str, referrer_type: str = "") -> SchemeChoice:
+    """The schemes for this postcode that take referrals this way; in a gap, the nearest one if it does."""
+    who = who_serves(postcode)
+    nearest = [who.gap.nearest] if who.gap and who.gap.nearest else []
+    options = tuple(each for each in [*who.schemes, *nearest] if takes(each.id, door=door, referrer_type=referrer_type))
+    serving = [each for each in options if each.serves_everybody and each in who.schemes]
+    return SchemeChoice(who.sentence, options, is_clear=len(options) == len(serving) == 1, is_gap=not who.schemes)
+
+
+def takes(scheme_id: UUID, *, door: str, referrer_type: str = "") -> bool:
+    """Whether the scheme's settings open this door, to this kind of referrer."""
+    settings = settings_of(scheme_id)
+    return door in settings.front_doors and (not referrer_type or referrer_type in settings.referrer_types)
+
+
+def advice(scheme_id: UUID, postcode: str) -> str:
+    """A word when the person seems to live outside the scheme's area. Advice, never a refusal."""
+    if not postcode or any(each.id == scheme_id for each in who_serves(postcode).schemes):
+        return ""
+    return f"{postcode} seems to be outside the area of {scheme_name(scheme_id)}. You can still send this: the team decides."
+
+
+def first_contact_days(scheme_id: UUID) -> int:
+    """The scheme's promise: working days until somebody hears from it."""
+    return settings_of(scheme_id).first_contact_working_days
 
 
 def organisation(organisation_id: UUID) -> Organisation:

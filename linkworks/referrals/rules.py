@@ -106,6 +106,17 @@ def types_at(organisation_kind: str) -> tuple[str, ...]:
     return TYPES_AT.get(organisation_kind, ("vcse-organisation",))
 
 
+DECLINED_BECAUSE: dict[str, str] = {
+    "outside-area": "The person lives outside the scheme’s area",
+    "outside-who-we-help": "The scheme is for other people",
+    "already-supported": "The person is already supported by the scheme",
+    "needs-other-service": "Another service can help more",
+    "person-did-not-agree": "The person did not agree to the referral",
+    "duplicate": "The same referral was sent before",
+    "not-enough-information": "There was not enough information",
+}
+
+
 def reference_of(referral_id: UUID, prefix: str = "R") -> str:
     """The reference that belongs to an id. Worked out, not looked up: the public adds a referral and may not read one."""
     number, letters = referral_id.int, ""

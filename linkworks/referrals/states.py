@@ -49,3 +49,10 @@ class DeclineReason(StrEnum):
     PERSON_DID_NOT_AGREE = "person-did-not-agree"
     DUPLICATE = "duplicate"
     NOT_ENOUGH_INFORMATION = "not-enough-information"
+
+
+class Step(StrEnum):
+    """What whoever referred may hear afterwards, when the person agreed to that."""
+
+    PLAN_AGREED = "plan-agreed"
+    CASE_FINISHED = "case-finished"

@@ -4,7 +4,7 @@ from .changing import amend, withdraw
 from .deciding import accept, decline, redirect
 from .guests import make_link, open_link
 from .sending import send
-from .telling import send_link, tell_decision, tell_received
+from .telling import send_link, tell_decision, tell_progress, tell_received
 
 __all__ = [
     "accept",
@@ -16,6 +16,7 @@ __all__ = [
     "send",
     "send_link",
     "tell_decision",
+    "tell_progress",
     "tell_received",
     "withdraw",
 ]

@@ -1,0 +1,201 @@
+"""How a referral is said: its state, its rows, its history, and the answers to check."""
+
+import csv
+import io
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.urls import reverse
+from markupsafe import Markup, escape
+
+from linkworks.core import vocabulary
+from linkworks.ui import formats
+
+from . import rules
+from .models import Referral
+from .queries import Event
+from .states import Door, State
+
+STATES: dict[str, tuple[str, str]] = {
+    State.DRAFT: ("Not sent", "grey"),
+    State.SENT: ("Waiting for the scheme", "blue"),
+    State.ACCEPTED: ("Accepted", "green"),
+    State.DECLINED: ("Not taken on", "red"),
+    State.REDIRECTED: ("Passed on", "purple"),
+    State.WITHDRAWN: ("Withdrawn", "grey"),
+}
+STEPS = {
+    "send": "Referral sent",
+    "accept": "Accepted by the scheme",
+    "decline": "Not taken on",
+    "redirect": "Passed on",
+    "withdraw": "Withdrawn",
+    "amend": "Changed",
+    "plan-agreed": "A plan was agreed",
+    "case-finished": "The scheme’s work with the person finished",
+}
+WAYS = {
+    "phone": "Phone call",
+    "text": "Text message",
+    "email": "Email",
+    "letter": "Letter",
+    "through-someone": "Through somebody else",
+}
+DOORS = {
+    Door.ACCOUNT: "From an account",
+    Door.VERIFIED_LINK: "By a link sent to a work email",
+    Door.SELF: "By the person themselves",
+    Door.PHONE: "By telephone",
+    Door.PAPER: "On paper",
+}
+
+
+def tag(state: str) -> dict[str, str]:
+    text, colour = STATES[state]
+    return {"text": text, "colour": colour}
+
+
+def name_of(referral: Referral) -> str:
+    return f"{referral.given_name} {referral.family_name}".strip()
+
+
+def row(referral: Referral) -> list[Any]:
+    """One line of the list of an organisation's own referrals."""
+    sender = referral.referrer_user.name if referral.referrer_user else referral.referrer_name
+    return [
+        {
+            "text": name_of(referral),
+            "href": reverse("referrals:detail", args=[referral.id]),
+            "note": referral.reference,
+        },
+        referral.scheme.name,
+        formats.short_date(referral.sent_at),
+        sender,
+        {"tag": tag(referral.state)},
+    ]
+
+
+def timeline(events: Iterable[Event]) -> list[dict[str, Any]]:
+    """The history, newest first."""
+    return [_line(each) for each in reversed(list(events))]
+
+
+def _line(event: Event) -> dict[str, Any]:
+    said: dict[str, Any] = {
+        "title": STEPS.get(event.move, event.move),
+        "when": formats.date_time(event.at),
+        "by": event.by,
+        "text": event.reason,
+    }
+    if event.field:
+        label = rules.AMENDABLE.get(event.field, event.field)
+        said["title"] = f"{label} changed"
+        said["text"] = f"From “{event.before or 'nothing'}” to “{event.after or 'nothing'}”.\n\nReason: {event.reason}"
+    if event.to_state:
+        said["tag"] = tag(event.to_state)
+    return said
+
+
+def lines(items: Iterable[str]) -> Markup | str:
+    """Several things, one under another."""
+    return Markup("<br>").join(escape(each) for each in items)
+
+
+def channel_line(channel: Mapping[str, Any]) -> str:
+    """One way to reach somebody, with what they said about using it."""
+    said = [f"{WAYS.get(channel['kind'], channel['kind'])}: {channel['value']}"]
+    if channel["kind"] == "phone":
+        said.append("leave a message" if channel["may_leave_message"] else "do not leave a message")
+        said.append("say who is calling" if channel["may_say_who_is_calling"] else "do not say who is calling")
+    if channel["best_times"]:
+        said.append(f"best times: {channel['best_times']}")
+    return ", ".join(said)
+
+
+def summary(stored: Mapping[str, Any], change: str = "") -> list[tuple[Any, ...]]:
+    """Every answer, in the order it was asked. `change` is the address of the form; without it nothing can be changed."""
+    language = vocabulary.label("languages", stored["language"])
+    easier = [
+        language if stored["language"] != "en" else "",
+        "Interpreter needed" if stored["needs_interpreter"] else "",
+    ]
+    rows = [
+        ("Name", f"{stored['given_name']} {stored['family_name']}".strip(), "given_name"),
+        ("What they like to be called", stored["chosen_name"], "chosen_name"),
+        ("Date of birth", formats.long_date(stored["born_on"]), "born_on_day"),
+        ("NHS number", stored["nhs_number"], "nhs_number"),
+        ("Postcode", stored["postcode"], "postcode"),
+        ("Address", stored["address"], "address"),
+        ("Reasons", lines(vocabulary.labels("needs", stored["needs"])), "needs_common"),
+        ("In their own words", formats.nl2p(stored["in_their_words"]), "in_their_words"),
+        ("They know why and agree", "Yes" if stored["told_and_agrees"] else "No", "told_and_agrees"),
+        ("Safe ways to contact them", lines(channel_line(each) for each in stored["contact_channels"]), "ways"),
+        ("Anything to know", formats.nl2p(stored["anything_to_know"]), "anything_to_know"),
+        (
+            "What makes it easier",
+            lines([each for each in easier if each] + vocabulary.labels("access_needs", stored["access_needs"])),
+            "language",
+        ),
+    ]
+    seldom = {"What they like to be called", "Address", "NHS number", "What makes it easier"}
+    shown = [each for each in rows if each[1] or each[0] not in seldom]
+    return [(key, value, f"{change}#id_{box}") if change else (key, value) for key, value, box in shown]
+
+
+def referrer_rows(referral: Referral) -> list[tuple[str, str]]:
+    """Who referred, and how it came in."""
+    who = referral.referrer_user.name if referral.referrer_user else referral.referrer_name
+    organisation = referral.from_organisation.name if referral.from_organisation else referral.from_organisation_name
+    contact = " ".join(filter(None, [referral.referrer_email, formats.phone(referral.referrer_phone)]))
+    rows = [
+        ("Referred by", who),
+        ("Role", referral.referrer_job or vocabulary.label("referrer_types", referral.referrer_type)),
+        ("Organisation", organisation),
+        ("Contact", contact),
+        ("How it came in", DOORS[Door(referral.door)]),
+    ]
+    return [(key, value) for key, value in rows if value]
+
+
+def stored(referral: Referral) -> dict[str, Any]:
+    """A stored referral's answers by name, as `summary` reads them."""
+    return {name: getattr(referral, name) for name in [*rules.AMENDABLE, "told_and_agrees"]}
+
+
+HEAD = [
+    "Reference",
+    "First name",
+    "Last name",
+    "Date of birth",
+    "Postcode",
+    "Scheme",
+    "Sent",
+    "Sent by",
+    "State",
+    "Decided",
+]
+
+
+def as_csv(referrals: Iterable[Referral]) -> str:
+    """The list as a file for a spreadsheet."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(HEAD)
+    for each in referrals:
+        sender = each.referrer_user.name if each.referrer_user else each.referrer_name
+        cells = [
+            each.reference,
+            each.given_name,
+            each.family_name,
+            formats.short_date(each.born_on),
+            each.postcode,
+            each.scheme.name,
+        ]
+        cells += [formats.short_date(each.sent_at), sender, STATES[each.state][0], formats.short_date(each.decided_at)]
+        writer.writerow([harmless(cell) for cell in cells])
+    return out.getvalue()
+
+
+def harmless(cell: str) -> str:
+    """A cell that a spreadsheet would run as a formula is shown as text."""
+    return f"'{cell}" if cell[:1] in {"=", "+", "-", "@", "\t"} else cell

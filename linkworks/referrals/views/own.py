@@ -1,0 +1,91 @@
+"""What one's own organisation referred: the list, one referral with its history, putting it right, taking it back."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from linkworks.core.access import actor_of, allow
+from linkworks.core.errors import Invalid
+from linkworks.ui import paging
+
+from .. import access, actions, presenters, queries, rules
+from ..forms import MORE_NEEDS, AmendForm, WithdrawForm, answers_of
+
+
+@allow(access.can_refer)
+@require_safe
+def list_page(request: HttpRequest) -> HttpResponse:
+    state, words = request.GET.get("state", ""), request.GET.get("q", "")
+    page = paging.paginate(request.GET, queries.own(actor_of(request), state, words), present=presenters.row)
+    options = [("", "All"), *((name, text) for name, (text, _) in presenters.STATES.items() if name != "draft")]
+    return render(
+        request, "referrals/list.jinja", {"page": page, "search": words, "state": state, "state_options": options}
+    )
+
+
+@allow(access.can_refer)
+@require_safe
+def download(request: HttpRequest) -> HttpResponse:
+    """The same list, filtered the same way, as a file."""
+    rows = queries.own(actor_of(request), request.GET.get("state", ""), request.GET.get("q", ""))
+    response = HttpResponse(presenters.as_csv(rows), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="referrals.csv"'
+    return response
+
+
+@allow(access.can_see_any)
+@require_safe
+def detail(request: HttpRequest, referral_id: UUID) -> HttpResponse:
+    actor = actor_of(request)
+    shown = access.visible_referrals(actor).select_related("scheme", "from_organisation", "referrer_user")
+    referral = get_object_or_404(shown, id=referral_id)
+    context = {
+        "referral": referral,
+        "name": presenters.name_of(referral),
+        "tag": presenters.tag(referral.state),
+        "rows": presenters.summary(presenters.stored(referral)),
+        "referrer": presenters.referrer_rows(referral),
+        "events": presenters.timeline(queries.history(referral.id)),
+        "because": rules.DECLINED_BECAUSE.get(referral.decline_reason, ""),
+        "may_change": access.may_change(actor, referral) and referral.state in queries.OPEN,
+        "is_sender": access.can_refer(actor),
+        "days": queries.first_contact_days(referral.scheme_id),
+    }
+    return render(request, "referrals/detail.jinja", context)
+
+
+@allow(access.can_see_any)
+@require_http_methods(["GET", "POST"])
+def amend(request: HttpRequest, referral_id: UUID) -> HttpResponse:
+    actor = actor_of(request)
+    referral = get_object_or_404(access.visible_referrals(actor), id=referral_id)
+    access.require_change(actor, referral)
+    form = AmendForm(request.POST or None, initial=answers_of(referral))
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.amend(referral, changes=form.changes(), reason=form.cleaned_data["reason"], by=actor)
+        except Invalid as error:
+            form.add_error(None, error.message)
+        else:
+            messages.success(request, "Your changes were saved. The scheme’s team can see them.")
+            return redirect("referrals:detail", referral.id)
+    context = {"form": form, "referral": referral, "more_needs": MORE_NEEDS}
+    return render(request, "referrals/amend.jinja", context, status=400 if form.errors else 200)
+
+
+@allow(access.can_see_any)
+@require_http_methods(["GET", "POST"])
+def withdraw(request: HttpRequest, referral_id: UUID) -> HttpResponse:
+    actor = actor_of(request)
+    referral = get_object_or_404(access.visible_referrals(actor), id=referral_id)
+    access.require_change(actor, referral)
+    form = WithdrawForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.withdraw(referral, reason=form.cleaned_data["reason"], by=actor)
+        messages.success(request, f"Referral {referral.reference} was withdrawn.")
+        return redirect("referrals:detail", referral.id)
+    context = {"form": form, "referral": referral, "name": presenters.name_of(referral)}
+    return render(request, "referrals/withdraw.jinja", context, status=400 if form.errors else 200)
