@@ -1,11 +1,12 @@
 """Signing in as a character with one press. These pages exist only in the demonstration."""
 
+from uuid import UUID
+
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from linkworks.accounts.models import User
 from linkworks.core.access import public
 
 from . import characters
@@ -21,8 +22,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 @public
 @require_POST
-def become(request: HttpRequest, user_id: str) -> HttpResponse:
-    if not characters.is_character(str(user_id)):
+def become(request: HttpRequest, user_id: UUID) -> HttpResponse:
+    user = characters.user_of(user_id)
+    if user is None:
         raise Http404
-    login(request, get_object_or_404(User, pk=user_id), backend=BACKEND)
+    login(request, user, backend=BACKEND)
     return redirect("home")

@@ -1,0 +1,5 @@
+"""Stories of made-up people, told through the same actions as the pages: each at its stage, some going wrong."""
+
+from .telling import build
+
+__all__ = ["build"]

@@ -1,0 +1,113 @@
+"""Telling stories: each step at its own time, by whoever would do it, with its jobs run straight after."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from linkworks.accounts.models import User
+from linkworks.accounts.queries import actor_for
+from linkworks.casework.models import Case, Goal
+from linkworks.connections.models import Connection
+from linkworks.core import clock, tenancy
+from linkworks.core.actor import PUBLIC, Actor
+from linkworks.core.later import holding_jobs
+from linkworks.core.permissions import Permission
+from linkworks.referrals.models import Referral
+
+from ..world import MAKER, Team, World, told
+from .stages import Stage, in_turn
+
+TURNS = {"large": 9, "medium": 4, "small": 2, "tiny": 1, "none": 0}
+
+
+def build(world: World, count: int) -> Iterator[None]:
+    """Tell `count` people's stories, spread over the schemes by size."""
+    teams = [team for team in world.teams for _ in range(TURNS[team.size])]
+    tales = told("stories")
+    for number, stage in enumerate(in_turn(count)):
+        # The strides share no factor with the lists, so that every team meets every kind of story at every stage.
+        team, story = teams[(number * 7) % len(teams)], tales[(number * 5) % len(tales)]
+        Telling(world, team, story, stage, number).tell()
+        yield None
+
+
+@dataclass
+class Telling:
+    """One person's story as it is being told."""
+
+    world: World
+    team: Team
+    story: dict[str, Any]
+    stage: Stage
+    number: int
+    moment: datetime = field(init=False)
+    referral: Referral | None = None
+    case: Case | None = None
+    goals: list[Goal] = field(default_factory=list)
+    connection: Connection | None = None
+    tried: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        begun = clock.today() - self.world.dice.randint(*self.stage.began_days_ago) * clock.DAY
+        self.moment = datetime.combine(begun, time(9, self.world.dice.randrange(60)), clock.LONDON)
+        self.worker: User = self.team.workers[self.number % len(self.team.workers)]
+
+    def tell(self) -> None:
+        from . import steps
+
+        for name in self.stage.steps:
+            with transaction.atomic(), holding_jobs() as held:
+                with clock.at(self.moment):
+                    getattr(steps, name)(self)
+                    for job in held:  # a job may queue another, which joins the end of the list
+                        job.run()
+            self.pass_time(name)
+
+    def pass_time(self, step: str) -> None:
+        """The next step comes some working days later, in working hours, and never after now."""
+        days = self.world.dice.randint(1, 3) if step in {"refer", "accept", "allocate"} else self.world.dice.randint(2, 6)
+        if step in {"attend", "attend_again", "connection_ends"}:
+            days += 10
+        day = clock.add_working_days(self.moment.astimezone(clock.LONDON).date(), days)
+        later = datetime.combine(day, time(self.world.dice.randrange(9, 17), self.world.dice.randrange(60)), clock.LONDON)
+        self.moment = min(later, clock.now() - timedelta(minutes=self.world.dice.randrange(5, 180)))
+        self.moment = max(self.moment, self.moment)
+
+    def as_maker(self) -> Any:
+        """Reading and arranging in this scheme."""
+        return tenancy.context(self.maker)
+
+    @property
+    def maker(self) -> Actor:
+        return Actor(id=MAKER.id, name=MAKER.name, purpose="job", schemes=frozenset([self.team.scheme.id]))
+
+    @property
+    def by_worker(self) -> Actor:
+        return actor_for(self.worker)
+
+    @property
+    def by_manager(self) -> Actor:
+        assert self.team.manager is not None
+        return actor_for(self.team.manager)
+
+    @property
+    def by_public(self) -> Actor:
+        return PUBLIC
+
+    def by_group(self) -> Actor:
+        """Whoever answers for the group: its co-ordinator, or the link in the e-mail."""
+        assert self.connection is not None
+        known = [group.coordinator for group in self.world.groups if group.organisation.id == self.connection.provider_id]
+        if known and known[0]:
+            return actor_for(known[0])
+        permissions = frozenset({Permission.CONNECTION_ANSWER, Permission.ATTENDANCE_MARK})
+        return Actor(
+            id=f"link:{self.connection.id}",
+            name=self.connection.service_name,
+            organisations=frozenset([self.connection.provider_id]),
+            permissions=permissions,
+            purpose="provider",
+        )
