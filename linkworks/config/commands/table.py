@@ -21,6 +21,7 @@ COMMANDS = {
     "serve": Command("Serve the pages.", serve),
     "worker": Command("Do queued and scheduled jobs.", work),
     "migrate": Command("Bring the database up to date, as its owner.", migrate),
+    "add-scheme": Command("Take on a scheme, its host and its first administrator.", django_command("add_scheme")),
     "import-feed": Command("Read an Open Referral UK feed from a file or address.", django_command("import_feed")),
     "find": Command("Find local support from the command line.", django_command("find")),
     "load-postcodes": Command(
