@@ -67,5 +67,5 @@ $(VENV)/.development: $(VENV)/.production requirements/development.txt
 $(NODE_STAMP): package.json package-lock.json
 	@command -v npm >/dev/null || { echo "Linkworks needs Node 20 or newer with npm (https://nodejs.org)."; exit 1; }
 	@echo "Installing NHS.UK frontend …"
-	@npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@npm ci --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error
 	@touch $@

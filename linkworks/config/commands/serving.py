@@ -54,13 +54,15 @@ def work(arguments: list[str]) -> int:
 
 
 def run_worker() -> None:
-    """Run procrastinate's worker, without the checks that `make check` makes."""
+    """Run procrastinate's worker with its own asynchronous connections."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
     import django
-    from django.core.management import call_command
 
     django.setup()
-    call_command("procrastinate", "worker")
+    from procrastinate.contrib.django import app
+
+    with app.replace_connector(app.connector.get_worker_connector()):  # type: ignore[attr-defined]
+        app.run_worker()
 
 
 def options(name: str, about: str, arguments: list[str]) -> None:
