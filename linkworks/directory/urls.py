@@ -1,6 +1,15 @@
 """Finding services, one service, and keeping the directory true."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from . import views
 
 app_name = "directory"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("find", views.find, name="find"),
+    path("services/<uuid:service_id>", views.service, name="service"),
+    path("directory", views.listings, name="steward-list"),
+    path("directory/imports", views.imports, name="imports"),
+    path("directory/imports/<uuid:run_id>", views.import_run, name="import-run"),
+    path("directory/<uuid:service_id>", views.edit_listing, name="steward-edit"),
+]

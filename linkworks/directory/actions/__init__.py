@@ -2,11 +2,12 @@
 
 from .capacity import release_place, take_place
 from .listings import add_service, publish, save_service, withdraw
-from .stewarding import confirm_listing, update_room
+from .stewarding import confirm_listing, keep_listing, update_room
 
 __all__ = [
     "add_service",
     "confirm_listing",
+    "keep_listing",
     "publish",
     "release_place",
     "save_service",

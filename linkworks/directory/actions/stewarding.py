@@ -1,6 +1,4 @@
-"""Keeping a listing true: still right, or how many places there are now."""
-
-from datetime import date
+"""Keeping a listing true: still right, and how many places there are now."""
 
 from django.db import transaction
 
@@ -13,12 +11,10 @@ from ..models import Service
 
 
 @transaction.atomic
-def confirm_listing(service: Service, *, by: Actor, on: date | None = None) -> None:
+def confirm_listing(service: Service, *, by: Actor) -> None:
     """Say that a listing is still right, today and by whom. Guessed kinds and needs become confirmed ones."""
     check_may_edit(by)
-    Service.objects.filter(id=service.id).update(
-        verified_on=on or today(), verified_by=by.name, terms_are_guessed=False
-    )
+    Service.objects.filter(id=service.id).update(verified_on=today(), verified_by=by.name, terms_are_guessed=False)
 
 
 @transaction.atomic
@@ -27,12 +23,26 @@ def update_room(
 ) -> None:
     """Say how many places there are and how long the wait is. People who have a place keep it."""
     check_may_edit(by)
-    locked = Service.objects.select_for_update().get(id=service.id)
-    if capacity_places is not None and capacity_places < locked.places_taken:
-        raise Invalid(
-            f"{locked.places_taken} people have a place, so there cannot be fewer places than that.",
-            field="capacity_places",
-        )
+    taken = Service.objects.select_for_update().get(id=service.id).places_taken
+    if capacity_places is not None and capacity_places < taken:
+        held = "1 person has a place" if taken == 1 else f"{taken} people have a place"
+        raise Invalid(f"{held}, so there cannot be fewer places than that", field="capacity_places")
     Service.objects.filter(id=service.id).update(
         capacity_places=capacity_places, wait_weeks=wait_weeks, wait_words=wait_words, capacity_checked_on=today()
     )
+
+
+@transaction.atomic
+def keep_listing(
+    service: Service,
+    *,
+    capacity_places: int | None,
+    wait_weeks: int | None,
+    wait_words: str,
+    still_right: bool,
+    by: Actor,
+) -> None:
+    """A steward's whole answer on one form: the room there is and, when ticked, that the rest is still right."""
+    update_room(service, capacity_places=capacity_places, wait_weeks=wait_weeks, wait_words=wait_words, by=by)
+    if still_right:
+        confirm_listing(service, by=by)

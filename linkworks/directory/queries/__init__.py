@@ -1,7 +1,10 @@
 """What the directory knows, shaped for those who ask."""
 
+from .candidates import Looking
 from .cards import ServiceCard, service_card
-from .finding import Found, Looking, Match, NotShown, match, ranked, services_for, shown
+from .finding import Found, Match, NotShown, match, ranked, services_for, shown
+from .pages import ServicePage, service_page
+from .stewarding import StewardCounts, import_run, import_runs, listing, listing_counts, listings, problems_of
 
 __all__ = [
     "Found",
@@ -9,9 +12,18 @@ __all__ = [
     "Match",
     "NotShown",
     "ServiceCard",
+    "ServicePage",
+    "StewardCounts",
+    "import_run",
+    "import_runs",
+    "listing",
+    "listing_counts",
+    "listings",
     "match",
+    "problems_of",
     "ranked",
     "service_card",
+    "service_page",
     "services_for",
     "shown",
 ]

@@ -1,0 +1,17 @@
+"""How the directory says what it knows."""
+
+from .finding import category_cards, found_card, result_words
+from .service import service_words
+from .stewarding import listing_card, problem_row, run_row, run_words, steward_views
+
+__all__ = [
+    "category_cards",
+    "found_card",
+    "listing_card",
+    "problem_row",
+    "result_words",
+    "run_row",
+    "run_words",
+    "service_words",
+    "steward_views",
+]

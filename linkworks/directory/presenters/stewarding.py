@@ -1,0 +1,91 @@
+"""The words of the stewards' pages."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from linkworks.ui import formats
+
+from ..models import ImportProblem, ImportRun, Service
+from ..queries import StewardCounts
+from ..rules import room
+from ..states import Outcome
+
+OUTCOMES = {
+    Outcome.HELD: {"text": "Held back", "colour": "orange"},
+    Outcome.REJECTED: {"text": "Left out", "colour": "red"},
+    Outcome.NOTED: {"text": "To look at", "colour": "yellow"},
+}
+
+
+def steward_views(counts: StewardCounts, view: str) -> list[dict[str, Any]]:
+    labels = (
+        ("all", "All listings", counts.all),
+        ("check", "Want checking", counts.check),
+        ("held", "Held back", counts.held),
+    )
+    return [
+        {"label": label, "href": f"?view={each}", "current": each == view, "count": count}
+        for each, label, count in labels
+    ]
+
+
+def listing_card(service: Service) -> dict[str, Any]:
+    checked = (
+        f"{formats.short_date(service.verified_on)} by {service.verified_by}" if service.verified_on else "Not yet"
+    )
+    tags = [] if service.is_published else [{"text": "Held back", "colour": "orange"}]
+    if service.terms_are_guessed:
+        tags.append({"text": "Kinds and needs guessed", "colour": "yellow"})
+    return {
+        "heading": service.name,
+        "href": reverse("directory:steward-edit", args=[service.id]),
+        "meta": service.organisation.name,
+        "text": service.held_because,
+        "tags": tags,
+        "facts": [
+            ("Places", room.capacity_words(service.capacity_places, service.places_taken) or "No number given"),
+            ("Wait", room.wait_words(service.wait_weeks, service.wait_words)),
+            ("Checked", checked),
+            ("From", service.source.name if service.source else ""),
+        ],
+    }
+
+
+def run_row(run: ImportRun) -> list[Any]:
+    return [
+        {
+            "text": f"{run.source.name}, {formats.date_time(run.created_at)}",
+            "href": reverse("directory:import-run", args=[run.id]),
+        },
+        str(run.read),
+        str(run.created),
+        str(run.updated),
+        str(run.unchanged),
+        str(run.held),
+        str(run.rejected),
+    ]
+
+
+def run_words(run: ImportRun) -> list[tuple[str, str]]:
+    return [
+        ("Read from", run.source.address),
+        ("Finished", formats.date_time(run.finished_at) or "Not finished"),
+        ("Kind of feed", run.dialect),
+        ("Rows read", str(run.read)),
+        ("New", str(run.created)),
+        ("Changed", str(run.updated)),
+        ("Unchanged", str(run.unchanged)),
+        ("Held back", str(run.held)),
+        ("Left out", str(run.rejected)),
+        ("Licence of the feed", run.source.licence or "Not known: nothing of it may be published onwards"),
+    ]
+
+
+def problem_row(problem: ImportProblem) -> list[Any]:
+    return [
+        str(problem.row_number),
+        problem.name or problem.key or "No name",
+        {"tag": OUTCOMES.get(Outcome(problem.outcome), {"text": problem.outcome, "colour": "grey"})},
+        problem.reason,
+    ]

@@ -1,0 +1,66 @@
+"""What stewards see: listings to keep true, and what became of each reading of a feed."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+
+from linkworks.core.actor import Actor
+from linkworks.core.clock import today
+
+from ..access import may_edit, visible_services
+from ..models import ImportProblem, ImportRun, Service
+from ..rules.room import FRESH_DAYS
+
+
+
+@dataclass(frozen=True)
+class StewardCounts:
+    """How many listings there are, want checking, and are held back."""
+
+    all: int
+    check: int
+    held: int
+
+
+def listings(actor: Actor, *, view: str = "all", words: str = "") -> QuerySet[Service]:
+    """The listings a steward keeps, those longest unchecked first."""
+    rows = (
+        visible_services(actor)
+        .select_related("organisation", "source")
+        .defer("document", "search_vector", "search_words")
+    )
+    if words.strip():
+        rows = rows.filter(Q(name__icontains=words.strip()) | Q(organisation__name__icontains=words.strip()))
+    return rows.filter(in_view(view)).order_by("verified_on", "name", "id")
+
+
+def in_view(view: str) -> Q:
+    stale = Q(verified_on__isnull=True) | Q(verified_on__lt=today() - timedelta(days=FRESH_DAYS))
+    return {"check": stale & Q(is_published=True), "held": Q(is_published=False)}.get(view, Q())
+
+
+def listing_counts(actor: Actor) -> StewardCounts:
+    counted = {view: Count("id", filter=in_view(view)) for view in ("check", "held")}
+    counts = visible_services(actor).aggregate(all=Count("id"), **counted)
+    return StewardCounts(**counts)
+
+
+def listing(actor: Actor, service_id: UUID) -> Service | None:
+    """One listing that this actor may keep."""
+    return visible_services(actor).select_related("organisation", "source").filter(id=service_id).first()
+
+
+def import_runs(actor: Actor) -> QuerySet[ImportRun]:
+    if not may_edit(actor):
+        return ImportRun.objects.none()
+    return ImportRun.objects.select_related("source").annotate(problem_count=Count("problems"))
+
+
+def import_run(actor: Actor, run_id: UUID) -> ImportRun | None:
+    return import_runs(actor).filter(id=run_id).first()
+
+
+def problems_of(run: ImportRun) -> QuerySet[ImportProblem]:
+    return ImportProblem.objects.filter(run=run).defer("row")

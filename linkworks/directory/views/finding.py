@@ -1,0 +1,79 @@
+"""Finding local support, and one service: for everybody, without signing in."""
+
+from dataclasses import replace
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from linkworks.core.access import actor_of, public
+from linkworks.organisations.queries import find_postcode
+from linkworks.ui import paging
+
+from .. import presenters, queries
+from ..forms import USUAL_DISTANCE, FindForm
+
+PER_PAGE = 20
+
+
+@public
+@require_safe
+def find(request: HttpRequest) -> HttpResponse:
+    form = FindForm(request.GET if request.GET else {"distance": USUAL_DISTANCE})
+    form.is_valid()
+    if not form.is_asked:
+        context = {"form": form, "page": None, "categories": presenters.category_cards(), "layout": layout(request)}
+        return render(request, "directory/find.jinja", context)
+    looking = looking_for(form)
+    page = paging.paginate(request.GET, queries.ranked(looking), PER_PAGE)
+    cards = [presenters.found_card(each) for each in queries.shown(page.items, looking)]
+    words = presenters.result_words(
+        page.total,
+        postcode=form.cleaned_data.get("postcode", "") if looking.near else "",
+        miles=form.cleaned_data.get("distance", ""),
+        words=form.cleaned_data.get("q", ""),
+    )
+    context = {
+        "form": form,
+        "page": replace(page, items=cards),
+        "words": words,
+        "near": looking.near,
+        "layout": layout(request),
+    }
+    return render(request, "directory/find.jinja", context)
+
+
+def looking_for(form: FindForm) -> queries.Looking:
+    """The question as the form puts it; a postcode we do not know is said on the form, and the rest still counts."""
+    asked = form.cleaned_data
+    at = find_postcode(asked["postcode"]) if asked.get("postcode") else None
+    if asked.get("postcode") and at is None:
+        form.add_error("postcode", "We do not know that postcode. Check it, or try one nearby")
+    return queries.Looking(
+        needs=(asked["need"],) if asked.get("need") else (),
+        words=asked.get("q", ""),
+        near=(at.latitude, at.longitude) if at else None,
+        within_km=form.within_km if at else None,
+        category=asked.get("category", ""),
+    )
+
+
+@public
+@require_safe
+def service(request: HttpRequest, service_id: UUID) -> HttpResponse:
+    page = queries.service_page(actor_of(request), service_id)
+    if page is None:
+        raise Http404
+    context = {
+        "page": page,
+        "service": page.service,
+        "words": presenters.service_words(page),
+        "layout": layout(request),
+    }
+    return render(request, "directory/service.jinja", context)
+
+
+def layout(request: HttpRequest) -> str:
+    """Staff keep their menu; everybody else gets the public page."""
+    return "ui/layout.jinja" if actor_of(request).is_signed_in else "ui/public_layout.jinja"

@@ -1,0 +1,64 @@
+"""Keeping the directory true: listings to check, and the feeds that were read."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from linkworks.core.access import actor_of, allow
+from linkworks.core.errors import Invalid
+from linkworks.ui import paging
+
+from .. import access, actions, presenters, queries
+from ..forms import RoomForm
+
+
+@allow(access.may_edit)
+@require_safe
+def listings(request: HttpRequest) -> HttpResponse:
+    actor, view, search = actor_of(request), request.GET.get("view", "all"), request.GET.get("q", "")[:100]
+    rows = queries.listings(actor, view=view, words=search)
+    page = paging.paginate(request.GET, rows, per_page=25, present=presenters.listing_card)
+    views = presenters.steward_views(queries.listing_counts(actor), view)
+    return render(request, "directory/listings.jinja", {"page": page, "search": search, "views": views})
+
+
+@allow(access.may_edit)
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit_listing(request: HttpRequest, service_id: UUID) -> HttpResponse:
+    actor = actor_of(request)
+    listing = queries.listing(actor, service_id)
+    if listing is None:
+        raise Http404
+    known = {name: getattr(listing, name) for name in ("capacity_places", "wait_weeks", "wait_words")}
+    form = RoomForm(request.POST or None, initial=known)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.keep_listing(listing, **form.cleaned_data, by=actor)
+        except Invalid as error:
+            form.add_error(error.field, error.message)
+        else:
+            messages.success(request, f"{listing.name} is up to date.")
+            return redirect("directory:steward-list")
+    return render(
+        request, "directory/listing.jinja", {"form": form, "listing": listing}, status=400 if form.errors else 200
+    )
+
+
+@allow(access.may_edit)
+@require_safe
+def imports(request: HttpRequest) -> HttpResponse:
+    page = paging.paginate(request.GET, queries.import_runs(actor_of(request)), present=presenters.run_row)
+    return render(request, "directory/imports.jinja", {"page": page})
+
+
+@allow(access.may_edit)
+@require_safe
+def import_run(request: HttpRequest, run_id: UUID) -> HttpResponse:
+    run = queries.import_run(actor_of(request), run_id)
+    if run is None:
+        raise Http404
+    page = paging.paginate(request.GET, queries.problems_of(run), per_page=50, present=presenters.problem_row)
+    return render(request, "directory/import_run.jinja", {"run": run, "rows": presenters.run_words(run), "page": page})
