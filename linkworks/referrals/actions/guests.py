@@ -38,6 +38,6 @@ def make_link(*, name: str, job: str, organisation_name: str, referrer_type: str
 
 
 @transaction.atomic
-def open_link(link_id: uuid.UUID) -> None:
+def open_link(token: str) -> None:
     """Note when a professional first used their link."""
-    GuestLink.objects.filter(id=link_id, opened_at__isnull=True).update(opened_at=clock.now())
+    GuestLink.objects.filter(token_hash=access.hash_of(token), opened_at__isnull=True).update(opened_at=clock.now())

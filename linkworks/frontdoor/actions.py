@@ -1,0 +1,47 @@
+"""What the public does: ask for support, or for a call back. They add a referral and can read none."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from linkworks.core import clock, tenancy
+from linkworks.core.actor import PUBLIC
+from linkworks.core.errors import Unavailable
+from linkworks.referrals import actions as referrals
+from linkworks.referrals.models import Referral
+from linkworks.referrals.rules import ReferralDetails
+from linkworks.referrals.states import Door
+
+from . import rules
+from .models import SendCount
+
+TOO_OFTEN = (
+    "Many requests have come from your connection in the last hour, so this one was not sent. Your answers are kept: "
+    "try again in an hour, or call instead."
+)
+A_DAY = timedelta(days=1)
+
+
+@transaction.atomic
+def ask_for_support(*, scheme_id: UUID, details: ReferralDetails, token: str) -> Referral:
+    """Somebody asks for support for themselves. Whoever is signed in on this computer, it is the public that asks."""
+    with tenancy.context(PUBLIC):
+        return referrals.send(scheme_id=scheme_id, details=details, door=Door.SELF, by=PUBLIC, token=token)
+
+
+@transaction.atomic
+def count_sending(door: str, address: str) -> None:
+    """Count one more sending from this part of the network, and refuse when it is too often."""
+    hour = clock.now().replace(minute=0, second=0, microsecond=0)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO frontdoor_sendcount (door, who, hour, count) VALUES (%s, %s, %s, 1)"
+            " ON CONFLICT (door, who, hour) DO UPDATE SET count = frontdoor_sendcount.count + 1 RETURNING count",
+            [door, rules.who(address, hour, settings.SECRET_KEY), hour],
+        )
+        (count,) = cursor.fetchone() or (0,)
+    SendCount.objects.filter(hour__lt=hour - A_DAY).delete()
+    if rules.is_too_often(count):
+        raise Unavailable(TOO_OFTEN)

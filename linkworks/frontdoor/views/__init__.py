@@ -1,0 +1,23 @@
+"""The pages anybody can open: home, who serves me, asking for support, and referring without an account."""
+
+from .guests import guest, guest_check, guest_details, guest_link_sent, guest_scheme, guest_sent
+from .home import home, who_serves_me
+from .self_refer import call_back, check, done, forget, nearest, question, start
+
+__all__ = [
+    "call_back",
+    "check",
+    "done",
+    "forget",
+    "guest",
+    "guest_check",
+    "guest_details",
+    "guest_link_sent",
+    "guest_scheme",
+    "guest_sent",
+    "home",
+    "nearest",
+    "question",
+    "start",
+    "who_serves_me",
+]

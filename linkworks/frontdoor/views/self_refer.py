@@ -1,0 +1,232 @@
+"""Somebody asks for support for themselves: one question a page, nothing lost, sent once, and no e-mail needed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from linkworks.core.access import public
+from linkworks.core.errors import Invalid, LinkworksError
+from linkworks.organisations.queries import scheme_card
+from linkworks.referrals import presenters as said
+from linkworks.referrals import queries as referrals
+from linkworks.referrals.forms import CheckForm, Draft, SchemeForm, details_from
+from linkworks.referrals.states import Door
+from linkworks.ui.fields import Form
+
+from .. import actions, forms
+from .network import address_of
+
+ABOUT_THEMSELVES = {"referrer_type": "self"}
+PUBLIC = {"layout": "ui/public_layout.jinja", "exit_button": True, "neutral_title": "Local support"}
+
+
+@dataclass(frozen=True)
+class Question:
+    """One page of the six."""
+
+    name: str
+    title: str
+    form: type[Form]
+
+
+QUESTIONS = (
+    Question("help", "What would you like help with?", forms.HelpForm),
+    Question("words", "In your own words", forms.WordsForm),
+    Question("name", "What is your name?", forms.NameForm),
+    Question("postcode", "Where do you live?", forms.PostcodeForm),
+    Question("contact", "How can we reach you safely?", forms.SelfReachForm),
+    Question("easier", "What makes it easier for you?", forms.EasierForm),
+)
+NAMES = [each.name for each in QUESTIONS]
+
+
+def draft_of(request: HttpRequest) -> Draft:
+    return Draft(request.session, "self-refer")
+
+
+def address(name: str) -> str:
+    return reverse("frontdoor:self-refer-question", args=[name])
+
+
+@public
+@require_safe
+def start(request: HttpRequest) -> HttpResponse:
+    """What this is, how long it takes, where to turn at once, and the telephone way."""
+    return render(
+        request,
+        "frontdoor/start.jinja",
+        {**PUBLIC, "first": address(NAMES[0]), "started": bool(draft_of(request).answers)},
+    )
+
+
+@public
+@require_http_methods(["GET", "POST"])
+def question(request: HttpRequest, name: str) -> HttpResponse:
+    """One question. The answers so far are kept; the back link goes one question back."""
+    if name not in NAMES:
+        raise Http404
+    asked, number, draft = QUESTIONS[NAMES.index(name)], NAMES.index(name) + 1, draft_of(request)
+    form = asked.form(request.POST if request.method == "POST" else None, initial=draft.answers)
+    if request.method == "POST" and form.is_valid():
+        draft.keep({**form.cleaned_data, f"{name}_answered": True})
+        return redirect(_next(name, draft))
+    context = {**PUBLIC, "form": form, "asked": asked, "number": number, "total": len(NAMES), "back": _before(name)}
+    context |= {"need_groups": forms.NEED_GROUPS}
+    return render(request, "frontdoor/question.jinja", context, status=400 if form.errors else 200)
+
+
+def _before(name: str) -> str:
+    place = NAMES.index(name)
+    return address(NAMES[place - 1]) if place else reverse("frontdoor:self-refer")
+
+
+def _next(name: str, draft: Draft) -> str:
+    """The next question that is not answered yet, or the last look. A new postcode decides the scheme anew."""
+    if name == "postcode":
+        draft.keep({"scheme_id": None})
+        choice = _choice(draft.answers)
+        if not choice.is_clear:
+            return reverse("frontdoor:self-refer-nearest")
+        draft.keep({"scheme_id": str(choice.options[0].id)})
+    return _first_unanswered(draft)
+
+
+def _first_unanswered(draft: Draft) -> str:
+    left = [each for each in NAMES if not draft.answers.get(f"{each}_answered")]
+    return address(left[0]) if left else reverse("frontdoor:self-refer-check")
+
+
+def _choice(answers: Mapping[str, Any]) -> referrals.SchemeChoice:
+    return referrals.scheme_choice(answers.get("postcode", ""), door=Door.SELF.value, referrer_type="self")
+
+
+@public
+@require_http_methods(["GET", "POST"])
+def nearest(request: HttpRequest) -> HttpResponse:
+    """No scheme, or several, for this postcode: said openly, with every way on."""
+    draft = draft_of(request)
+    if not draft.answers.get("postcode"):
+        return redirect(address("postcode"))
+    choice = _choice(draft.answers)
+    form = SchemeForm(request.POST if request.method == "POST" else None, options=choice.options)
+    form.fields["scheme"].label = "Who would you like to ask?"
+    if request.method == "POST" and form.is_valid():
+        draft.keep({"scheme_id": str(form.scheme_id)})
+        return redirect(_first_unanswered(draft))
+    context = {
+        **PUBLIC,
+        "form": form,
+        "choice": choice,
+        "postcode": draft.answers["postcode"],
+        "back": address("postcode"),
+    }
+    return render(request, "frontdoor/nearest.jinja", context, status=400 if form.errors else 200)
+
+
+@public
+@require_http_methods(["GET", "POST"])
+def check(request: HttpRequest) -> HttpResponse:
+    """The last look; sending happens here, once however often it is pressed."""
+    draft = draft_of(request)
+    if not draft.answers:
+        return redirect("frontdoor:self-refer-done" if draft.receipt else "frontdoor:self-refer")
+    if "scheme_id" not in draft.answers or _first_unanswered(draft) != request.path:
+        return redirect(_first_unanswered(draft))
+    if not draft.answers["scheme_id"]:
+        return redirect("frontdoor:self-refer-nearest")
+    form = CheckForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid() and _sent(request, draft, form):
+        return redirect("frontdoor:self-refer-done")
+    context = {**PUBLIC, "form": form, "form_token": draft.token, "back": address(NAMES[-1])}
+    context |= {"scheme": scheme_card(UUID(draft.answers["scheme_id"])), "rows": _rows(draft.answers)}
+    return render(request, "frontdoor/check.jinja", context, status=400 if form.errors else 200)
+
+
+def _rows(answers: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    """The answers with, for each, the question to change it at."""
+    pages = {
+        "Name": "name",
+        "What they like to be called": "name",
+        "Date of birth": "name",
+        "Postcode": "postcode",
+        "Reasons": "help",
+        "In their own words": "words",
+        "Safe ways to contact them": "contact",
+        "Anything to know": "easier",
+        "What makes it easier": "easier",
+    }
+    words = {
+        "What they like to be called": "What you like to be called",
+        "Reasons": "What you would like help with",
+        "In their own words": "In your own words",
+        "Safe ways to contact them": "How we can reach you safely",
+        "Anything to know": "Anything else",
+    }
+    rows = said.summary(details_from(answers, ABOUT_THEMSELVES).stored())
+    return [(words.get(key, key), value, address(pages[key])) for key, value in rows if key in pages]
+
+
+def _sent(request: HttpRequest, draft: Draft, form: Form) -> bool:
+    """Send what the draft says, or put the reason it could not go on the form."""
+    answers, token = draft.answers, draft.token
+    scheme = scheme_card(UUID(answers["scheme_id"]))
+    details = details_from({**answers, "told_and_agrees": True}, ABOUT_THEMSELVES)
+    try:
+        actions.count_sending("self-refer", address_of(request))
+        sent = actions.ask_for_support(scheme_id=scheme.id, details=details, token=token)
+    except LinkworksError as error:
+        call = f" Call {scheme.name} on {scheme.phone}: they can tell you who can help." if scheme.phone else ""
+        form.add_error(None, _for_themselves(error) + call)
+        return False
+    draft.finish({"reference": sent.reference, "scheme_id": str(scheme.id), "token": token})
+    return True
+
+
+def _for_themselves(error: LinkworksError) -> str:
+    is_about_age = isinstance(error, Invalid) and error.field == "born_on"
+    return error.message.split(". ")[0] + "." if is_about_age else error.message
+
+
+@public
+@require_http_methods(["GET", "POST"])
+def call_back(request: HttpRequest) -> HttpResponse:
+    """The telephone way: one page, and the team calls."""
+    draft = Draft(request.session, "call-back")
+    form = forms.CallBackForm(request.POST if request.method == "POST" else None, initial=draft.answers)
+    if request.method == "POST" and form.is_valid():
+        choice = _choice(form.cleaned_data)
+        draft.keep(form.answers())
+        if not choice.options:
+            return render(request, "frontdoor/no_scheme.jinja", {**PUBLIC, "choice": choice, "back": request.path})
+        draft.keep({"scheme_id": str(choice.options[0].id)})
+        if _sent(request, draft, form):
+            request.session["draft:self-refer:sent"] = draft.receipt
+            return redirect("frontdoor:self-refer-done")
+    context = {**PUBLIC, "form": form, "form_token": draft.token, "back": reverse("frontdoor:self-refer")}
+    return render(request, "frontdoor/call_back.jinja", context, status=400 if form.errors else 200)
+
+
+@public
+@require_safe
+def done(request: HttpRequest) -> HttpResponse:
+    receipt = draft_of(request).receipt
+    if not receipt:
+        return redirect("frontdoor:self-refer")
+    scheme = scheme_card(UUID(receipt["scheme_id"]))
+    context = {**PUBLIC, "receipt": receipt, "scheme": scheme, "days": referrals.first_contact_days(scheme.id)}
+    return render(request, "frontdoor/done.jinja", context)
+
+
+@public
+@require_POST
+def forget(request: HttpRequest) -> HttpResponse:
+    """Delete what was typed, for somebody on a shared computer or in a hurry."""
+    draft_of(request).discard()
+    Draft(request.session, "call-back").discard()
+    return redirect("frontdoor:self-refer")
