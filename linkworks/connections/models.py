@@ -68,7 +68,9 @@ class Connection(Identified, ProviderSide):
             models.CheckConstraint(
                 condition=~Q(state=State.DECLINED) | ~Q(decline_reason=""), name="declined_connection_has_a_reason"
             ),
-            models.CheckConstraint(condition=~Q(state=State.ENDED) | ~Q(ending=""), name="ended_connection_has_an_ending"),
+            models.CheckConstraint(
+                condition=~Q(state=State.ENDED) | ~Q(ending=""), name="ended_connection_has_an_ending"
+            ),
         ]
 
     def __str__(self) -> str:

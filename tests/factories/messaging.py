@@ -25,11 +25,17 @@ def make_message(**facts: Any) -> Message:
 
 def make_account_message(user: Any, **facts: Any) -> Message:
     """A message in somebody's account."""
-    return make_message(**{"audience": Audience.STAFF, "way": Way.ACCOUNT, "address": "", "user": user, "state": "sent", **facts})
+    return make_message(
+        **{"audience": Audience.STAFF, "way": Way.ACCOUNT, "address": "", "user": user, "state": "sent", **facts}
+    )
 
 
-def make_channel(scheme: Any, *, kind: str = "email", value: str = "sam@home.example.org", is_safe: bool | None = True, **facts: Any) -> Any:
+def make_channel(
+    scheme: Any, *, kind: str = "email", value: str = "sam@home.example.org", is_safe: bool | None = True, **facts: Any
+) -> Any:
     """A way to reach a new person of the scheme; safe unless told otherwise."""
     person = Person.objects.create(scheme=scheme, given_name="Sam", family_name="Hale", **facts)
     asked_at = None if is_safe is None else now()
-    return Channel.objects.create(scheme=scheme, person=person, kind=kind, value=value, is_safe=is_safe, asked_at=asked_at)
+    return Channel.objects.create(
+        scheme=scheme, person=person, kind=kind, value=value, is_safe=is_safe, asked_at=asked_at
+    )

@@ -23,10 +23,14 @@ class FakeNotify:
         self.times_out, self.breaks, self.refuses = times_out, breaks, refuses
         self.chance = random.Random(seed)
 
-    def send_email_notification(self, address: str, template: str, *, personalisation: dict[str, str], reference: str) -> dict[str, str]:
+    def send_email_notification(
+        self, address: str, template: str, *, personalisation: dict[str, str], reference: str
+    ) -> dict[str, str]:
         return self.take(address, personalisation, reference)
 
-    def send_sms_notification(self, number: str, template: str, *, personalisation: dict[str, str], reference: str) -> dict[str, str]:
+    def send_sms_notification(
+        self, number: str, template: str, *, personalisation: dict[str, str], reference: str
+    ) -> dict[str, str]:
         return self.take(number, personalisation, reference)
 
     def take(self, to: str, words: dict[str, str], reference: str) -> dict[str, str]:

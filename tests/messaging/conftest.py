@@ -26,7 +26,11 @@ def smtp(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[type[FakeSM
 @pytest.fixture
 def notify(settings: Any, monkeypatch: pytest.MonkeyPatch) -> FakeNotify:
     """E-mail and texts leave by a GOV.UK Notify that only pretends."""
-    settings.NOTIFY_KEY, settings.NOTIFY_EMAIL_TEMPLATE, settings.NOTIFY_TEXT_TEMPLATE = "key", "email-template", "text-template"
+    settings.NOTIFY_KEY, settings.NOTIFY_EMAIL_TEMPLATE, settings.NOTIFY_TEXT_TEMPLATE = (
+        "key",
+        "email-template",
+        "text-template",
+    )
     fake = FakeNotify()
     monkeypatch.setattr("linkworks.clients.notify.client", lambda: fake)
     return fake
@@ -43,5 +47,3 @@ def deliver(cast: Cast) -> Any:
         return message
 
     return run
-
-

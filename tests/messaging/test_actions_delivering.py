@@ -127,7 +127,12 @@ def test_nothing_ever_reaches_a_channel_that_is_not_safe(
     apply(channel, before, "before@home.example.org")
     by = cast.everything
     told = actions.tell_person(
-        channel_id=channel.id, template="could-not-reach", about_id=None, dedupe=str(channel.id), scheme_id=cast.scheme.id, by=by,
+        channel_id=channel.id,
+        template="could-not-reach",
+        about_id=None,
+        dedupe=str(channel.id),
+        scheme_id=cast.scheme.id,
+        by=by,
         values={"name": "Sam", "phone": "020 7946 0100", "reference": "C-7KQ4-M9TX"},
     )
     apply(channel, after, "after@home.example.org" if after["moved"] else channel.value)
@@ -175,7 +180,9 @@ def test_a_server_that_is_away_has_certainly_taken_nothing(cast: Cast, smtp: typ
     assert (message.state, message.possibly_duplicate) == (State.FAILED_FOR_NOW, False)
 
 
-def test_a_failure_is_tried_again_and_then_forgotten_as_failure(cast: Cast, smtp: type[FakeSMTP], deliver: Deliver) -> None:
+def test_a_failure_is_tried_again_and_then_forgotten_as_failure(
+    cast: Cast, smtp: type[FakeSMTP], deliver: Deliver
+) -> None:
     smtp.refusing = ConnectionRefusedError()
     message = deliver(make_message(scheme=cast.scheme))
     smtp.refusing = None
@@ -185,7 +192,9 @@ def test_a_failure_is_tried_again_and_then_forgotten_as_failure(cast: Cast, smtp
 
 def test_a_late_note_changes_nothing(cast: Cast) -> None:
     message = make_message(scheme=cast.scheme, state=State.SENT)
-    actions.note(message.id, actions.Result(actions.carriers.Verdict.REFUSED, why="too late"), by=job_actor("x", cast.scheme.id))
+    actions.note(
+        message.id, actions.Result(actions.carriers.Verdict.REFUSED, why="too late"), by=job_actor("x", cast.scheme.id)
+    )
     message.refresh_from_db()
     assert message.state == State.SENT
 

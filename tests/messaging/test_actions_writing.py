@@ -105,7 +105,9 @@ def test_a_group_gets_one_email_with_a_link_that_works_from_outside(cast: Cast, 
     assert queued() == [str(told.id)]
 
 
-@pytest.mark.parametrize("address", ["a@x.example,b@x.example", "a@x.example;b@x.example", "a@x.example\nBcc: b@x.example", "nobody", ""])
+@pytest.mark.parametrize(
+    "address", ["a@x.example,b@x.example", "a@x.example;b@x.example", "a@x.example\nBcc: b@x.example", "nobody", ""]
+)
 def test_one_message_never_has_two_recipients(cast: Cast, address: str) -> None:
     with pytest.raises(Invalid):
         tell_the_group(cast, address=address)
@@ -113,7 +115,12 @@ def test_one_message_never_has_two_recipients(cast: Cast, address: str) -> None:
 
 
 def test_the_front_door_may_write_and_never_read(cast: Cast) -> None:
-    facts = {"template": "guest-link", "values": {"scheme": "Elm Tree", "date": "Monday"}, "audience": "referrer", "scheme_id": None}
+    facts = {
+        "template": "guest-link",
+        "values": {"scheme": "Elm Tree", "date": "Monday"},
+        "audience": "referrer",
+        "scheme_id": None,
+    }
     with acting(PUBLIC):
         assert tell_the_group(cast, **facts, by=PUBLIC) is not None
         assert tell_the_group(cast, **facts, by=PUBLIC) is None

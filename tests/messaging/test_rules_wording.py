@@ -68,7 +68,8 @@ def test_a_subject_can_not_add_a_header() -> None:
 
 
 @pytest.mark.parametrize(
-    ("link", "expected"), [("/messages/", "https://links.example.org/messages/"), ("https://a.example/x", "https://a.example/x"), ("", "")]
+    ("link", "expected"),
+    [("/messages/", "https://links.example.org/messages/"), ("https://a.example/x", "https://a.example/x"), ("", "")],
 )
 def test_links_work_from_outside(link: str, expected: str) -> None:
     assert absolute(link, "https://links.example.org") == expected

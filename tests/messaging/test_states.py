@@ -5,7 +5,9 @@ from linkworks.core.states import after, can
 from linkworks.messaging.states import MOVES, Move, State
 
 
-@pytest.mark.parametrize(("before", "move", "result"), [(before, move, result) for (before, move), result in MOVES.items()])
+@pytest.mark.parametrize(
+    ("before", "move", "result"), [(before, move, result) for (before, move), result in MOVES.items()]
+)
 def test_each_move_of_the_table(before: State, move: Move, result: State) -> None:
     assert after(MOVES, before, move) == result
 

@@ -33,11 +33,13 @@ class Parcel:
 
 @dataclass(frozen=True, slots=True)
 class Result:
+    """What became of it. `was_asked`: the carrier said for certain whether an earlier try had arrived."""
+
     verdict: Verdict
     reference: str = ""
     why: str = ""
     may_have_left: bool = False
-    was_there_already: bool = False
+    was_asked: bool = False
 
 
 def carry(parcel: Parcel) -> Result:
@@ -59,11 +61,11 @@ def by_notify(parcel: Parcel) -> Result:
     if parcel.may_have_left:
         earlier = notify.accepted(parcel.reference)
         if earlier:
-            return Result(Verdict.SENT, earlier, was_there_already=True)
+            return Result(Verdict.SENT, earlier, was_asked=True)
     given = notify.send(
         way=parcel.way, to=parcel.address, subject=parcel.subject, body=parcel.body, reference=parcel.reference
     )
-    return Result(Verdict.SENT, given)
+    return Result(Verdict.SENT, given, was_asked=parcel.may_have_left)
 
 
 def without_carrier(parcel: Parcel) -> Result:

@@ -67,7 +67,7 @@ def note(message_id: UUID, result: Result, *, by: Actor) -> None:
     if message.state != State.SENDING:
         return
     if result.verdict == Verdict.SENT:
-        unsure = message.possibly_duplicate and not result.was_there_already
+        unsure = message.possibly_duplicate and not result.was_asked
         move(
             message,
             Move.SEND,

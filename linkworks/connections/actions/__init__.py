@@ -1,0 +1,28 @@
+"""Connect a person to a service, hear the answer, and follow what became of it."""
+
+from .answering import accept, decline, waitlist
+from .asking import ask, mark_questions_seen
+from .attending import end, mark_attendance
+from .chasing import chase_scheme
+from .links import note_opened, revoke_links
+from .sending import propose, send, withdraw
+from .telling import invite_provider, tell_provider_question, tell_provider_withdrawn
+
+__all__ = [
+    "accept",
+    "ask",
+    "chase_scheme",
+    "decline",
+    "end",
+    "invite_provider",
+    "mark_attendance",
+    "mark_questions_seen",
+    "note_opened",
+    "propose",
+    "revoke_links",
+    "send",
+    "tell_provider_question",
+    "tell_provider_withdrawn",
+    "waitlist",
+    "withdraw",
+]

@@ -1,0 +1,52 @@
+"""Questions and answers between the provider and the link worker about one connection."""
+
+from django.db import transaction
+
+from linkworks.core.actor import Actor
+from linkworks.core.clock import now
+from linkworks.core.errors import Invalid
+from linkworks.core.later import later
+from linkworks.core.permissions import Permission
+
+from .. import access
+from ..models import Connection, Question
+from .links import keep_links_alive
+from .moves import in_hand
+
+LONGEST = 1000
+
+
+@transaction.atomic
+def ask(connection: Connection, *, text: str, from_provider: bool, by: Actor) -> Question:
+    """Ask the other side something, or answer it."""
+    text = text.strip()
+    if not text:
+        raise Invalid("Write your message first.", field="text")
+    if len(text) > LONGEST:
+        raise Invalid(f"Your message must be {LONGEST} characters or fewer.", field="text")
+    connection = in_hand(connection)
+    if from_provider:
+        access.require_side(by, connection, Permission.CONNECTION_ANSWER)
+    else:
+        access.require_scheme(by, connection)
+    question = Question.objects.create(
+        connection=connection,
+        scheme_id=connection.scheme_id,
+        provider_id=connection.provider_id,
+        from_provider=from_provider,
+        text=text,
+        asked_by=by.id,
+        asked_by_name=by.name,
+        asked_at=now(),
+    )
+    keep_links_alive(connection)
+    job = "casework.question_asked" if from_provider else "connections.tell_provider_question"
+    later(job, question.id, scheme=connection.scheme_id)
+    return question
+
+
+@transaction.atomic
+def mark_questions_seen(connection: Connection, *, by: Actor) -> None:
+    """The scheme has read what the provider wrote."""
+    access.require_scheme(by, connection)
+    Question.objects.filter(connection=connection, from_provider=True, seen_at__isnull=True).update(seen_at=now())

@@ -1,0 +1,77 @@
+"""Who came, who did not and why, and how it ended."""
+
+from datetime import date
+
+from django.db import transaction
+
+from linkworks.core import vocabulary
+from linkworks.core.actor import Actor
+from linkworks.core.clock import now, today
+from linkworks.core.errors import Invalid, NotAllowed
+from linkworks.core.later import later
+from linkworks.core.permissions import Permission
+
+from .. import access
+from ..models import Attendance, Connection
+from ..states import HOLDS_A_PLACE, Attended, Move, NonAttendance, State
+from .links import keep_links_alive
+from .moves import in_hand, move
+
+
+@transaction.atomic
+def mark_attendance(
+    connection: Connection, *, session_on: date, attended: str, absence: str = "", note: str = "", by: Actor
+) -> Attendance:
+    """Note whether somebody came to a session. Marking the same session again puts it right."""
+    absence = checked(session_on, attended, absence)
+    connection = in_hand(connection)
+    access.require_side(by, connection, Permission.ATTENDANCE_MARK)
+    if State(connection.state) not in HOLDS_A_PLACE:
+        raise NotAllowed("Attendance is marked once somebody has been accepted, and until it has ended.")
+    marked = {
+        "scheme_id": connection.scheme_id,
+        "provider_id": connection.provider_id,
+        "attended": attended,
+        "absence": absence,
+        "note": note.strip()[:300],
+        "marked_by": by.id,
+        "marked_by_name": by.name,
+    }
+    kept, _ = Attendance.objects.update_or_create(connection=connection, session_on=session_on, defaults=marked)
+    follow(connection, came=attended != Attended.NO, by=by)
+    return kept
+
+
+def checked(session_on: date, attended: str, absence: str) -> str:
+    """The kind of absence that belongs to this mark. Raises Invalid for what cannot be."""
+    if session_on > today():
+        raise Invalid("The session must be today or in the past.", field="session_on")
+    if attended not in set(Attended):
+        raise Invalid("Choose whether they came.", field="attended")
+    if attended != Attended.NO:
+        return ""
+    if absence not in set(NonAttendance):
+        raise Invalid("Choose what kind of absence it was.", field="absence")
+    return absence
+
+
+def follow(connection: Connection, *, came: bool, by: Actor) -> None:
+    """The first time somebody comes they are attending; every mark reaches the link worker."""
+    if came and connection.state == State.ACCEPTED:
+        move(connection, Move.ATTEND, by=by)
+    else:
+        later("casework.connection_moved", connection.id, scheme=connection.scheme_id)
+    keep_links_alive(connection)
+
+
+@transaction.atomic
+def end(connection: Connection, *, ending: str, words: str = "", by: Actor) -> Connection:
+    """The person has finished with the service: how it ended. The place is free again."""
+    if ending not in vocabulary.ENDINGS:
+        raise Invalid("Choose how it ended.", field="ending")
+    connection = in_hand(connection)
+    access.require_side(by, connection, Permission.CONNECTION_ANSWER)
+    said = ". ".join(filter(None, [vocabulary.label("endings", ending), words.strip()]))
+    move(connection, Move.END, by=by, reason=said, ending=ending, ended_at=now())
+    keep_links_alive(connection)
+    return connection

@@ -1,0 +1,90 @@
+"""Write to the provider: by e-mail with a link that needs no account, and in the accounts of its co-ordinators."""
+
+from uuid import UUID
+
+from django.db import transaction
+from django.urls import reverse
+
+from linkworks.core.actor import Actor
+from linkworks.core.later import later
+from linkworks.messaging.actions import tell_address, tell_user
+from linkworks.ui.formats import long_date
+
+from .. import queries
+from ..models import Connection, Question
+from ..states import State
+from .links import issue_link
+
+
+@transaction.atomic
+def invite_provider(connection_id: UUID, *, by: Actor) -> None:
+    """Tell the provider that somebody would like to come. Nobody to write to: the link worker telephones."""
+    connection = queries.with_service(connection_id)
+    if connection is None or connection.state != State.SENT:
+        return
+    if not write_to_provider(connection, template="provider-connection", occasion="sent", by=by):
+        later("casework.connection_unanswered", connection.id, scheme=connection.scheme_id)
+
+
+@transaction.atomic
+def tell_provider_question(question_id: UUID, *, by: Actor) -> None:
+    """Tell the provider that the link worker wrote."""
+    question = Question.objects.filter(pk=question_id, from_provider=False).first()
+    connection = queries.with_service(question.connection_id) if question else None
+    if connection and connection.state != State.WITHDRAWN:
+        write_to_provider(connection, template="question-for-provider", occasion=str(question_id), by=by)
+
+
+@transaction.atomic
+def tell_provider_withdrawn(connection_id: UUID, *, by: Actor) -> None:
+    """Tell the provider that a connection was taken back, and nothing more."""
+    connection = queries.with_service(connection_id)
+    if connection and connection.state == State.WITHDRAWN:
+        write_to_provider(connection, template="provider-withdrawn", occasion="withdrawn", by=by, with_link=False)
+
+
+def write_to_provider(
+    connection: Connection, *, template: str, occasion: str, by: Actor, with_link: bool = True
+) -> bool:
+    """Write by every way there is to the provider; False when there is none."""
+    co_ordinators = queries.coordinators_of(connection.provider_id)
+    address = connection.service.referral_email
+    if address:
+        write_email(connection, address, template, occasion, by, with_link=with_link)
+    for user_id in co_ordinators:
+        tell_user(
+            user_id=user_id,
+            template=template if not with_link else f"{template}-account",
+            values=values_of(connection),
+            link=reverse("providers:connection", args=[connection.id]) if with_link else "",
+            about_id=connection.id,
+            dedupe=f"{template}:{connection.id}:{occasion}:{user_id}",
+            scheme_id=connection.scheme_id,
+            by=by,
+        )
+    return bool(address or co_ordinators)
+
+
+def write_email(
+    connection: Connection, address: str, template: str, occasion: str, by: Actor, *, with_link: bool
+) -> None:
+    values, link = values_of(connection), ""
+    if with_link:
+        token, kept = issue_link(connection)
+        values["date"], link = long_date(kept.expires_at), reverse("providers:link", args=[token])
+    tell_address(
+        audience="provider",
+        address=address,
+        template=template,
+        values=values,
+        link=link,
+        about_id=connection.id,
+        dedupe=f"{template}:{connection.id}:{occasion}",
+        scheme_id=connection.scheme_id,
+        by=by,
+    )
+
+
+def values_of(connection: Connection) -> dict[str, str]:
+    phone = connection.worker_phone or connection.scheme.phone
+    return {"reference": connection.reference, "scheme": connection.scheme.name, **({"phone": phone} if phone else {})}

@@ -1,0 +1,32 @@
+"""What connections do later: write to providers, and chase silence."""
+
+from uuid import UUID
+
+from linkworks.core.actor import Actor, job_actor
+from linkworks.core.later import acting, job, scheduled
+
+from . import actions, queries
+
+
+@job("connections.invite_provider")
+def invite_provider(connection_id: str, *, by: Actor) -> None:
+    actions.invite_provider(UUID(connection_id), by=by)
+
+
+@job("connections.tell_provider_question")
+def tell_provider_question(question_id: str, *, by: Actor) -> None:
+    actions.tell_provider_question(UUID(question_id), by=by)
+
+
+@job("connections.tell_provider_withdrawn")
+def tell_provider_withdrawn(connection_id: str, *, by: Actor) -> None:
+    actions.tell_provider_withdrawn(UUID(connection_id), by=by)
+
+
+@scheduled("connections.chase", cron="5 * * * *", every_seconds=3600)
+def chase() -> None:
+    """Each scheme in its own context and its own transaction."""
+    for scheme_id in queries.every_scheme():
+        by = job_actor("connections.chase", scheme_id)
+        with acting(by):
+            actions.chase_scheme(scheme_id, by=by)

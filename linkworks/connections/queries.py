@@ -1,0 +1,203 @@
+"""What we know of connections, shaped for whoever looks."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from linkworks.accounts.models import Membership
+from linkworks.accounts.roles import Role
+from linkworks.core.actor import Actor
+from linkworks.core.clock import today
+from linkworks.organisations.models import Scheme
+
+from .access import link_of, visible_connections
+from .models import Attendance, Connection, Question
+from .states import HOLDS_A_PLACE, State
+
+WAITING = frozenset({State.SENT, State.WAITLISTED})
+PAST = frozenset({State.DECLINED, State.ENDED})
+VIEWS = {"waiting": WAITING, "coming": HOLDS_A_PLACE, "past": PAST}
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What a provider sees about a person: these seven fields and no others (a test holds this against the list)."""
+
+    reference: str
+    name_shared: str
+    contact_shared: str
+    support_need: str
+    access_and_language: str
+    emergency_contact: str
+    call_worker_first: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One thing said between the provider and the link worker."""
+
+    from_provider: bool
+    text: str
+    who: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    session_on: date
+    attended: str
+    absence: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A connection as its provider sees it: where it stands, what was shared, and whom to ask."""
+
+    id: UUID
+    state: str
+    service_id: UUID
+    service_name: str
+    scheme_name: str
+    worker_name: str
+    worker_phone: str
+    sent_at: datetime | None
+    first_session_on: date | None
+    decline_reason: str
+    ending: str
+    shared: Shared
+    exchanges: tuple[Exchange, ...] = ()
+    marks: tuple[Mark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """Somebody expected at a session, as whoever runs it sees them: a name, and what they must know."""
+
+    id: UUID
+    name_shared: str
+    access_and_language: str
+    emergency_contact: str
+    mark: Mark | None
+
+
+@dataclass(frozen=True, slots=True)
+class WhomToRing:
+    scheme_name: str
+    phone: str
+    email: str
+    hours: str
+
+
+def connections_of(person_id: UUID) -> QuerySet[Connection]:
+    """A person's connections, newest first."""
+    return Connection.objects.filter(person_id=person_id).order_by("-created_at")
+
+
+def for_provider(actor: Actor, *, view: str = "waiting", words: str = "") -> QuerySet[Connection]:
+    """The provider's connections of one kind: waiting for an answer, coming, or past."""
+    found = visible_connections(actor).filter(state__in=VIEWS[view])
+    if words:
+        matches = Q(name_shared__icontains=words) | Q(reference__icontains=words) | Q(service_name__icontains=words)
+        found = found.filter(matches)
+    newest_first = view == "past"
+    return found.order_by("-ended_at" if newest_first else "sent_at", "id")
+
+
+def counts_for_provider(actor: Actor) -> dict[str, int]:
+    """How many are in each of the provider's views."""
+    states = list(visible_connections(actor).values_list("state", flat=True))
+    return {view: sum(1 for state in states if state in those) for view, those in VIEWS.items()}
+
+
+def seen(connection: Connection) -> Seen:
+    """The connection as its provider sees it, with what was said and who came."""
+    questions = Question.objects.filter(connection=connection).order_by("asked_at")
+    marks = Attendance.objects.filter(connection=connection).order_by("-session_on")
+    return Seen(
+        id=connection.id,
+        state=connection.state,
+        service_id=connection.service_id,
+        service_name=connection.service_name,
+        scheme_name=connection.scheme.name,
+        worker_name=connection.worker_name,
+        worker_phone=connection.worker_phone or connection.scheme.phone,
+        sent_at=connection.sent_at,
+        first_session_on=connection.first_session_on,
+        decline_reason=connection.decline_reason,
+        ending=connection.ending,
+        shared=shared(connection),
+        exchanges=tuple(
+            Exchange(each.from_provider, each.text, each.asked_by_name, each.asked_at) for each in questions
+        ),
+        marks=tuple(mark_of(each) for each in marks),
+    )
+
+
+def shared(connection: Connection) -> Shared:
+    return Shared(
+        reference=connection.reference,
+        name_shared=connection.name_shared,
+        contact_shared=connection.contact_shared,
+        support_need=connection.support_need,
+        access_and_language=connection.access_and_language,
+        emergency_contact=connection.emergency_contact,
+        call_worker_first=connection.call_worker_first,
+    )
+
+
+def mark_of(attendance: Attendance) -> Mark:
+    return Mark(attendance.session_on, attendance.attended, attendance.absence, attendance.note)
+
+
+def register(actor: Actor, *, service_id: UUID, session_on: date) -> list[Expected]:
+    """Who is expected at a session, and what was marked already. Only what whoever runs it needs."""
+    marks = Prefetch("attendances", Attendance.objects.filter(session_on=session_on), to_attr="marks_of_the_day")
+    expected = visible_connections(actor).filter(service_id=service_id, state__in=HOLDS_A_PLACE)
+    started = expected.filter(Q(first_session_on__isnull=True) | Q(first_session_on__lte=session_on))
+    return [
+        Expected(
+            id=each.id,
+            name_shared=each.name_shared,
+            access_and_language=each.access_and_language,
+            emergency_contact=each.emergency_contact,
+            mark=next((mark_of(mark) for mark in each.marks_of_the_day), None),
+        )
+        for each in started.order_by("name_shared", "id").prefetch_related(marks)
+    ]
+
+
+def with_service(connection_id: UUID) -> Connection | None:
+    return Connection.objects.select_related("service", "scheme").filter(pk=connection_id).first()
+
+
+def unanswered(scheme_id: UUID) -> QuerySet[Connection]:
+    """What was sent and not answered, locked, oldest first."""
+    waiting = Connection.objects.filter(scheme_id=scheme_id, state=State.SENT, escalated_at__isnull=True)
+    return waiting.select_related("service", "scheme").select_for_update(of=("self",)).order_by("sent_at")
+
+
+def coordinators_of(provider_id: UUID) -> list[UUID]:
+    """The provider's co-ordinators with an account."""
+    live = Membership.objects.filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gt=today()),
+        starts_on__lte=today(),
+        organisation_id=provider_id,
+        user__is_active=True,
+    )
+    return list(
+        live.filter(role=Role.PROVIDER_COORDINATOR).order_by("user_id").values_list("user_id", flat=True).distinct()
+    )
+
+
+def whom_to_ring(token: str) -> WhomToRing | None:
+    """The scheme behind a link that no longer works; None when the link was never ours."""
+    link = link_of(token)
+    scheme = Scheme.objects.filter(pk=link.scheme_id).first() if link else None
+    return WhomToRing(scheme.name, scheme.phone, scheme.email, scheme.opening_hours) if scheme else None
+
+
+def every_scheme() -> list[UUID]:
+    return list(Scheme.objects.values_list("id", flat=True))

@@ -1,0 +1,90 @@
+"""What follows about connections: what may be shared, until when a link works, when silence is chased."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+# What a provider sees about a person, and nothing else (reference: reliability-security-privacy, section 5.2).
+SHARED_FIELDS = (
+    "reference",
+    "name_shared",
+    "contact_shared",
+    "support_need",
+    "access_and_language",
+    "emergency_contact",
+    "call_worker_first",
+)
+LONGEST = {
+    "name_shared": 100,
+    "contact_shared": 200,
+    "support_need": 300,
+    "access_and_language": 300,
+    "emergency_contact": 200,
+}
+CALLED = {
+    "name_shared": "The name to share",
+    "contact_shared": "The way to reach the person",
+    "support_need": "What would help",
+    "access_and_language": "Access and language",
+    "emergency_contact": "The emergency contact",
+}
+NEEDED = ("name_shared", "contact_shared", "support_need")
+ACCESS_AFTER_CLOSING = timedelta(days=30)
+LINK_LIFE = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConnectionFacts:
+    """Everything a connection is made of. The person saw and agreed what is shared."""
+
+    scheme_id: UUID
+    provider_id: UUID
+    person_id: UUID
+    service_id: UUID
+    service_name: str
+    worker_id: UUID
+    worker_name: str
+    worker_phone: str = ""
+    name_shared: str
+    contact_shared: str
+    support_need: str
+    access_and_language: str = ""
+    emergency_contact: str = ""
+    call_worker_first: bool = False
+
+    def problem(self) -> tuple[str, str] | None:
+        """The first thing wrong with what would be shared: (field, sentence)."""
+        for field in NEEDED:
+            if not getattr(self, field).strip():
+                return field, f"{CALLED[field]} is missing."
+        for field, most in LONGEST.items():
+            if len(getattr(self, field)) > most:
+                return field, f"{CALLED[field]} must be {most} characters or fewer."
+        return None
+
+
+def link_works_until(now: datetime, first_session_on: date | None) -> datetime:
+    """Thirty days after the last thing that happened, or after the first session when that lies ahead."""
+    last = now
+    if first_session_on and first_session_on > now.date():
+        last = datetime.combine(first_session_on, now.timetz())
+    return last + LINK_LIFE
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """A connection that waits for its answer, and when we began to do something about it."""
+
+    remind_on: date
+    escalate_on: date
+    reminded: bool
+    escalated: bool
+
+
+def chase(silence: Silence, today: date) -> str:
+    """What an unanswered connection is due today: "escalate" (to the link worker), "remind" (the provider) or nothing."""
+    if not silence.escalated and today >= silence.escalate_on:
+        return "escalate"
+    if not silence.reminded and not silence.escalated and today >= silence.remind_on:
+        return "remind"
+    return ""
