@@ -1,5 +1,6 @@
 """What staff type about their own accounts and their teams."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from allauth.account.forms import LoginForm, ReauthenticateForm
@@ -8,6 +9,10 @@ from allauth.mfa.totp.forms import ActivateTOTPForm
 
 from linkworks.ui import fields
 
+from .roles import ROLES, Role
+
+Roles = Sequence[Role]
+Choices = Sequence[tuple[str, str]]
 CODE = "Enter the 6-digit code"
 
 
@@ -68,3 +73,93 @@ class AppForm(ActivateTOTPForm, fields.Form):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["code"] = code_field("Code from your app", hint="6 digits")
+
+
+class InviteForm(fields.Form):
+    """Who to invite, and as what."""
+
+    name = fields.CharField(label="Full name", missing="Enter their name", max_length=200, autocomplete="off")
+    email = fields.EmailField(label="Work email address", missing="Enter their work email address", autocomplete="off")
+    role = fields.ChoiceField(
+        label="What will they do?", missing="Choose what they will do", choices=[], label_size="m"
+    )
+    scheme = fields.SelectField(
+        label="Which scheme will they work in?",
+        missing="Choose which scheme they will work in",
+        choices=[],
+        required=False,
+    )
+
+    def __init__(self, *args: Any, roles: Roles, schemes: Choices, **options: Any) -> None:
+        super().__init__(*args, **options)
+        offer(self, roles, schemes)
+
+
+class RoleForm(fields.Form):
+    """Another role for a colleague."""
+
+    role = fields.ChoiceField(label="What do they do?", missing="Choose what they do", choices=[], label_size="m")
+    scheme = fields.SelectField(
+        label="Which scheme do they work in?", missing="Choose which scheme they work in", choices=[], required=False
+    )
+
+    def __init__(self, *args: Any, roles: Roles, schemes: Choices, **options: Any) -> None:
+        super().__init__(*args, **options)
+        offer(self, roles, schemes)
+
+
+def offer(form: fields.Form, roles: Roles, schemes: Choices) -> None:
+    """Fill in the roles, and the schemes when there is a choice. Roles in a scheme need one to be in."""
+    kept = [each for each in roles if schemes or not ROLES[each].needs_scheme]
+    question: Any = form.fields["role"]
+    question.choices = [(each.value, ROLES[each].title) for each in kept]
+    question.hints = {each.value: ROLES[each].sentence for each in kept}
+    if len(schemes) < 2:
+        del form.fields["scheme"]
+        return
+    select: Any = form.fields["scheme"]
+    select.choices = [("", "Choose a scheme, if the role works in one"), *schemes]
+
+
+def chosen(form: fields.Form, schemes: Choices) -> dict[str, Any]:
+    """The role and scheme a form answers; with one scheme there was nothing to ask."""
+    role = Role(form.cleaned_data["role"])
+    only = schemes[0][0] if len(schemes) == 1 else None
+    picked = form.cleaned_data.get("scheme") or only
+    return {"role": role, "scheme_id": picked if ROLES[role].needs_scheme else None}
+
+
+class JoinForm(fields.Form):
+    """An account begins with a name and a password."""
+
+    name = fields.CharField(label="Full name", missing="Enter your name", max_length=200, autocomplete="name")
+    password = PasswordField(
+        label="Choose a password",
+        hint="12 characters or more. Three unusual words are easy to remember and hard to guess.",
+        missing="Choose a password",
+        autocomplete="new-password",
+        max_length=1000,
+    )
+
+
+class ForgottenForm(fields.Form):
+    email = fields.EmailField(label="Email address", missing="Enter your email address", autocomplete="username")
+
+
+class NewPasswordForm(fields.Form):
+    password = PasswordField(
+        label="New password",
+        hint="12 characters or more. Three unusual words are easy to remember and hard to guess.",
+        missing="Choose a password",
+        autocomplete="new-password",
+        max_length=1000,
+    )
+
+
+class ChangePasswordForm(NewPasswordForm):
+    current = PasswordField(label="Current password", missing="Enter your current password", max_length=1000)
+    field_order = ("current", "password")
+
+
+class NameForm(fields.Form):
+    name = fields.CharField(label="Full name", missing="Enter your name", max_length=200, autocomplete="name")

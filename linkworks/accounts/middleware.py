@@ -16,7 +16,7 @@ from linkworks.core.actor import PUBLIC
 from . import queries
 
 Next = Callable[[HttpRequest], HttpResponse]
-STARTED, SEEN, MEMBERSHIP = "signed_in_at", "last_seen_at", "membership_id"
+STARTED, SEEN = "signed_in_at", "last_seen_at"
 SEEN_EVERY = 60
 WITHOUT_SECOND_FACTOR = {
     "accounts:set-up",
@@ -102,7 +102,7 @@ class ActorOnRequest:
         request.actor = PUBLIC  # type: ignore[attr-defined]
         if request.user.is_authenticated:
             memberships = list(queries.live_memberships(request.user))
-            chosen = request.session.get(MEMBERSHIP)
+            chosen = request.session.get(queries.CHOSEN)
             request.actor = queries.actor_among(request.user, memberships, chosen)  # type: ignore[attr-defined]
             request.can_switch = len(memberships) > 1  # type: ignore[attr-defined]
         return self.get_response(request)

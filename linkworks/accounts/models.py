@@ -93,7 +93,13 @@ class Invitation(Identified):
     email = models.EmailField()
     name = models.CharField(max_length=200)
     state = models.CharField(max_length=20, choices=words.choices(InvitationState), default=InvitationState.SENT.value)
-    invited_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    invited_by = models.ForeignKey(
+        User,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="Nobody for an organisation's first administrator",
+    )
     expires_at = models.DateTimeField()
 
     class Meta:

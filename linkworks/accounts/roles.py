@@ -35,6 +35,7 @@ class RoleFacts:
     permissions: frozenset[P]
     needs_scheme: bool = False
     carries_cases: bool = False
+    is_given_by_administrators: bool = True
 
 
 CASE_WORKER = frozenset(
@@ -122,19 +123,28 @@ ROLES: dict[Role, RoleFacts] = {
         "Commissioner", "Sees counts for their area, never people.", frozenset({P.REPORTS_VIEW})
     ),
     Role.PAN_LONDON_ANALYST: RoleFacts(
-        "Pan-London analyst", "Sees counts for all of London, never people.", frozenset({P.REPORTS_VIEW})
+        "Pan-London analyst",
+        "Sees counts for all of London, never people.",
+        frozenset({P.REPORTS_VIEW}),
+        is_given_by_administrators=False,
     ),
     Role.ORGANISATION_ADMINISTRATOR: RoleFacts(
         "Organisation administrator",
         "Invites colleagues and gives them roles; sees no client data.",
         frozenset({P.ACCOUNTS_MANAGE}),
     ),
-    Role.SUPPORT: RoleFacts("Support", "Helps with technical problems; sees no client data.", frozenset()),
+    Role.SUPPORT: RoleFacts(
+        "Support", "Helps with technical problems; sees no client data.", frozenset(), is_given_by_administrators=False
+    ),
 }
 
 
 def permissions_of(role: str) -> frozenset[P]:
     return ROLES[Role(role)].permissions
+
+
+def sentence_of(role: str) -> str:
+    return ROLES[Role(role)].sentence
 
 
 def title_of(role: str) -> str:

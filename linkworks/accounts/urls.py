@@ -16,12 +16,25 @@ staff = allow(signed_in)
 ours = [
     path("arrive", views.arrive, name="arrive"),
     path("set-up", views.set_up, name="set-up"),
+    path("switch", views.switch, name="switch"),
     path("you", views.account, name="account"),
+    path("you/name", views.name, name="name"),
+    path("you/password", views.password, name="password"),
+    path("members", views.members, name="members"),
+    path("members/invite", views.invite, name="invite"),
+    path("members/<uuid:membership_id>", views.member, name="member"),
+    path("members/<uuid:membership_id>/end", views.end, name="end"),
+    path("invitations/<uuid:invitation_id>/resend", views.invitations_resend, name="resend"),
+    path("invitations/<uuid:invitation_id>/revoke", views.invitations_revoke, name="revoke"),
+    path("join/<str:token>", views.join, name="join"),
+    path("password/sent", views.sent, name="password-sent"),
+    path("password/new/<str:token>", views.new_password, name="new-password"),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-in", public(sign_in.login), name="account_login"),
     path("sign-in/code", public(second_factor.authenticate), name="mfa_authenticate"),
+    path("password", views.forgotten, name="account_reset_password"),
     path("sign-out", public(sign_in.logout), name="account_logout"),
     path("confirm", staff(sign_in.reauthenticate), name="account_reauthenticate"),
     path("confirm/code", staff(second_factor.reauthenticate), name="mfa_reauthenticate"),

@@ -1,5 +1,28 @@
 """What we know of staff: who is acting, who is in a team, what an account's mail says."""
 
-from .actors import actor_among, actor_for, has_second_factor, live_memberships
+from .actors import CHOSEN, actor_among, actor_for, has_second_factor, live_memberships
+from .mail import AccountMail, InvitationFacts, invitation_behind, invitation_mail, password_reset_mail, reset_behind
+from .members import grantable_roles, invitation, invitations, member, members, schemes_to_give
+from .own import SecondFactors, second_factors
 
-__all__ = ["actor_among", "actor_for", "has_second_factor", "live_memberships"]
+__all__ = [
+    "CHOSEN",
+    "AccountMail",
+    "InvitationFacts",
+    "SecondFactors",
+    "actor_among",
+    "actor_for",
+    "grantable_roles",
+    "has_second_factor",
+    "invitation",
+    "invitation_behind",
+    "invitation_mail",
+    "invitations",
+    "live_memberships",
+    "member",
+    "members",
+    "password_reset_mail",
+    "reset_behind",
+    "schemes_to_give",
+    "second_factors",
+]

@@ -12,6 +12,8 @@ from linkworks.core.actor import Actor
 from ..models import Membership, User
 from ..roles import permissions_of
 
+CHOSEN = "membership_id"  # where the session keeps the membership somebody chose
+
 
 def live_on(day: date) -> Q:
     return Q(starts_on__lte=day) & (Q(ends_on__isnull=True) | Q(ends_on__gt=day))

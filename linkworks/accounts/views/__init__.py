@@ -1,5 +1,25 @@
 """Pages of accounts."""
 
-from .own import account, arrive, set_up
+from .joining import join
+from .own import account, arrive, name, password, set_up, switch
+from .passwords import forgotten, new_password, sent
+from .team import end, invite, invitations_resend, invitations_revoke, member, members
 
-__all__ = ["account", "arrive", "set_up"]
+__all__ = [
+    "account",
+    "arrive",
+    "end",
+    "forgotten",
+    "invitations_resend",
+    "invitations_revoke",
+    "invite",
+    "join",
+    "member",
+    "members",
+    "name",
+    "new_password",
+    "password",
+    "sent",
+    "set_up",
+    "switch",
+]

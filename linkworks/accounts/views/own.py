@@ -1,20 +1,23 @@
-"""One's own account: arriving, setting up a second factor, what is kept about oneself."""
+"""One's own account: arriving, choosing whom to act for, setting up a second factor, name and password."""
 
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from linkworks.core.access import actor_of, allow, signed_in
+from linkworks.core.errors import Invalid
 
-from .. import queries
-from ..presenters import account_page, landing
+from .. import actions, forms, presenters, queries
 
 
 @allow(signed_in)
 @require_safe
 def arrive(request: HttpRequest) -> HttpResponse:
-    """Where somebody lands after signing in: the first place of their role."""
-    return redirect(landing(actor_of(request)))
+    """Where somebody lands after signing in: choosing a role when there are several, else the first place of theirs."""
+    undecided = queries.CHOSEN not in request.session and queries.live_memberships(request.user).count() > 1
+    return redirect("accounts:switch" if undecided else presenters.landing(actor_of(request)))
 
 
 @allow(signed_in)
@@ -27,6 +30,51 @@ def set_up(request: HttpRequest) -> HttpResponse:
 
 
 @allow(signed_in)
+@require_http_methods(["GET", "POST"])
+def switch(request: HttpRequest) -> HttpResponse:
+    """Choose which of one's roles to act in."""
+    memberships = list(queries.live_memberships(request.user))
+    wanted = [each for each in memberships if str(each.id) == request.POST.get("membership")]
+    if request.method == "POST" and wanted:
+        request.session[queries.CHOSEN] = str(wanted[0].id)
+        return redirect("accounts:arrive")
+    choices = [presenters.membership_choice(each, actor_of(request)) for each in memberships]
+    status = 400 if request.method == "POST" else 200
+    return render(request, "accounts/switch.jinja", {"choices": choices}, status=status)
+
+
+@allow(signed_in)
 @require_safe
 def account(request: HttpRequest) -> HttpResponse:
-    return render(request, "accounts/account.jinja", account_page(actor_of(request)))
+    actor = actor_of(request)
+    factors = queries.second_factors(actor.user_id)
+    return render(
+        request, "accounts/account.jinja", {"you": presenters.account_page(actor, request.user.email, factors)}
+    )
+
+
+@allow(signed_in)
+@require_http_methods(["GET", "POST"])
+def name(request: HttpRequest) -> HttpResponse:
+    form = forms.NameForm(request.POST or None, initial={"name": actor_of(request).name})
+    if request.method == "POST" and form.is_valid():
+        actions.change_name(name=form.cleaned_data["name"], by=actor_of(request))
+        messages.success(request, "Your name is changed.")
+        return redirect("accounts:account")
+    return render(request, "accounts/name.jinja", {"form": form}, status=400 if form.errors else 200)
+
+
+@allow(signed_in)
+@require_http_methods(["GET", "POST"])
+def password(request: HttpRequest) -> HttpResponse:
+    form = forms.ChangePasswordForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            user = actions.change_password(**form.cleaned_data, by=actor_of(request))
+        except Invalid as error:
+            form.add_error(error.field, error.message)
+        else:
+            update_session_auth_hash(request, user)
+            messages.success(request, "Your password is changed. Anybody else signed in as you is signed out.")
+            return redirect("accounts:account")
+    return render(request, "accounts/password.jinja", {"form": form}, status=400 if form.errors else 200)

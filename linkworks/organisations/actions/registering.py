@@ -34,9 +34,16 @@ def add_scheme(
     """Take on a scheme with its host and where it reaches. It starts with settings that work from the first day."""
     require_set_up(by)
     scheme = Scheme.objects.create(
-        name=name.strip(), slug=slug, host=host, coverage=Coverage(coverage).value, settings=as_document(SchemeSettings()), **facts
+        name=name.strip(),
+        slug=slug,
+        host=host,
+        coverage=Coverage(coverage).value,
+        settings=as_document(SchemeSettings()),
+        **facts,
     )
-    CatchmentArea.objects.bulk_create(CatchmentArea(scheme=scheme, kind=CatchmentKind(kind).value, code=code) for kind, code in areas)
+    CatchmentArea.objects.bulk_create(
+        CatchmentArea(scheme=scheme, kind=CatchmentKind(kind).value, code=code) for kind, code in areas
+    )
     return scheme
 
 

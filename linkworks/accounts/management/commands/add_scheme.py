@@ -28,7 +28,13 @@ class Command(BaseCommand):
         parser.add_argument("name", help="The scheme's name")
         parser.add_argument("--host", required=True, help="The organisation that hosts it")
         parser.add_argument("--host-kind", default="charity", choices=[kind.value for kind in OrganisationKind])
-        parser.add_argument("--borough", action="append", required=True, metavar="CODE", help="ONS code, for example E09000028; may be repeated")
+        parser.add_argument(
+            "--borough",
+            action="append",
+            required=True,
+            metavar="CODE",
+            help="ONS code, for example E09000028; may be repeated",
+        )
         parser.add_argument("--coverage", default="whole-population", choices=[each.value for each in Coverage])
         parser.add_argument("--phone", default="", help="The number people call")
         parser.add_argument("--administrator", required=True, metavar="NAME", help="Who invites everybody else")
@@ -41,14 +47,18 @@ class Command(BaseCommand):
                 scheme = take_on(options)
             except LinkworksError as error:
                 raise CommandError(error.message) from error
-        self.stdout.write(f"{scheme.name} is set up. {options['administrator']} has been sent an invitation at {options['email']}.")
+        self.stdout.write(
+            f"{scheme.name} is set up. {options['administrator']} has been sent an invitation at {options['email']}."
+        )
 
 
 def check(options: dict[str, Any]) -> None:
     """What was typed makes sense, before anything is made."""
     unknown = [code for code in options["borough"] if code not in places.boroughs()]
     if unknown:
-        raise CommandError(f"{', '.join(unknown)} is not the ONS code of a London borough. They run from E09000001 to E09000033.")
+        raise CommandError(
+            f"{', '.join(unknown)} is not the ONS code of a London borough. They run from E09000001 to E09000033."
+        )
     try:
         validate_email(options["email"])
     except ValidationError as error:
@@ -60,7 +70,12 @@ def check(options: dict[str, Any]) -> None:
 def take_on(options: dict[str, Any]) -> Scheme:
     host = add_organisation(name=options["host"], kind=options["host_kind"], by=BY)
     areas = [("borough", code) for code in options["borough"]]
-    facts = {"slug": slug_of(options["name"]), "coverage": options["coverage"], "phone": options["phone"], "email": options["email"]}
+    facts = {
+        "slug": slug_of(options["name"]),
+        "coverage": options["coverage"],
+        "phone": options["phone"],
+        "email": options["email"],
+    }
     scheme = add_scheme(name=options["name"], host=host, areas=areas, by=BY, **facts)
     invite_first_administrator(host, name=options["administrator"], email=options["email"], by=BY)
     return scheme

@@ -1,0 +1,20 @@
+"""Changes to accounts: invitations, roles, passwords, one's own name."""
+
+from .invitations import accept_as_new, accept_as_user, invite, invite_first_administrator, resend, revoke
+from .memberships import change_role, end_membership
+from .own import ask_for_new_password, change_name, change_password, set_new_password
+
+__all__ = [
+    "accept_as_new",
+    "accept_as_user",
+    "ask_for_new_password",
+    "change_name",
+    "change_password",
+    "change_role",
+    "end_membership",
+    "invite",
+    "invite_first_administrator",
+    "resend",
+    "revoke",
+    "set_new_password",
+]

@@ -1,0 +1,54 @@
+"""What somebody is at an organisation: another role from today, or no longer."""
+
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from linkworks.core import clock
+from linkworks.core.actor import Actor
+from linkworks.core.errors import Conflict, NotAllowed
+
+from ..access import require_manager
+from ..models import Membership
+from ..roles import ROLES, Role
+from .invitations import check_role
+
+
+@transaction.atomic
+def change_role(membership_id: UUID, *, role: Role, scheme_id: UUID | None, by: Actor) -> Membership:
+    """Give a colleague another role from today. What they were before stays in the history."""
+    held = held_by_colleague(membership_id, by)
+    check_role(held.organisation_id, role, scheme_id)
+    scheme = scheme_id if ROLES[role].needs_scheme else None
+    if (held.role, held.scheme_id) == (role.value, scheme):
+        return held
+    end_today(held)
+    facts = {"user_id": held.user_id, "organisation_id": held.organisation_id, "scheme_id": scheme, "role": role.value}
+    try:
+        with transaction.atomic():
+            return Membership.objects.create(starts_on=clock.today(), weekly_hours=held.weekly_hours, **facts)
+    except IntegrityError as error:
+        raise Conflict("They already have this role here.") from error
+
+
+@transaction.atomic
+def end_membership(membership_id: UUID, *, by: Actor) -> Membership:
+    """End what a colleague is here. Their next page already knows."""
+    held = held_by_colleague(membership_id, by)
+    end_today(held)
+    return held
+
+
+def held_by_colleague(membership_id: UUID, by: Actor) -> Membership:
+    held = Membership.objects.select_for_update().get(pk=membership_id)
+    require_manager(by, held.organisation_id)
+    if held.user_id == by.user_id:
+        raise NotAllowed("You cannot change your own role. Ask another administrator.")
+    if held.ends_on is not None and held.ends_on <= clock.today():
+        raise Conflict("This role has ended already.")
+    return held
+
+
+def end_today(held: Membership) -> None:
+    held.ends_on = max(held.starts_on, clock.today())
+    held.save(update_fields=["ends_on"])

@@ -1,0 +1,76 @@
+"""One's own account: name and password."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.db import transaction
+
+from linkworks.core import clock
+from linkworks.core.actor import Actor
+from linkworks.core.errors import Conflict, Invalid
+from linkworks.core.later import later
+from linkworks.core.states import after
+
+from ..models import PasswordReset, User
+from ..states import RESET_MOVES, ResetMove, ResetState
+from .passwords import refuse_weak
+
+GOOD_FOR = timedelta(hours=1)
+MOST_IN_AN_HOUR = 5
+
+
+@transaction.atomic
+def change_name(*, name: str, by: Actor) -> User:
+    """Change the name colleagues see."""
+    user = User.objects.select_for_update().get(pk=by.user_id)
+    user.name = name.strip()
+    user.save(update_fields=["name"])
+    return user
+
+
+@transaction.atomic
+def change_password(*, current: str, password: str, by: Actor) -> User:
+    """Change one's own password. Every other session of this account ends."""
+    user = User.objects.select_for_update().get(pk=by.user_id)
+    if not user.check_password(current):
+        raise Invalid("The current password is not right. Try again.", field="current")
+    return keep_password(user, password)
+
+
+@transaction.atomic
+def ask_for_new_password(*, email: str) -> None:
+    """Send a link to choose a new password, when the address has an account. The asker is told the same either way."""
+    user = User.objects.select_for_update().filter(email=email.strip().lower(), is_active=True).first()
+    if user is None:
+        return
+    if PasswordReset.objects.filter(user=user, created_at__gt=clock.now() - GOOD_FOR).count() >= MOST_IN_AN_HOUR:
+        return
+    replace_open(user)
+    made = PasswordReset.objects.create(user=user, expires_at=clock.now() + GOOD_FOR)
+    later("messaging.send_password_reset", made.id)
+
+
+@transaction.atomic
+def set_new_password(reset_id: UUID, *, password: str) -> User:
+    """Choose a new password by a link. It ends every session, and signs nobody in."""
+    reset = PasswordReset.objects.select_for_update().select_related("user").get(pk=reset_id)
+    if reset.state != ResetState.REQUESTED or reset.expires_at <= clock.now() or not reset.user.is_active:
+        raise Conflict("This link has ended. Ask for a new one.")
+    user = keep_password(reset.user, password)
+    reset.state = after(RESET_MOVES, reset.state, ResetMove.USE)
+    reset.save(update_fields=["state"])
+    return user
+
+
+def keep_password(user: User, password: str) -> User:
+    refuse_weak(password, user)
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    return user
+
+
+def replace_open(user: User) -> None:
+    """Only the newest link works."""
+    for each in PasswordReset.objects.filter(user=user, state=ResetState.REQUESTED.value):
+        each.state = after(RESET_MOVES, each.state, ResetMove.REPLACE)
+        each.save(update_fields=["state"])

@@ -1,0 +1,49 @@
+"""A forgotten password: asking for a link, and choosing a new one. Nobody is signed in by a link."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_safe
+
+from linkworks.core.access import public
+from linkworks.core.errors import Invalid
+
+from .. import actions, forms, queries
+
+
+@public
+@require_http_methods(["GET", "POST"])
+def forgotten(request: HttpRequest) -> HttpResponse:
+    """Ask for a link. The answer is the same whether or not the address has an account."""
+    form = forms.ForgottenForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.ask_for_new_password(email=form.cleaned_data["email"])
+        return redirect("accounts:password-sent")
+    return render(request, "accounts/forgotten.jinja", {"form": form}, status=400 if form.errors else 200)
+
+
+@public
+@require_safe
+def sent(request: HttpRequest) -> HttpResponse:
+    return render(request, "accounts/password_sent.jinja")
+
+
+@public
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "POST"])
+def new_password(request: HttpRequest, token: str) -> HttpResponse:
+    """Choose a new password by the link that was sent."""
+    reset = queries.reset_behind(token)
+    if reset is None:
+        return render(request, "accounts/link_ended.jinja", status=410)
+    form = forms.NewPasswordForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.set_new_password(reset, password=form.cleaned_data["password"])
+        except Invalid as error:
+            form.add_error(error.field, error.message)
+        else:
+            messages.success(request, "Your new password is set. Sign in with it.")
+            return redirect("account_login")
+    return render(request, "accounts/new_password.jinja", {"form": form}, status=400 if form.errors else 200)

@@ -1,0 +1,122 @@
+"""Colleagues and invitations, for an organisation's administrators."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from linkworks.core.access import actor_of, allow
+from linkworks.core.actor import Actor
+from linkworks.core.errors import Conflict, Invalid, NotAllowed
+from linkworks.ui import paging
+
+from .. import actions, forms, presenters, queries
+from ..access import can_manage_accounts
+from ..roles import title_of
+
+
+@allow(can_manage_accounts)
+@require_safe
+def members(request: HttpRequest) -> HttpResponse:
+    actor, search = actor_of(request), request.GET.get("q", "").strip()
+    team, invited = queries.members(actor, search), queries.invitations(actor, search)
+    shows_invited = request.GET.get("view") == "invitations"
+    page: Any = (
+        paging.paginate(request.GET, invited, present=presenters.invitation_row)
+        if shows_invited
+        else paging.paginate(request.GET, team, present=presenters.member_row)
+    )
+    counts = presenters.team_views(team.count(), invited.count(), shows_invited=shows_invited)
+    context = {"page": page, "search": search, "views": counts, "shows_invited": shows_invited}
+    return render(request, "accounts/members.jinja", context)
+
+
+@allow(can_manage_accounts)
+@require_http_methods(["GET", "POST"])
+def invite(request: HttpRequest) -> HttpResponse:
+    actor = actor_of(request)
+    schemes = schemes_of(actor)
+    form = forms.InviteForm(request.POST or None, roles=queries.grantable_roles(), schemes=schemes)
+    if request.method == "POST" and form.is_valid():
+        facts = {"name": form.cleaned_data["name"], "email": form.cleaned_data["email"], **forms.chosen(form, schemes)}
+        try:
+            actions.invite(actor.organisation_id, **facts, by=actor)  # type: ignore[arg-type]
+        except (Conflict, Invalid) as error:
+            form.add_error(getattr(error, "field", None) or "email", error.message)
+        else:
+            messages.success(request, f"We are sending {facts['email']} an invitation. It works for 7 days.")
+            return redirect("accounts:members")
+    return render(request, "accounts/invite.jinja", {"form": form}, status=400 if form.errors else 200)
+
+
+@allow(can_manage_accounts)
+@require_http_methods(["GET", "POST"])
+def member(request: HttpRequest, membership_id: UUID) -> HttpResponse:
+    """A colleague: what they are, and giving them another role."""
+    actor, found = actor_of(request), member_or_404(request, membership_id)
+    schemes = schemes_of(actor)
+    initial = {"role": found.role, "scheme": str(found.scheme_id or "")}
+    form = forms.RoleForm(request.POST or None, roles=queries.grantable_roles(), schemes=schemes, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            changed = actions.change_role(found.id, **forms.chosen(form, schemes), by=actor)
+        except (Conflict, Invalid, NotAllowed) as error:
+            form.add_error("role", error.message)
+        else:
+            messages.success(request, f"{found.user.name} is now {title_of(changed.role).lower()}.")
+            return redirect("accounts:members")
+    context = {"form": form, "member": found, "is_self": found.user_id == actor.user_id, "role": title_of(found.role)}
+    return render(request, "accounts/member.jinja", context, status=400 if form.errors else 200)
+
+
+@allow(can_manage_accounts)
+@require_http_methods(["GET", "POST"])
+def end(request: HttpRequest, membership_id: UUID) -> HttpResponse:
+    found = member_or_404(request, membership_id)
+    if request.method == "POST":
+        actions.end_membership(found.id, by=actor_of(request))
+        messages.success(request, f"{found.user.name} no longer has this role.")
+        return redirect("accounts:members")
+    return render(request, "accounts/end.jinja", {"member": found, "role": title_of(found.role)})
+
+
+@allow(can_manage_accounts)
+@require_POST
+def invitations_resend(request: HttpRequest, invitation_id: UUID) -> HttpResponse:
+    found = invitation_or_404(request, invitation_id)
+    actions.resend(found.id, by=actor_of(request))
+    messages.success(request, f"We are sending {found.email} the invitation again. It works for 7 days from now.")
+    return redirect(presenters.invitations_href())
+
+
+@allow(can_manage_accounts)
+@require_http_methods(["GET", "POST"])
+def invitations_revoke(request: HttpRequest, invitation_id: UUID) -> HttpResponse:
+    found = invitation_or_404(request, invitation_id)
+    if request.method == "POST":
+        actions.revoke(found.id, by=actor_of(request))
+        messages.success(request, f"The invitation to {found.email} no longer works.")
+        return redirect(presenters.invitations_href())
+    return render(request, "accounts/revoke.jinja", {"invitation": found, "role": title_of(found.role)})
+
+
+def schemes_of(actor: Actor) -> list[tuple[str, str]]:
+    found = queries.schemes_to_give(actor.organisation_id) if actor.organisation_id else []
+    return [(str(each.id), each.name) for each in found]
+
+
+def member_or_404(request: HttpRequest, membership_id: UUID) -> Any:
+    found = queries.member(actor_of(request), membership_id)
+    if found is None:
+        raise Http404
+    return found
+
+
+def invitation_or_404(request: HttpRequest, invitation_id: UUID) -> Any:
+    found = queries.invitation(actor_of(request), invitation_id)
+    if found is None:
+        raise Http404
+    return found
