@@ -4,6 +4,7 @@ import os
 import pwd
 import stat
 import subprocess
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,7 @@ class Account:
     gid: int
     switched: bool
 
-    def run(self, command: list[str | Path], **options: Any) -> "subprocess.CompletedProcess[str]":
+    def run(self, command: Sequence[str | Path], **options: Any) -> "subprocess.CompletedProcess[str]":
         """Run a program as this user and collect what it says."""
         if self.switched:
             options |= {"user": self.uid, "group": self.gid, "extra_groups": []}

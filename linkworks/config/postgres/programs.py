@@ -112,7 +112,8 @@ def usable(folder: Path, places: Places, account: Account) -> Programs | None:
         folder = within_reach(folder, places)
         major = version(folder, account)
     if major is None or major < OLDEST:
-        return refuse_named(folder, major)
+        refuse_named(folder, major)
+        return None
     return Programs(folder, major)
 
 

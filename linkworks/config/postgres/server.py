@@ -37,7 +37,9 @@ class Server:
         password_file = self.places.server / "initial-password"
         try:
             self._write(password_file, admin_password + "\n")
-            made = self.account.run([self.programs["initdb"], *self._initdb_options(password_file), "-D", draft])
+            made = self.account.run(
+                [str(self.programs["initdb"]), f"--pgdata={draft}", *self._initdb_options(password_file)]
+            )
         finally:
             password_file.unlink(missing_ok=True)
         if made.returncode != 0:
@@ -47,7 +49,7 @@ class Server:
             conf.write("\ninclude_if_exists = '../linkworks.conf'\n")
         draft.rename(self.places.data)
 
-    def _initdb_options(self, password_file: Path) -> list[str | Path]:
+    def _initdb_options(self, password_file: Path) -> list[str]:
         builtin = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
         locale = builtin if self.programs.major >= 17 else ["--locale=C.UTF-8"]
         return ["-U", ADMIN, "--auth=scram-sha-256", "--encoding=UTF8", *locale, f"--pwfile={password_file}"]
