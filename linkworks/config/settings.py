@@ -186,7 +186,7 @@ TIME_ZONE = "Europe/London"
 USE_TZ = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = environment.data_dir() / "static"
+STATIC_ROOT = None  # every static file is found in its app at start, so nothing has to be collected first
 STATICFILES_DIRS = [("nhsuk", BASE_DIR / "node_modules" / "nhsuk-frontend" / "dist" / "nhsuk")]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False

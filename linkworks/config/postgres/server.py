@@ -68,7 +68,7 @@ class Server:
 
     def answers(self) -> bool:
         """Whether a server accepts connections on our socket."""
-        command = [self.programs["pg_isready"], "-q", "-h", self.places.socket_dir, "-p", "5432", "-t", "5"]
+        command = [str(self.programs["pg_isready"]), "-q", "-h", str(self.places.socket_dir), "-p", "5432", "-t", "5"]
         return self.account.run(command).returncode == 0
 
     def _is_running(self) -> bool:
