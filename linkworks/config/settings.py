@@ -152,7 +152,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_IDLE_SECONDS = 30 * 60
 SESSION_ABSOLUTE_SECONDS = 12 * 3600
 CSRF_USE_SESSIONS = True
-CSRF_FAILURE_VIEW = "linkworks.ui.views.expired"
+CSRF_FAILURE_VIEW = "linkworks.ui.views.form_expired"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 SECURE_HSTS_SECONDS = 31_536_000 if IN_PRODUCTION else 0
