@@ -39,7 +39,7 @@ def planned(world: World, share: float) -> list[tuple[str, str, str]]:
     plan: list[tuple[str, str, str]] = []
     place_names = told("london")["places"]
     for number, borough in enumerate(sorted(world.postcodes, key=lambda code: code != "E09000028")):
-        count = round((IN_FIRST_BOROUGH if number == 0 else ELSEWHERE) * share)
+        count = IN_FIRST_BOROUGH if number == 0 else round(ELSEWHERE * share)
         for step in range(count):
             kind = kinds[(number * ELSEWHERE + step) % len(kinds)]
             plan.append((borough, kind, name_of(kind, used, place_names[number % len(place_names)])))

@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Any
+from uuid import UUID
 
 import yaml
 
 from linkworks.accounts.models import User
+from linkworks.accounts.queries import actor_for
 from linkworks.core.actor import Actor
 from linkworks.directory.models import Service
 from linkworks.organisations.models import Organisation, Scheme
@@ -55,6 +57,13 @@ class World:
     referrers: list[tuple[Organisation, User, str]] = field(default_factory=list)
     characters: dict[str, User] = field(default_factory=dict)
     postcodes: dict[str, list[str]] = field(default_factory=dict)
+    actors: dict[UUID, Actor] = field(default_factory=dict)
+
+    def actor(self, user: User) -> Actor:
+        """Who a member of the made-up staff acts as; asked for often, and never changing while the stories are told."""
+        if user.pk not in self.actors:
+            self.actors[user.pk] = actor_for(user)
+        return self.actors[user.pk]
 
     def postcode(self, borough: str) -> str:
         """A real postcode in a borough, spaced as people write it."""

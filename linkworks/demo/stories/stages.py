@@ -49,7 +49,9 @@ STAGES = (
 
 
 def in_turn(count: int) -> list[Stage]:
-    """`count` stages in their proportions, mixed as a real week is."""
+    """`count` stages in their proportions, mixed as a real week is; when people are few, one at each stage."""
+    if count <= len(STAGES):
+        return list(STAGES[:count])
     total = sum(stage.weight for stage in STAGES)
     owed = {stage.name: 0.0 for stage in STAGES}
     chosen: list[Stage] = []

@@ -24,6 +24,7 @@ from linkworks.core.actor import Actor
 from linkworks.core.errors import Conflict
 from linkworks.referrals import actions as referrals
 from linkworks.referrals.models import Referral
+from linkworks.referrals.rules import Reach, ReferralDetails
 from linkworks.referrals.states import Door
 
 from .people import details_for
@@ -36,6 +37,7 @@ THROUGH_WORKER = "Through the link worker"
 def refer(tale: Telling) -> None:
     """By whoever would refer: with an account, by oneself, or on the telephone."""
     sender, by, door = who_refers(tale)
+    tale.sent_by = by
     if tale.referral is None:
         details = details_for(tale.world, tale.team, tale.story, sender)
     else:
@@ -48,9 +50,7 @@ def refer(tale: Telling) -> None:
         tale.referral = Referral.objects.get(pk=sent.pk)
 
 
-def details_of(referral: Referral) -> Any:
-    from linkworks.referrals.rules import Reach, ReferralDetails
-
+def details_of(referral: Referral) -> ReferralDetails:
     names = [name for name in ReferralDetails.__dataclass_fields__ if name not in {"contact_channels", "access_needs", "needs"}]
     values = {name: getattr(referral, name) for name in names}
     ways = tuple(Reach(**{key: value for key, value in way.items() if key in Reach.__dataclass_fields__}) for way in referral.contact_channels)
@@ -61,8 +61,6 @@ def who_refers(tale: Telling) -> tuple[dict[str, Any], Actor, Door]:
     kind = tale.story["referrer"]
     if kind == "self":
         return {}, tale.by_public, Door.SELF
-    from linkworks.accounts.queries import actor_for
-
     senders = [each for each in tale.world.referrers if each[2] == kind]
     if senders:
         body, user, _ = senders[0] if tale.team is tale.world.teams[0] else tale.world.dice.choice(senders)
@@ -70,7 +68,7 @@ def who_refers(tale: Telling) -> tuple[dict[str, Any], Actor, Door]:
             "from_organisation_id": body.id, "from_organisation_name": body.name, "referrer_user_id": user.id,
             "referrer_name": user.name, "referrer_email": user.email, "referrer_job": "",
         }  # fmt: skip
-        return facts, actor_for(user), Door.ACCOUNT
+        return facts, tale.world.actor(user), Door.ACCOUNT
     facts = {"referrer_name": "A colleague who rang", "referrer_phone": "020 7946 0111"}
     return facts, tale.by_worker, tale.world.dice.choice([Door.PHONE, Door.PAPER])
 
@@ -84,7 +82,7 @@ def decline(tale: Telling) -> None:
 
 
 def withdraw(tale: Telling) -> None:
-    by = who_refers(tale)[1] if tale.story["referrer"] != "self" else tale.by_manager
+    by = tale.sent_by if tale.sent_by and tale.sent_by.is_signed_in else tale.by_manager
     with tenancy.context(by):
         referrals.withdraw(tale.referral, reason="They have moved in with family outside London.", by=by)
 

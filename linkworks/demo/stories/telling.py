@@ -8,7 +8,6 @@ from typing import Any
 from django.db import transaction
 
 from linkworks.accounts.models import User
-from linkworks.accounts.queries import actor_for
 from linkworks.casework.models import Case, Goal
 from linkworks.connections.models import Connection
 from linkworks.core import clock, tenancy
@@ -44,6 +43,7 @@ class Telling:
     stage: Stage
     number: int
     moment: datetime = field(init=False)
+    sent_by: Actor | None = None
     referral: Referral | None = None
     case: Case | None = None
     goals: list[Goal] = field(default_factory=list)
@@ -74,7 +74,6 @@ class Telling:
         day = clock.add_working_days(self.moment.astimezone(clock.LONDON).date(), days)
         later = datetime.combine(day, time(self.world.dice.randrange(9, 17), self.world.dice.randrange(60)), clock.LONDON)
         self.moment = min(later, clock.now() - timedelta(minutes=self.world.dice.randrange(5, 180)))
-        self.moment = max(self.moment, self.moment)
 
     def as_maker(self) -> Any:
         """Reading and arranging in this scheme."""
@@ -86,12 +85,12 @@ class Telling:
 
     @property
     def by_worker(self) -> Actor:
-        return actor_for(self.worker)
+        return self.world.actor(self.worker)
 
     @property
     def by_manager(self) -> Actor:
         assert self.team.manager is not None
-        return actor_for(self.team.manager)
+        return self.world.actor(self.team.manager)
 
     @property
     def by_public(self) -> Actor:
@@ -102,7 +101,7 @@ class Telling:
         assert self.connection is not None
         known = [group.coordinator for group in self.world.groups if group.organisation.id == self.connection.provider_id]
         if known and known[0]:
-            return actor_for(known[0])
+            return self.world.actor(known[0])
         permissions = frozenset({Permission.CONNECTION_ANSWER, Permission.ATTENDANCE_MARK})
         return Actor(
             id=f"link:{self.connection.id}",

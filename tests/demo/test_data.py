@@ -1,0 +1,71 @@
+"""The made-up London's data holds together: every kind, every borough, words that exist."""
+
+import pytest
+
+from linkworks.core import vocabulary
+from linkworks.demo.stories.stages import STAGES, in_turn
+from linkworks.demo.world import told
+from linkworks.organisations.rules import places
+
+ACTIVITIES = told("activities")
+STORIES = told("stories")
+
+
+def test_every_kind_of_activity_is_there() -> None:
+    assert set(ACTIVITIES) == set(vocabulary.KINDS)
+
+
+@pytest.mark.parametrize("kind", ACTIVITIES)
+def test_an_activity_says_what_happens_and_uses_known_words(kind: str) -> None:
+    activity = ACTIVITIES[kind]
+    assert activity["about"] and activity["happens"] and activity["who"]
+    assert len(set(activity["names"])) == len(activity["names"]) >= 4
+    assert set(activity["needs"]) <= set(vocabulary.NEEDS)
+    assert set(activity.get("for", [])) <= set(vocabulary.PERSON_ATTRIBUTES)
+
+
+def test_no_two_kinds_share_a_name() -> None:
+    names = [name for activity in ACTIVITIES.values() for name in activity["names"]]
+    assert len(names) == len(set(names))
+
+
+def test_every_borough_has_a_scheme_or_a_recorded_gap() -> None:
+    london = told("london")
+    served = {code for scheme in london["schemes"] for code in scheme["boroughs"]}
+    assert served | {gap["borough"] for gap in london["gaps"]} == set(places.boroughs())
+
+
+def test_a_gap_names_a_scheme_that_exists() -> None:
+    london = told("london")
+    assert {gap["nearest"] for gap in london["gaps"]} <= {scheme["slug"] for scheme in london["schemes"]}
+
+
+@pytest.mark.parametrize("story", STORIES, ids=lambda story: story["id"])
+def test_a_story_uses_known_words(story: dict[str, object]) -> None:
+    assert set(story["needs"]) <= set(vocabulary.NEEDS)  # type: ignore[call-overload]
+    assert set(story["kinds"]) <= set(ACTIVITIES)  # type: ignore[call-overload]
+    assert story["referrer"] in vocabulary.REFERRER_TYPES
+    assert story["words"] and story["matters"] and story["strengths"] and story["goals"]
+
+
+@pytest.mark.parametrize("story", STORIES, ids=lambda story: story["id"])
+def test_ons4_answers_are_on_the_scale_or_missing(story: dict[str, list[list[int] | None]]) -> None:
+    first, last = story["ons4"]
+    assert first is not None and all(0 <= answer <= 10 for answer in first)
+    assert last is None or all(0 <= answer <= 10 for answer in last)
+
+
+def test_stories_are_told_to_every_stage_in_proportion() -> None:
+    chosen = in_turn(200)
+    counts = {stage.name: sum(each is stage for each in chosen) for stage in STAGES}
+    total = sum(stage.weight for stage in STAGES)
+    assert all(abs(counts[stage.name] - 200 * stage.weight / total) < 1 for stage in STAGES)
+
+
+def test_a_small_demo_still_has_most_stages() -> None:
+    assert len({stage.name for stage in in_turn(24)}) == len(STAGES)
+
+
+def test_a_story_never_began_before_its_later_steps_could_fit() -> None:
+    assert all(stage.began_days_ago[0] <= stage.began_days_ago[1] for stage in STAGES)
+    assert all(stage.began_days_ago[0] >= 100 for stage in STAGES if "close" in stage.steps)

@@ -1,0 +1,99 @@
+"""The made-up London is made by calling actions, so making it proves them."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import transaction
+
+from linkworks.accounts.models import Membership, User
+from linkworks.accounts.queries import has_second_factor
+from linkworks.casework.models import Case, Plan, UnmetNeed
+from linkworks.casework.states import CaseState
+from linkworks.connections.models import Connection
+from linkworks.connections.states import State as ConnectionState
+from linkworks.core.actor import Actor
+from linkworks.demo import seeding
+from linkworks.demo.characters import TRY_THIS, characters
+from linkworks.demo.world import World
+from linkworks.directory.models import Service
+from linkworks.messaging.models import Message
+from linkworks.organisations.actions import load_postcodes
+from linkworks.organisations.models import Organisation, Postcode, Scheme
+from linkworks.organisations.queries import who_serves
+from linkworks.people.models import Person
+from linkworks.referrals.models import Referral
+from linkworks.referrals.states import State as ReferralState
+from tests.context import acting
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[World]:
+    from tests import database
+
+    with django_db_blocker.unblock(), database.copy_of_template("demo"):  # type: ignore[attr-defined]
+        load_postcodes()
+        made = seeding.seed(small=True)
+        everything = Actor(id="test", name="A test", purpose="job", schemes=frozenset(team.scheme.id for team in made.teams))
+        with transaction.atomic(), acting(everything):
+            yield made
+
+
+def test_everything_in_it_is_marked_fictional(world: World) -> None:
+    assert not Scheme.objects.filter(is_fictional=False).exists()
+    assert not Service.objects.filter(is_fictional=False).exists()
+    assert not User.objects.filter(is_fictional=False).exists()
+    real = Organisation.objects.filter(is_fictional=False)
+    assert set(real.values_list("kind", flat=True)) == {"local-authority", "icb"}, "only the reference data is real"
+
+
+def test_every_borough_is_answered(world: World) -> None:
+    for borough in Postcode.objects.order_by().values_list("borough_code", flat=True).distinct():
+        served = who_serves(Postcode.objects.filter(borough_code=borough).order_by("postcode")[0].postcode)
+        assert served.schemes or served.gap, borough
+
+
+def test_the_first_borough_has_every_kind_of_activity(world: World) -> None:
+    kinds = {kind for group in world.groups if group.borough == "E09000028" for kind in group.service.kinds}
+    assert len(kinds) == 45
+
+
+def test_stories_are_at_every_stage(world: World) -> None:
+    assert {"sent", "accepted", "declined", "withdrawn"} <= set(Referral.objects.values_list("state", flat=True))
+    assert set(Case.objects.values_list("state", flat=True)) == {state.value for state in CaseState}
+    reached = set(Connection.objects.values_list("state", flat=True))
+    assert reached >= {ConnectionState.SENT, ConnectionState.ACCEPTED, ConnectionState.WAITLISTED, ConnectionState.DECLINED, ConnectionState.ATTENDING}
+    assert UnmetNeed.objects.exists() and Plan.objects.filter(state="agreed").exists()
+    assert ReferralState.DRAFT not in set(Referral.objects.values_list("state", flat=True))
+
+
+def test_people_are_not_all_alike(world: World) -> None:
+    names = list(Person.objects.values_list("given_name", "family_name"))
+    assert len(set(names)) > 0.9 * len(names)
+    assert Person.objects.values("language").distinct().count() > 1
+
+
+def test_nothing_went_where_it_is_not_safe(world: World) -> None:
+    to_people = Message.objects.filter(person_channel__isnull=False).exclude(state="suppressed")
+    assert not to_people.exclude(person_channel__is_safe=True).exists()
+
+
+def test_the_stories_jobs_were_told_with_them(world: World) -> None:
+    from procrastinate.contrib.django.models import ProcrastinateJob
+
+    assert not ProcrastinateJob.objects.filter(status="todo", scheduled_at__isnull=True).exists()
+    assert Message.objects.filter(template="referral-received").exists()
+
+
+def test_every_character_can_be_signed_in_as(world: World) -> None:
+    assert [each.name for each in characters()] == list(TRY_THIS)
+    assert all(has_second_factor(user) for user in User.objects.filter(name__in=list(TRY_THIS)))
+    assert all(each.role and each.organisation and each.try_this for each in characters())
+
+
+def test_nobody_has_a_password(world: World) -> None:
+    assert not any(user.has_usable_password() for user in User.objects.all())
+    assert Membership.objects.count() == User.objects.count()
+
+
+def test_seeding_twice_is_refused(world: World) -> None:
+    assert seeding.is_seeded()
