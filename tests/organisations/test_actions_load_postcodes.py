@@ -119,7 +119,9 @@ def test_loading_again_mends_what_changed_and_keeps_the_rest(monkeypatch: pytest
     first: list[list[directory.Row]] = [[("SE155DD", "E09000028", 51.4, -0.06)], [("SE11AA", "E09000028", 51.5, -0.09)]]
     monkeypatch.setattr(directory, "read", lambda all_of_uk: iter(first))
     actions.load_postcodes()
-    second: list[list[directory.Row]] = [[("SE155DD", "E09000028", 51.47, -0.0655), ("E81EA", "E09000012", 51.54, -0.06)]]
+    second: list[list[directory.Row]] = [
+        [("SE155DD", "E09000028", 51.47, -0.0655), ("E81EA", "E09000012", 51.54, -0.06)]
+    ]
     monkeypatch.setattr(directory, "read", lambda all_of_uk: iter(second))
     shown: list[int] = []
 

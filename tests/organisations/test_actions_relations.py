@@ -26,7 +26,9 @@ def boards() -> tuple[Organisation, Organisation]:
     return Organisation.objects.get(ods_code="QKK"), Organisation.objects.get(ods_code="QWE")
 
 
-def test_a_pcn_moves_to_another_board_and_history_stays_true(pcn: Organisation, boards: tuple[Organisation, Organisation]) -> None:
+def test_a_pcn_moves_to_another_board_and_history_stays_true(
+    pcn: Organisation, boards: tuple[Organisation, Organisation]
+) -> None:
     south_east, south_west = boards
     relate(pcn, to=south_east, kind=RelationKind.PART_OF, starts_on=date(2022, 7, 1))
 

@@ -74,7 +74,9 @@ def test_a_recorded_gap_says_why_and_who_is_nearest() -> None:
     assert answer.answer is Answer.GAP
     assert answer.gap is not None
     assert answer.gap.is_recorded
-    assert answer.sentence == "Camden's scheme starts in 2027. The nearest scheme is Barnet Links (phone 020 7946 0300)."
+    assert (
+        answer.sentence == "Camden's scheme starts in 2027. The nearest scheme is Barnet Links (phone 020 7946 0300)."
+    )
 
 
 def test_a_borough_with_nothing_recorded_is_a_gap_with_the_nearest_scheme_by_distance() -> None:

@@ -10,7 +10,9 @@ from linkworks.organisations.rules import places
 
 def test_thirty_three_boroughs_with_their_ons_codes() -> None:
     assert sorted(places.boroughs()) == [f"E090000{number:02}" for number in range(1, 34)]
-    assert [each.name for each in places.boroughs().values()] == sorted(each.name for each in places.boroughs().values())
+    assert [each.name for each in places.boroughs().values()] == sorted(
+        each.name for each in places.boroughs().values()
+    )
 
 
 def test_five_boards_cover_them_all() -> None:
@@ -21,7 +23,10 @@ def test_five_boards_cover_them_all() -> None:
     assert places.boards_since() == date(2022, 7, 1)
 
 
-@pytest.mark.parametrize(("code", "board"), [("E09000028", "QKK"), ("E09000007", "QMJ"), ("E09000001", "QMF"), ("E09000033", "QRV"), ("E09000032", "QWE")])
+@pytest.mark.parametrize(
+    ("code", "board"),
+    [("E09000028", "QKK"), ("E09000007", "QMJ"), ("E09000001", "QMF"), ("E09000033", "QRV"), ("E09000032", "QWE")],
+)
 def test_known_places(code: str, board: str) -> None:
     assert places.boroughs()[code].board == board
 

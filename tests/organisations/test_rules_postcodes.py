@@ -38,7 +38,8 @@ def test_what_was_meant(typed: str, meant: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "hello", "SE15", "SE15 5D", "SE15 5DDD", "QQ1 1AA", "SE15 5CC", "SE05 5DD", "Ⓢe15 5dd", "12345", "SE15/5DD"]
+    "typed",
+    ["", "hello", "SE15", "SE15 5D", "SE15 5DDD", "QQ1 1AA", "SE15 5CC", "SE05 5DD", "Ⓢe15 5dd", "12345", "SE15/5DD"],
 )
 def test_what_cannot_be_told_is_nothing(typed: str) -> None:
     assert tidy_postcode(typed) is None

@@ -50,7 +50,10 @@ def test_the_offered_reasons_are_reasons_a_referral_can_be_declined_for() -> Non
         ({"languages": ["xx"]}, "languages: does not know xx. Choose from: en, bn"),
         ({"front_doors": ["window"]}, "front_doors[0]: must be a list with any of: account"),
         ({"who_can_be_referred": {"age_from": -1}}, "who_can_be_referred.age_from: must be age_from"),
-        ({"who_can_be_referred": {"age_from": 30, "age_to": 20}}, "who_can_be_referred.age_to: must be the same as age_from or more"),
+        (
+            {"who_can_be_referred": {"age_from": 30, "age_to": 20}},
+            "who_can_be_referred.age_to: must be the same as age_from or more",
+        ),
         ({"reminder_working_days": 9}, "escalate_working_days: must be more than reminder_working_days"),
         ({"categories": []}, "categories: must have at least one"),
         ({"closing_letters": {"sorry": "x"}}, "closing_letters: must be could_not_contact and finished"),
@@ -75,9 +78,15 @@ def test_every_setting_says_what_it_expects() -> None:
     assert set(EXPECTS) == set(SchemeSettings.__struct_fields__)
 
 
-@given(st.integers(1, 10), st.integers(1, 52), st.text(alphabet=st.characters(codec="utf-8", exclude_categories=["C", "Z"]), max_size=200))
+@given(
+    st.integers(1, 10),
+    st.integers(1, 52),
+    st.text(alphabet=st.characters(codec="utf-8", exclude_categories=["C", "Z"]), max_size=200),
+)
 def test_out_as_yaml_and_back_is_the_same(tries: int, sessions: int, words: str) -> None:
-    settings = settings_from({"contact_tries": tries, "max_sessions": sessions, "who_can_be_referred": {"words": words}})
+    settings = settings_from(
+        {"contact_tries": tries, "max_sessions": sessions, "who_can_be_referred": {"words": words}}
+    )
 
     assert settings_from(from_yaml(as_yaml(settings))) == settings
 

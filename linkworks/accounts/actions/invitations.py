@@ -87,7 +87,7 @@ def resend(invitation_id: UUID, *, by: Actor) -> Invitation:
     step(held, InvitationMoveName.RESEND, by=by)
     held.expires_at = clock.now() + GOOD_FOR
     held.save(update_fields=["expires_at"])
-    later("messaging.send_invitation", held.id)
+    later("messaging.send_invitation", held.id, int(held.expires_at.timestamp()))
     return held
 
 

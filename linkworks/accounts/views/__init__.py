@@ -3,7 +3,7 @@
 from .joining import join
 from .own import account, arrive, name, password, set_up, switch
 from .passwords import forgotten, new_password, sent
-from .team import end, invite, invitations_resend, invitations_revoke, member, members
+from .team import end, invitations_resend, invitations_revoke, invite, member, members
 
 __all__ = [
     "account",

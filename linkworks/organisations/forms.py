@@ -1,0 +1,133 @@
+"""What a manager types when changing how a scheme works."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from linkworks.core import vocabulary
+from linkworks.ui import fields
+
+from .rules.settings import SchemeSettings
+
+FRONT_DOORS = [
+    ("account", "Referrers with an account"),
+    ("verified-link", "Referrers without an account, by a link sent to their email"),
+    ("self", "People referring themselves"),
+    ("phone", "By telephone"),
+    ("paper", "On paper"),
+]
+STAGES = [("start", "At the start"), ("review", "At each review"), ("close", "At the end")]
+SAME_NAME = (
+    "contact_tries",
+    "first_contact_working_days",
+    "max_sessions",
+    "review_weeks",
+    "reminder_working_days",
+    "escalate_working_days",
+    "caseload_weight_target",
+)
+LISTS = ("front_doors", "measure_stages", "referrer_types", "categories", "languages")
+
+
+def number(label: str, most: int, *, suffix: str = "", hint: str = "") -> fields.IntegerField:
+    return fields.IntegerField(label=label, hint=hint, suffix=suffix, min_value=1, max_value=most, width=3)
+
+
+class SettingsForm(fields.Form):
+    """The settings changed most often. Everything else is in the YAML document."""
+
+    contact_tries = number("Tries to reach somebody before closing", 10)
+    first_contact_working_days = number("First contact within", 60, suffix="working days")
+    max_sessions = number("Conversations a person can have", 52)
+    review_weeks = number("Review the plan every", 52, suffix="weeks")
+    reminder_working_days = number("Remind a provider who has not answered after", 60, suffix="working days")
+    escalate_working_days = number("Ask the link worker to step in after", 60, suffix="working days")
+    caseload_weight_target = number(
+        "Caseload of a full-time link worker", 300, hint="The weight a full caseload should have"
+    )
+    age_from = fields.IntegerField(label="Youngest age", min_value=0, max_value=120, width=3)
+    age_to = fields.IntegerField(label="Oldest age", min_value=0, max_value=120, width=3, required=False)
+    who_words = fields.TextAreaField(label="Who the scheme is for, in plain words", max_length=300, rows=2)
+    front_doors = fields.MultipleChoiceField(label="How people can be referred", choices=FRONT_DOORS)
+    measure_stages = fields.MultipleChoiceField(label="When wellbeing (ONS4) is asked", choices=STAGES)
+    referrer_types = fields.MultipleChoiceField(
+        label="Who can refer", choices=lambda: vocabulary.choices("referrer_types"), small=True
+    )
+    categories = fields.MultipleChoiceField(
+        label="Kinds of support offered", choices=lambda: vocabulary.choices("categories")
+    )
+    languages = fields.MultipleChoiceField(
+        label="Languages letters are written in", choices=lambda: vocabulary.choices("languages"), small=True
+    )
+    could_not_contact = fields.TextAreaField(label="Letter when somebody could not be reached", max_length=5000, rows=4)
+    finished = fields.TextAreaField(label="Letter when a plan is finished", max_length=5000, rows=4)
+    reason = fields.CharField(
+        label="Why are you changing this?", missing="Say why you are changing the settings", max_length=500
+    )
+    seen_version = fields.HiddenField(required=False)
+    sections = (
+        ("Working with people", SAME_NAME[:4]),
+        ("When a provider does not answer", SAME_NAME[4:6]),
+        ("The team", SAME_NAME[6:]),
+        ("Who the scheme is for", ("age_from", "age_to", "who_words")),
+        ("Referrals", ("front_doors", "referrer_types")),
+        ("Support and outcomes", ("categories", "measure_stages")),
+        ("Letters", ("languages", "could_not_contact", "finished")),
+        ("This change", ("reason", "seen_version")),
+    )
+
+    def document(self, current: Mapping[str, Any]) -> dict[str, Any]:
+        """The whole settings document: as it is now, with what was typed."""
+        typed = self.cleaned_data
+        who = {"age_from": typed["age_from"], "age_to": typed["age_to"], "words": typed["who_words"]}
+        letters = {"could_not_contact": typed["could_not_contact"], "finished": typed["finished"]}
+        same = {name: typed[name] for name in (*SAME_NAME, *LISTS)}
+        return {**current, **same, "who_can_be_referred": who, "closing_letters": letters}
+
+    def say(self, problem: str) -> str:
+        """A problem in the words of this form instead of the document's names."""
+        path, _, message = problem.rpartition(": ")
+        for name, field in self.fields.items():
+            message = message.replace(name, f"“{field.label}”")
+        label = self.fields[FORM_NAMES.get(path, path)].label if FORM_NAMES.get(path, path) in self.fields else ""
+        return f"“{label}” {message}" if label else message
+
+
+def as_typed(settings: SchemeSettings, version: int) -> dict[str, Any]:
+    """How the form shows the settings as they are."""
+    same = {name: getattr(settings, name) for name in SAME_NAME} | {
+        name: list(getattr(settings, name)) for name in LISTS
+    }
+    who, letters = settings.who_can_be_referred, settings.closing_letters
+    people = {"age_from": who.age_from, "age_to": who.age_to, "who_words": who.words}
+    return {
+        **same,
+        **people,
+        "could_not_contact": letters.could_not_contact,
+        "finished": letters.finished,
+        "seen_version": version,
+    }
+
+
+FORM_NAMES = {
+    "who_can_be_referred.age_from": "age_from",
+    "who_can_be_referred.age_to": "age_to",
+    "who_can_be_referred.words": "who_words",
+    "closing_letters.could_not_contact": "could_not_contact",
+    "closing_letters.finished": "finished",
+}
+
+
+class UploadForm(fields.Form):
+    """A settings document, pasted: the same YAML that can be downloaded."""
+
+    document = fields.TextAreaField(
+        label="Settings document", missing="Paste the settings document", max_length=50_000, rows=24, classes="app-code"
+    )
+    reason = fields.CharField(
+        label="Why are you changing this?", missing="Say why you are changing the settings", max_length=500
+    )
+    seen_version = fields.HiddenField(required=False)
+
+    def say(self, problem: str) -> str:
+        """The document's own names are the right words here."""
+        return problem
