@@ -19,6 +19,13 @@ def check_may_edit(actor: Actor) -> None:
         raise NotAllowed("Your role does not let you change the directory. Ask a directory steward.")
 
 
+def check_may_say_room(actor: Actor, service: Service) -> None:
+    """A group's own co-ordinators know best how many places there are."""
+    theirs = actor.may(Permission.CONNECTION_ANSWER) and service.organisation_id in actor.organisations
+    if not (theirs and actor.link_id is None):
+        check_may_edit(actor)
+
+
 def visible_services(actor: Actor) -> QuerySet[Service]:
     """Published services for everybody; all of them for those who keep the directory."""
     return Service.objects.all() if may_edit(actor) else published_services()

@@ -6,7 +6,7 @@ from linkworks.core.actor import Actor
 from linkworks.core.clock import today
 from linkworks.core.errors import Invalid
 
-from ..access import check_may_edit
+from ..access import check_may_edit, check_may_say_room
 from ..models import Service
 
 
@@ -22,7 +22,7 @@ def update_room(
     service: Service, *, capacity_places: int | None, wait_weeks: int | None, wait_words: str = "", by: Actor
 ) -> None:
     """Say how many places there are and how long the wait is. People who have a place keep it."""
-    check_may_edit(by)
+    check_may_say_room(by, service)
     taken = Service.objects.select_for_update().get(id=service.id).places_taken
     if capacity_places is not None and capacity_places < taken:
         held = "1 person has a place" if taken == 1 else f"{taken} people have a place"
