@@ -117,3 +117,7 @@ def as_their_worker(actor: Actor, case: Case) -> Actor:
     if case.worker_id is None or case.worker_id != actor.user_id:
         return actor
     return replace(actor, permissions=actor.permissions | {P.SAFEGUARDING_LEAD})
+
+
+def sees_team(actor: Actor) -> bool:
+    return actor.may(P.CASE_VIEW_TEAM)

@@ -2,11 +2,8 @@
 
 from uuid import UUID
 
-from django.db import transaction
-
-from linkworks.core import tenancy
 from linkworks.core.actor import Actor, job_actor
-from linkworks.core.later import job, scheduled
+from linkworks.core.later import acting, job, scheduled
 
 from . import actions
 from .queries.team import all_schemes
@@ -52,5 +49,5 @@ def escalate_concerns() -> None:
     """Each scheme in its own context and its own transaction."""
     for scheme_id in all_schemes():
         actor = job_actor("casework.escalate_concerns", scheme_id)
-        with transaction.atomic(), tenancy.context(actor):
+        with acting(actor):
             actions.escalate_concerns(scheme_id, by=actor)

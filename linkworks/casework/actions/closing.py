@@ -14,13 +14,14 @@ from linkworks.core.errors import Invalid, NotAllowed
 from linkworks.core.later import later
 from linkworks.core.states import after
 from linkworks.messaging.actions import tell_person
-from linkworks.organisations.queries import scheme_card, settings_of
+from linkworks.organisations.queries import settings_of
 from linkworks.people.queries import safe_channels
 from linkworks.people.states import ChannelKind
 
 from ..models import Case, Goal, GoalMove
 from ..queries.closing import closing_facts
 from ..queries.contacts import tries_of
+from ..queries.letters import letter_values
 from ..rules.closing import obstacles
 from ..rules.facts import GoalReview
 from ..states import GOAL_MOVES, CaseMove, CaseState
@@ -152,18 +153,6 @@ def send_letter(case: Case, by: Actor) -> None:
         scheme_id=case.scheme_id,
         by=by,
     )
-
-
-def letter_values(case: Case, writer: str) -> dict[str, str]:
-    scheme = scheme_card(case.scheme_id)
-    return {
-        "name": case.person.called,
-        "phone": scheme.phone,
-        "hours": scheme.opening_hours,
-        "reference": case.reference,
-        "worker": case.worker.name if case.worker else writer,
-        "scheme": scheme.name,
-    }
 
 
 @transaction.atomic

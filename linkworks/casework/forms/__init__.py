@@ -1,0 +1,40 @@
+"""What did they mean?"""
+
+from .closing import CloseForm, ConcernCloseForm, ConcernForm, PauseForm, ReopenForm
+from .connecting import AnswerForm, AttendanceForm, EndForm, LookForm, MessageForm, SharingForm, WithdrawForm
+from .contacts import ContactForm, ConversationForm, TaskForm
+from .details import ChannelForm, DetailsForm, SharingChoicesForm
+from .inbox import AcceptForm, AllocateForm, DeclineForm, HandOverForm, RedirectForm
+from .plans import AgreeForm, GoalForm, ResolveForm, ReviewForm, StepForm, UnmetForm
+
+__all__ = [
+    "AcceptForm",
+    "AgreeForm",
+    "AllocateForm",
+    "AnswerForm",
+    "AttendanceForm",
+    "ChannelForm",
+    "CloseForm",
+    "ConcernCloseForm",
+    "ConcernForm",
+    "ContactForm",
+    "ConversationForm",
+    "DeclineForm",
+    "DetailsForm",
+    "EndForm",
+    "GoalForm",
+    "HandOverForm",
+    "LookForm",
+    "MessageForm",
+    "PauseForm",
+    "RedirectForm",
+    "ReopenForm",
+    "ResolveForm",
+    "ReviewForm",
+    "SharingChoicesForm",
+    "SharingForm",
+    "StepForm",
+    "TaskForm",
+    "UnmetForm",
+    "WithdrawForm",
+]

@@ -1,0 +1,77 @@
+"""What we know of cases."""
+
+from .cases import caseload, csv_rows, earlier_cases, open_case_of, referrals_of, waiting
+from .closing import closing_facts
+from .contacts import Tries, tries_of
+from .file import (
+    MEASURE,
+    CaseFile,
+    ConnectionFile,
+    GoalFile,
+    case_file,
+    change_of,
+    connection_file,
+    connection_moves,
+    conversation_start,
+    goals_of,
+    has_answers,
+    plan_view,
+    review_day,
+)
+from .inbox import Known, is_known, known_people, schemes_to_choose
+from .letters import Letter, letter_preview
+from .matching import Wanted, services_for_goal, wanted_for
+from .sharing import SharingStart, contact_choices, sharing_start
+from .team import all_schemes, deputy, safeguarding_owner, suggestion, suggestions, workers
+from .timeline import Event, timeline
+from .today import Item, Today, concern_moves, concerns_of, today_of
+
+__all__ = [
+    "MEASURE",
+    "CaseFile",
+    "ConnectionFile",
+    "Event",
+    "GoalFile",
+    "Item",
+    "Known",
+    "Letter",
+    "SharingStart",
+    "Today",
+    "Tries",
+    "Wanted",
+    "all_schemes",
+    "case_file",
+    "caseload",
+    "change_of",
+    "closing_facts",
+    "concern_moves",
+    "concerns_of",
+    "connection_file",
+    "connection_moves",
+    "contact_choices",
+    "conversation_start",
+    "csv_rows",
+    "deputy",
+    "earlier_cases",
+    "goals_of",
+    "has_answers",
+    "is_known",
+    "known_people",
+    "letter_preview",
+    "open_case_of",
+    "plan_view",
+    "referrals_of",
+    "review_day",
+    "safeguarding_owner",
+    "schemes_to_choose",
+    "services_for_goal",
+    "sharing_start",
+    "suggestion",
+    "suggestions",
+    "timeline",
+    "today_of",
+    "tries_of",
+    "waiting",
+    "wanted_for",
+    "workers",
+]

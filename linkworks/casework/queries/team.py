@@ -74,3 +74,8 @@ def deputy(scheme_id: UUID) -> User | None:
 def all_schemes() -> list[UUID]:
     """Every scheme, for jobs that visit each in turn. Schemes are public."""
     return list(Scheme.objects.values_list("id", flat=True))
+
+
+def suggestions(wanted: list[tuple[UUID, int]]) -> dict[tuple[UUID, int], Suggestion | None]:
+    """A suggestion for each (scheme, complexity) asked about, each worked out once."""
+    return {each: suggestion(*each) for each in set(wanted)}

@@ -1,0 +1,71 @@
+"""The pages of casework."""
+
+from .cases import case, close, close_unreached, hand_over, pause, reopen, resume
+from .concerns import concern, concern_answer, concerns
+from .connecting import (
+    connect,
+    connection,
+    connection_answer,
+    connection_attendance,
+    connection_end,
+    connection_withdraw,
+    connection_write,
+    goal_match,
+    unmet,
+    unmet_resolve,
+)
+from .contacts import contact, conversation, measures
+from .details import channel_end, channels, details, sharing
+from .inbox import accept, allocate, allocation, decline, inbox, inbox_referral, redirect
+from .plans import agree, goal, goal_new, plan, plan_print, review, step_done, step_new, step_remove
+from .today import caseload, task_done, task_new, today
+
+__all__ = [
+    "accept",
+    "agree",
+    "allocate",
+    "allocation",
+    "case",
+    "caseload",
+    "channel_end",
+    "channels",
+    "close",
+    "close_unreached",
+    "concern",
+    "concern_answer",
+    "concerns",
+    "connect",
+    "connection",
+    "connection_answer",
+    "connection_attendance",
+    "connection_end",
+    "connection_withdraw",
+    "connection_write",
+    "contact",
+    "conversation",
+    "decline",
+    "details",
+    "goal",
+    "goal_match",
+    "goal_new",
+    "hand_over",
+    "inbox",
+    "inbox_referral",
+    "measures",
+    "pause",
+    "plan",
+    "plan_print",
+    "redirect",
+    "reopen",
+    "resume",
+    "review",
+    "sharing",
+    "step_done",
+    "step_new",
+    "step_remove",
+    "task_done",
+    "task_new",
+    "today",
+    "unmet",
+    "unmet_resolve",
+]

@@ -1,0 +1,67 @@
+"""Pausing, closing, opening again, and safeguarding."""
+
+from linkworks.core import clock, vocabulary
+from linkworks.ui import fields
+
+from ..rules.facts import ConcernFacts
+
+
+class CloseForm(fields.Form):
+    """Why the work is finished."""
+
+    reason = fields.ChoiceField(
+        label="Why is the work finished?", choices=lambda: vocabulary.choices("close_reasons"), missing="Choose why the work is finished", small=True
+    )
+    summary = fields.TextAreaField(
+        label="Summary",
+        hint="In words that may go to the referrer if the person agreed. Say what changed.",
+        required=False,
+        max_length=2000,
+        rows=4,
+    )
+    missing_because = fields.CharField(
+        label="Why there are no closing answers", required=False, max_length=200, hint="Only when the person did not answer the questions again"
+    )
+    withdraw_unanswered = fields.BooleanField(label="Withdraw the connections that are still waiting for an answer", required=False)
+
+
+class PauseForm(fields.Form):
+    """Wait until a day."""
+
+    until = fields.DateField(label="Until when", not_before=clock.today, missing="Enter a day")
+    reason = fields.CharField(label="Why", max_length=300, missing="Say why, in a few words")
+
+
+class ReopenForm(fields.Form):
+    """Why a case is opened again."""
+
+    reason = fields.TextAreaField(label="Why is it opened again?", max_length=1000, rows=3, missing="Say why it is opened again")
+
+
+class ConcernForm(fields.Form):
+    """What somebody is worried about. Short: it must take two minutes."""
+
+    what_happened = fields.TextAreaField(
+        label="What did you see or hear?",
+        hint="Facts, and the person’s own words where you can",
+        max_length=5000,
+        rows=6,
+        missing="Write what you saw or heard",
+    )
+    immediate_danger = fields.YesNoField(
+        label="Is anybody in danger right now?", hint="If yes, call 999 first", missing="Say whether anybody is in danger right now"
+    )
+    person_knows = fields.YesNoField(
+        label="Does the person know you are raising this?", hint="Tell them unless that would put somebody at risk", missing="Say whether the person knows"
+    )
+
+    def facts(self) -> ConcernFacts:
+        return ConcernFacts(**self.cleaned_data)
+
+
+class ConcernCloseForm(fields.Form):
+    """What was done about a concern."""
+
+    what_was_done = fields.TextAreaField(
+        label="What was done, and who knows?", max_length=5000, rows=5, missing="Write what was done, and who knows about it"
+    )

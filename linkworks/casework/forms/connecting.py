@@ -1,0 +1,102 @@
+"""Looking for something that fits, and what exactly the group is told."""
+
+from typing import Any
+
+from linkworks.connections.states import Attended, NonAttendance
+from linkworks.core import clock, vocabulary
+from linkworks.ui import fields
+
+from ..rules.facts import AttendanceFacts, SharingFacts
+from .plans import AGREED_HOW
+
+DISTANCES = [("1.6", "1 mile"), ("3.2", "2 miles"), ("5", "3 miles"), ("8", "5 miles"), ("16", "10 miles")]
+
+
+class LookForm(fields.Form):
+    """What to look for; sent by GET."""
+
+    words = fields.CharField(label="Words", required=False, max_length=100, hint="For example, gardening or chair yoga")
+    needs = fields.MultipleChoiceField(label="About", choices=lambda: vocabulary.choices("needs"), required=False, small=True)
+    within = fields.SelectField(label="Within", choices=DISTANCES, required=False, empty="3 miles")
+
+
+class SharingForm(fields.Form):
+    """Exactly what the group will see. Nothing else leaves."""
+
+    name_shared = fields.CharField(label="Name to use", max_length=100, missing="Enter the name the group should use")
+    contact_shared = fields.ChoiceField(
+        label="How the group may reach them", choices=[], missing="Choose a safe way", hint="Only ways they said are safe"
+    )
+    support_need = fields.CharField(
+        label="What would help", hint="In words the person agreed. No diagnosis.", max_length=300,
+        missing="Write what would help, in words the person agreed",
+    )  # fmt: skip
+    access_and_language = fields.CharField(label="Access and language", required=False, max_length=300)
+    emergency_contact = fields.CharField(label="Emergency contact", required=False, max_length=200)
+    call_worker_first = fields.BooleanField(label="The group must call me before the first contact", required=False)
+    agreed = fields.BooleanField(
+        label="I went through this with the person and they agree that the group sees exactly this",
+        missing="Go through this with the person first. Nothing is sent unless they agree",
+    )
+    agreed_how = fields.ChoiceField(label="How did they agree?", choices=AGREED_HOW, small=True, inline=True, missing="Choose how they agreed")
+
+    def __init__(self, *args: Any, ways: tuple[tuple[str, str], ...] = (), **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["contact_shared"].choices = list(ways)  # type: ignore[attr-defined]
+
+    def facts(self) -> SharingFacts:
+        return SharingFacts(**self.cleaned_data)
+
+
+class AnswerForm(fields.Form):
+    """What the group said on the telephone."""
+
+    answer = fields.ChoiceField(
+        label="What did they say?",
+        choices=[("accept", "Yes, there is a place"), ("waitlist", "There is a waiting list"), ("decline", "No")],
+        reveal={"decline": "reason"},
+        missing="Choose what they said",
+    )
+    reason = fields.SelectField(label="Why not", choices=lambda: vocabulary.choices("decline_reasons"), missing="Choose why not")
+    words = fields.TextAreaField(label="What else they said", required=False, max_length=1000, rows=2)
+
+
+ATTENDED = [(str(Attended.YES), "Yes"), (str(Attended.LATE), "Yes, late"), (str(Attended.NO), "No")]
+
+
+class AttendanceForm(fields.Form):
+    """Did they go?"""
+
+    session_on = fields.DateField(label="Which day", not_after=clock.today, missing="Enter the day")
+    attended = fields.ChoiceField(label="Did they go?", choices=ATTENDED, reveal={"no": "absence"}, missing="Choose whether they went")
+    absence = fields.ChoiceField(
+        label="What happened",
+        choices=[(str(each), vocabulary.label("non_attendance", each)) for each in NonAttendance],
+        small=True,
+        missing="Choose what happened",
+    )
+    note = fields.CharField(label="Note", required=False, max_length=300)
+
+    def facts(self) -> AttendanceFacts:
+        return AttendanceFacts(**self.cleaned_data)
+
+
+class MessageForm(fields.Form):
+    """A message to the group about one connection."""
+
+    text = fields.TextAreaField(
+        label="Message", hint="The group sees this. Write nothing they do not need to know.", max_length=1000, rows=3, missing="Write your message first"
+    )
+
+
+class WithdrawForm(fields.Form):
+    """Take a connection back."""
+
+    reason = fields.CharField(label="Why", hint="The group sees this", max_length=300, missing="Say why, in a few words")
+
+
+class EndForm(fields.Form):
+    """How it ended with the group."""
+
+    ending = fields.ChoiceField(label="How did it end?", choices=lambda: vocabulary.choices("endings"), missing="Choose how it ended", small=True)
+    words = fields.TextAreaField(label="What changed, in their words", required=False, max_length=1000, rows=3)

@@ -1,0 +1,111 @@
+"""Deciding about referrals, and giving cases to workers."""
+
+from typing import Any
+
+from linkworks.core import vocabulary
+from linkworks.referrals.states import DeclineReason
+from linkworks.ui import fields
+
+from ..rules.caseload import COMPLEXITY_WORDS
+
+NEW = "new"
+DECLINE_WORDS = {
+    DeclineReason.OUTSIDE_AREA: "They live outside our area",
+    DeclineReason.OUTSIDE_WHO_WE_HELP: "They are outside who we can help",
+    DeclineReason.ALREADY_SUPPORTED: "They are supported already",
+    DeclineReason.NEEDS_OTHER_SERVICE: "They need another service",
+    DeclineReason.PERSON_DID_NOT_AGREE: "They did not agree to be referred",
+    DeclineReason.DUPLICATE: "We have this referral already",
+    DeclineReason.NOT_ENOUGH_INFORMATION: "There is not enough information",
+}
+
+
+class AcceptForm(fields.Form):
+    """Whether this is somebody we know. A person decides; nothing is merged by machine."""
+
+    person = fields.ChoiceField(label="Is this somebody we know?", missing="Choose somebody, or a new record", choices=[])
+    complexity = fields.ChoiceField(
+        label="How much support will this need, as far as you can tell?",
+        choices=[(str(number), words) for number, words in COMPLEXITY_WORDS.items()],
+        initial="2",
+        inline=True,
+        missing="Choose light, usual or complex",
+    )
+
+    def __init__(self, *args: Any, known: list[tuple[str, str, str]] = (), **options: Any) -> None:  # type: ignore[assignment]
+        super().__init__(*args, **options)
+        question = self.fields["person"]
+        question.choices = [*((value, text) for value, text, _ in known), (NEW, "Somebody new: open a record")]  # type: ignore[attr-defined]
+        question.hints = {value: hint for value, _, hint in known}  # type: ignore[attr-defined]
+        if not known:
+            self.initial["person"] = NEW
+
+    def person_id(self) -> Any:
+        chosen = self.cleaned_data["person"]
+        return None if chosen == NEW else chosen
+
+
+class DeclineForm(fields.Form):
+    """Why not, and words the referrer sees."""
+
+    reason = fields.ChoiceField(
+        label="Why", choices=[(str(value), words) for value, words in DECLINE_WORDS.items()], missing="Choose why"
+    )
+    words = fields.TextAreaField(
+        label="What to tell the referrer",
+        hint="They read this as you write it. Say what they could do instead.",
+        missing="Write what the referrer should know, and what they could do instead",
+        max_length=2000,
+        rows=4,
+    )
+
+
+class RedirectForm(fields.Form):
+    """Where the person should go instead."""
+
+    where = fields.ChoiceField(
+        label="Where should this go?",
+        choices=[("scheme", "Another scheme in Linkworks"), ("words", "Somewhere else")],
+        reveal={"scheme": "scheme", "words": "to_words"},
+        missing="Choose where this should go",
+    )
+    scheme = fields.SelectField(label="Which scheme", choices=[], missing="Choose the scheme")
+    to_words = fields.CharField(label="Where, in words", missing="Say where the person should go", max_length=200)
+    words = fields.TextAreaField(
+        label="What to tell the referrer", missing="Write what the referrer should know", max_length=2000, rows=4
+    )
+
+    def __init__(self, *args: Any, schemes: list[tuple[str, str]] = (), **options: Any) -> None:  # type: ignore[assignment]
+        super().__init__(*args, **options)
+        self.fields["scheme"].choices = [("", ""), *schemes]  # type: ignore[attr-defined]
+
+
+class AllocateForm(fields.Form):
+    """Who takes this case."""
+
+    worker = fields.ChoiceField(label="Who takes this case?", choices=[], missing="Choose a worker")
+    reason = fields.CharField(label="A word to them", required=False, max_length=300)
+
+    def __init__(
+        self, *args: Any, workers: list[tuple[str, str]] = (), hints: dict[str, str] | None = None, **options: Any  # type: ignore[assignment]
+    ) -> None:
+        super().__init__(*args, **options)
+        self.fields["worker"].choices = list(workers)  # type: ignore[attr-defined]
+        self.fields["worker"].hints = hints or {}  # type: ignore[attr-defined]
+
+
+class HandOverForm(AllocateForm):
+    """A colleague takes over, with a note."""
+
+    reason = None  # type: ignore[assignment]
+    note = fields.TextAreaField(
+        label="Hand-over note",
+        hint="What your colleague needs to know: where things stand, what was promised, how to be with this person",
+        missing="Write what your colleague needs to know",
+        max_length=4000,
+        rows=6,
+    )
+
+
+def need_words(needs: list[str]) -> str:
+    return ", ".join(vocabulary.labels("needs", needs))

@@ -1,0 +1,195 @@
+"""The case page, the plan and a connection, in words."""
+
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+
+from linkworks.core import vocabulary
+from linkworks.ui import formats
+
+from ..queries.file import CaseFile, ConnectionFile, GoalFile
+from .people import age_on
+from .wording import CASE_TAGS, CONNECTION_TAGS, GOAL_TAGS, joined, tag
+
+CLOSED = "closed"
+
+
+def case_tags(file: CaseFile) -> list[dict[str, str]]:
+    shown = [tag(CASE_TAGS, file.case.state)]
+    if any(each.state != CLOSED for each in file.concerns):
+        shown.append({"text": "Safeguarding concern open", "colour": "red"})
+    return [each for each in shown if each]
+
+
+def subtitle(file: CaseFile, today: date) -> str:
+    """Called, age and born, in one line under the name."""
+    person = file.case.person
+    age = age_on(person.born_on, today)
+    called = f"Called {person.chosen_name}" if person.chosen_name and person.chosen_name != person.given_name else ""
+    born = f"born {formats.short_date(person.born_on)[4:]} (age {age})" if person.born_on else ""
+    line = joined(called, person.pronouns, born, file.case.reference)
+    return line[:1].upper() + line[1:]
+
+
+def primary(file: CaseFile) -> dict[str, str] | None:
+    """The one thing to do next, by where the case stands."""
+    case = file.case
+    name, text = next_step(file)
+    return {"text": text, "href": reverse(f"casework:{name}", args=[case.pk])}
+
+
+def next_step(file: CaseFile) -> tuple[str, str]:
+    state = file.case.state
+    if state == CLOSED:
+        return "reopen", "Open this case again"
+    if state == "waiting":
+        return "allocate", "Give to a worker"
+    if state == "paused":
+        return "contact", "Record a contact"
+    if file.conversation is None:
+        return ("close-unreached", "Decide whether to close") if file.tries.may_close else ("contact", "Record a contact")
+    return "contact", "Record a contact"
+
+
+def goal_view(file: GoalFile) -> dict[str, Any]:
+    goal = file.goal
+    return {
+        "id": goal.pk,
+        "words": goal.words,
+        "tag": tag(GOAL_TAGS, goal.state),
+        "is_open": goal.state == "open",
+        "about": ", ".join(vocabulary.labels("needs", goal.needs)),
+        "benefit": vocabulary.label("benefits", goal.benefit) if goal.benefit else "",
+        "review_words": goal.review_words,
+        "steps": [step_view(each) for each in file.steps],
+        "connections": [connection_line(each) for each in file.connections],
+        "unmet": [unmet_line(each) for each in file.unmet],
+        "match_href": reverse("casework:goal-match", args=[goal.pk]),
+        "change_href": reverse("casework:goal", args=[goal.pk]),
+        "step_href": reverse("casework:step-new", args=[goal.pk]),
+        "unmet_href": reverse("casework:unmet", args=[goal.case_id]) + f"?goal={goal.pk}",
+    }
+
+
+def step_view(step: Any) -> dict[str, Any]:
+    return {
+        "id": step.pk,
+        "what": step.what,
+        "who": step.who,
+        "due": formats.short_date(step.due_on) if step.due_on else "",
+        "done": bool(step.done_at),
+    }
+
+
+def connection_line(connection: Any) -> dict[str, Any]:
+    detail = ""
+    if connection.state == "declined":
+        detail = joined(vocabulary.label("decline_reasons", connection.decline_reason), connection.decline_words, by=". ")
+    elif connection.state == "accepted" and connection.first_session_on:
+        detail = f"First session {formats.short_date(connection.first_session_on)}"
+    elif connection.state == "sent":
+        detail = f"Sent {formats.days_from_now(connection.sent_at)}"
+    elif connection.state == "ended":
+        detail = vocabulary.label("endings", connection.ending)
+    return {
+        "name": connection.service_name,
+        "href": reverse("casework:connection", args=[connection.pk]),
+        "tag": tag(CONNECTION_TAGS, connection.state),
+        "detail": detail,
+    }
+
+
+def unmet_line(unmet: Any) -> dict[str, Any]:
+    return {
+        "text": joined(vocabulary.label("needs", unmet.need), vocabulary.label("unmet_reasons", unmet.reason), by=": "),
+        "note": unmet.note,
+        "resolved": unmet.resolution if unmet.state == "resolved" else "",
+        "href": reverse("casework:unmet-resolve", args=[unmet.pk]),
+    }
+
+
+def matters(file: CaseFile) -> dict[str, str] | None:
+    talk = file.conversation
+    if talk is None:
+        return None
+    return {
+        "what_matters": talk.what_matters,
+        "strengths": talk.strengths,
+        "interests": talk.interests,
+        "people_around": talk.people_around,
+        "needs": ", ".join(vocabulary.labels("needs", talk.needs)),
+        "support": talk.how_support_should_be,
+    }
+
+
+def to_complete(file: CaseFile) -> list[dict[str, Any]]:
+    """What a good case has, in order, and what is still missing: never blocking, always one click away."""
+    case_id = file.case.pk
+    rows = [
+        ("First conversation", "conversation", [], file.conversation is not None),
+        ("Wellbeing questions at the start", "measures", ["start"], "start" in file.stages),
+        ("Safe ways to reach them", "channels", [], any(each.is_safe is not None for each in file.channels)),
+        ("What they agree to share", "sharing", [], any(value is not None for value in file.sharing.values())),
+        ("Plan agreed", "plan", [], file.plan is not None and file.draft is None),
+    ]
+    return [
+        {
+            "text": text,
+            "href": reverse(f"casework:{name}", args=[case_id, *more]),
+            "tag": None if done else {"text": "To do", "colour": "blue"},
+            "status": "Done" if done else "",
+        }
+        for text, name, more, done in rows
+    ]
+
+
+def shared_rows(file: ConnectionFile) -> list[tuple[str, str]]:
+    """Exactly what the group sees."""
+    seen = file.connection
+    return [
+        ("Reference", seen.reference),
+        ("Name", seen.name_shared),
+        ("How to reach them", seen.contact_shared),
+        ("What would help", seen.support_need),
+        ("Access and language", seen.access_and_language or "Nothing"),
+        ("Emergency contact", seen.emergency_contact or "Not shared"),
+        ("Call the link worker first", "Yes" if seen.call_worker_first else "No"),
+    ]
+
+
+def connection_doors(file: ConnectionFile) -> list[dict[str, str]]:
+    """What a worker can do about a connection, by where it stands."""
+    doors = {
+        "sent": ["connection-answer", "connection-withdraw"],
+        "waitlisted": ["connection-answer", "connection-withdraw"],
+        "accepted": ["connection-attendance", "connection-end", "connection-withdraw"],
+        "attending": ["connection-attendance", "connection-end"],
+    }
+    words = {
+        "connection-answer": "Record their answer",
+        "connection-attendance": "Record whether they went",
+        "connection-end": "Record how it ended",
+        "connection-withdraw": "Withdraw",
+    }
+    names = doors.get(file.connection.state, []) if file.case.state != CLOSED else []
+    return [{"text": words[name], "href": reverse(f"casework:{name}", args=[file.connection.pk])} for name in names]
+
+
+def match_card(found: Any, goal_id: Any) -> dict[str, Any]:
+    """A service that fits: why, how far, when, what it costs and whether there is room."""
+    return {
+        "heading": found.name,
+        "href": reverse("directory:service", args=[found.service_id]),
+        "text": found.summary,
+        "meta": found.organisation_name,
+        "reasons": list(found.reasons),
+        "facts": [
+            ("Next", found.next_session),
+            ("Where", found.place),
+            ("Cost", found.cost),
+            ("Room", found.wait or found.capacity),
+            ("Checked", found.verified),
+        ],
+        "action": {"text": "Choose this", "href": reverse("casework:connect", args=[goal_id, found.service_id])},
+    }

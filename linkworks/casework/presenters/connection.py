@@ -1,0 +1,53 @@
+"""One connection in words: how it went, what was said and who came."""
+
+from typing import Any
+
+from linkworks.core import vocabulary
+from linkworks.ui import formats
+
+from ..queries.sharing import SharingStart
+
+MOVE_WORDS = {
+    "send": "Sent to the group",
+    "accept": "They have a place",
+    "waitlist": "Put on a waiting list",
+    "decline": "Declined",
+    "withdraw": "Withdrawn",
+    "attend": "Started going",
+    "end": "Finished",
+}
+CAME = {"yes": ("Came", "green"), "late": ("Came late", "green"), "no": ("Did not come", "orange")}
+
+
+def move_line(move: Any) -> dict[str, Any]:
+    return {
+        "title": MOVE_WORDS.get(move.move, "Changed"),
+        "when": formats.date_time(move.made_at),
+        "by": move.made_by_name,
+        "text": move.reason,
+    }
+
+
+def question_line(question: Any) -> dict[str, Any]:
+    return {
+        "text": question.text,
+        "by": f"{question.asked_by_name}, {formats.date_time(question.asked_at)}",
+        "from_provider": question.from_provider,
+    }
+
+
+def attendance_row(mark: Any) -> list[Any]:
+    text, colour = CAME.get(mark.attended, ("Not marked", "grey"))
+    why = vocabulary.label("non_attendance", mark.absence) if mark.absence else ""
+    return [formats.long_date(mark.session_on), {"tag": {"text": text, "colour": colour}, "note": why}, mark.note, mark.marked_by_name]
+
+
+def sharing_initial(start: SharingStart) -> dict[str, Any]:
+    return {
+        "name_shared": start.name_shared,
+        "contact_shared": start.contact_shared,
+        "support_need": start.support_need,
+        "access_and_language": start.access_and_language,
+        "emergency_contact": start.emergency_contact,
+        "call_worker_first": start.call_worker_first,
+    }

@@ -1,0 +1,103 @@
+"""A referral as the team reads it."""
+
+from typing import Any
+
+from linkworks.core import vocabulary
+from linkworks.ui import formats
+
+from ..queries.inbox import Known
+from .lists import sender
+from .wording import joined
+
+STATE_TAGS = {
+    "sent": ("To decide", "orange"),
+    "accepted": ("Accepted", "green"),
+    "declined": ("Declined", "red"),
+    "redirected": ("Passed on", "grey"),
+    "withdrawn": ("Withdrawn", "grey"),
+}
+SAFE_WORDS = {True: "safe", False: "not safe", None: "not asked yet"}
+MOVE_WORDS = {
+    "send": "Sent",
+    "accept": "Accepted",
+    "decline": "Declined",
+    "redirect": "Passed on",
+    "withdraw": "Withdrawn",
+    "amend": "Put right",
+}
+
+
+def referral_view(referral: Any) -> dict[str, Any]:
+    text, colour = STATE_TAGS.get(referral.state, (referral.state, "grey"))
+    return {
+        "id": referral.pk,
+        "name": joined(referral.given_name, referral.family_name, by=" "),
+        "reference": referral.reference,
+        "tag": {"text": text, "colour": colour},
+        "sent": formats.date_time(referral.sent_at),
+        "needs": vocabulary.labels("needs", referral.needs),
+        "in_their_words": referral.in_their_words,
+        "anything_to_know": referral.anything_to_know,
+        "from": sender(referral),
+        "rows": rows(referral),
+        "decision_words": referral.decision_words,
+        "told_and_agrees": referral.told_and_agrees,
+    }
+
+
+def rows(referral: Any) -> list[tuple[str, Any]]:
+    who = [
+        ("Called", referral.chosen_name),
+        ("Born", formats.long_date(referral.born_on) if referral.born_on else ""),
+        ("NHS number", referral.nhs_number),
+        ("Address", joined(referral.address, referral.postcode)),
+        ("How to reach them", "; ".join(channel_words(each) for each in referral.contact_channels)),
+        ("Language", joined(vocabulary.label("languages", referral.language), "needs an interpreter" if referral.needs_interpreter else "")),
+        ("Access needs", ", ".join(vocabulary.labels("access_needs", referral.access_needs))),
+        ("Referred by", sender(referral)),
+        ("Contact for the referrer", joined(referral.referrer_phone, referral.referrer_email)),
+    ]
+    return [row for row in who if row[1]]
+
+
+def channel_words(told: dict[str, Any]) -> str:
+    kind = told["kind"].replace("-", " ")
+    value = formats.phone(told["value"]) if told["kind"] in ("phone", "text") else told["value"]
+    message = "may leave a message" if told.get("may_leave_message") else ""
+    return joined(f"{kind} {value}", SAFE_WORDS[told.get("is_safe")], message, told.get("best_times", ""))
+
+
+def known_line(known: Known) -> dict[str, str]:
+    match = known.match
+    who = joined(match.name, f"born {formats.short_date(match.born_on)[4:]}" if match.born_on else "", match.postcode)
+    return {"who": who, "why": formats.listed(match.why), "case": case_words(known)}
+
+
+def case_words(known: Known) -> str:
+    if not known.open_case_reference:
+        return "No open case"
+    return f"Has an open case, {known.open_case_reference}, with {known.worker_name or 'nobody yet'}"
+
+
+def known_choice(known: Known) -> tuple[str, str, str]:
+    """(value, label, hint) of a radio."""
+    line = known_line(known)
+    return str(known.match.person_id), line["who"], f"{line['why'][:1].upper()}{line['why'][1:]}. {line['case']}."
+
+
+def event_line(event: Any) -> dict[str, Any]:
+    changed = f"{event.before} → {event.after}" if event.field else ""
+    return {
+        "title": MOVE_WORDS.get(event.move, event.move),
+        "when": formats.date_time(event.at),
+        "by": event.by,
+        "text": joined(changed, event.reason, by="\n"),
+    }
+
+
+def accepted(case: Any, referral: Any) -> str:
+    """What happened, said to whoever accepted."""
+    if case.referral_id != referral.pk:
+        worker = f"{case.worker.name} was told" if case.worker else "nobody has it yet"
+        return f"Accepted. {case.person.full_name} already has an open case ({case.reference}): {worker}."
+    return f"Accepted. {case.person.full_name} has a case now: {case.reference}."

@@ -1,0 +1,172 @@
+"""Cases, referrals and things to do, as rows and cards."""
+
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+
+from linkworks.core import clock, vocabulary
+from linkworks.ui import formats
+
+from ..queries.today import Item, Today
+from ..rules.caseload import COMPLEXITY_WORDS, Suggestion, Worker, priority
+from ..rules.following import Due
+from .wording import CASE_TAGS, CONCERN_TAGS, TASK_TAGS, joined, tag, tags
+
+DUE_TAGS = {Due.OVERDUE: ("Overdue", "red"), Due.TODAY: ("Today", "orange")}
+PRIORITY_TAGS = {"late": ("Promise missed", "red"), "today": ("Due today", "orange"), "soon": ("Due soon", "yellow")}
+
+
+def case_link(case_id: Any) -> str:
+    return reverse("casework:case", args=[case_id])
+
+
+def item_card(item: Item) -> dict[str, Any]:
+    """One thing to do: for whom, what, when, and the one click that does it."""
+    return {
+        "heading": item.name,
+        "href": case_link(item.case_id),
+        "text": item.what,
+        "tags": tags(tag(DUE_TAGS, item.due), tag(TASK_TAGS, item.kind)),
+        "meta": f"{formats.short_date(item.on)} ({formats.days_from_now(item.on)})",
+        "tone": "overdue" if item.due == Due.OVERDUE else None,
+        "action": next_click(item),
+        "task_id": item.task_id,
+    }
+
+
+def next_click(item: Item) -> dict[str, str]:
+    if item.connection_id:
+        return {"text": "Open the connection", "href": reverse("casework:connection", args=[item.connection_id])}
+    return {"text": "Record a contact", "href": reverse("casework:contact", args=[item.case_id])}
+
+
+def today_sections(today: Today) -> list[dict[str, Any]]:
+    """The lists of a morning, those that cannot wait first; empty ones are left out."""
+    named = [
+        ("questions", "Questions from groups", today.questions),
+        ("no-shows", "Did not come", today.no_shows),
+        ("overdue", "Overdue", today.overdue),
+        ("today", "Due today", today.today),
+        ("new", "New cases", today.new),
+        ("soon", "In the next 7 days", today.soon),
+    ]
+    return [{"id": key, "title": title, "cards": [item_card(each) for each in items]} for key, title, items in named if items]
+
+
+def today_stats(today: Today) -> list[dict[str, Any]]:
+    counts = [
+        ("Overdue", len(today.overdue), "#overdue", "overdue"),
+        ("Due today", len(today.today), "#today", "due"),
+        ("New", len(today.new), "#new", None),
+        ("Did not come", len(today.no_shows), "#no-shows", "due"),
+        ("Questions", len(today.questions), "#questions", "due"),
+    ]
+    return [
+        {"label": label, "number": number, "href": href if number else None, "tone": tone if number else None}
+        for label, number, href, tone in counts
+    ]
+
+
+def caseload_row(case: Any) -> list[Any]:
+    return [
+        {"text": case.person.full_name, "href": case_link(case.pk), "note": case.reference},
+        {"tag": tag(CASE_TAGS, case.state)},
+        due_cell(case.next_action, case.next_action_on),
+        case.worker.name if case.worker else "Nobody yet",
+    ]
+
+
+def due_cell(action: str, on: date | None) -> dict[str, Any]:
+    if on is None:
+        return {"text": "Nothing: closed"}
+    late = on < clock.today()
+    return {"text": action, "note": f"{'Overdue: ' if late else ''}{formats.short_date(on)} ({formats.days_from_now(on)})"}
+
+
+def referral_row(referral: Any) -> list[Any]:
+    name = joined(referral.given_name, referral.family_name, by=" ")
+    return [
+        {"text": name, "href": reverse("casework:inbox-referral", args=[referral.pk]), "note": referral.reference},
+        sender(referral),
+        ", ".join(vocabulary.labels("needs", referral.needs)) or "In their words",
+        {"text": formats.short_date(referral.sent_at), "note": formats.days_from_now(referral.sent_at)},
+    ]
+
+
+def sender(referral: Any) -> str:
+    if referral.door == "self":
+        return "Themselves"
+    return joined(referral.referrer_name, referral.from_organisation_name) or vocabulary.label("referrer_types", referral.referrer_type)
+
+
+def waiting_card(case: Any, suggestion: Suggestion | None) -> dict[str, Any]:
+    """Somebody waiting for a worker: since when, the promise, and whom we suggest."""
+    standing = priority(case.first_contact_by, clock.today())
+    return {
+        "heading": case.person.full_name,
+        "href": case_link(case.pk),
+        "tags": tags(tag(PRIORITY_TAGS, standing)),
+        "meta": f"Waiting since {formats.short_date(case.opened_at)}, first contact promised by {formats.short_date(case.first_contact_by)}",
+        "facts": [
+            ("About", ", ".join(vocabulary.labels("needs", case.referral.needs))),
+            ("Support needed", COMPLEXITY_WORDS.get(case.complexity, "")),
+            ("Language", vocabulary.label("languages", case.person.language) if case.person.language != "en" else ""),
+        ],
+        "reasons": [f"Suggested: {suggestion.worker.name}", *suggestion.reasons] if suggestion else [],
+        "tone": "overdue" if standing == "late" else None,
+        "action": {"text": "Give to a worker", "href": reverse("casework:allocate", args=[case.pk])},
+    }
+
+
+def worker_row(worker: Worker) -> list[Any]:
+    return [worker.name, f"{worker.weekly_hours:g}", str(len(worker.complexities)), str(worker.weight), load_words(worker)]
+
+
+def load_words(worker: Worker) -> str:
+    return "No hours" if worker.weekly_hours <= 0 else f"{worker.load:.0f}"
+
+
+def worker_choices(workers: list[Worker], suggestion: Suggestion | None) -> tuple[list[tuple[str, str]], dict[str, str]]:
+    """The workers to choose from, the suggested one first and said to be."""
+    best = suggestion.worker.id if suggestion else None
+    ordered = sorted(workers, key=lambda each: (each.id != best, each.load, each.name))
+    choices = [(str(each.id), each.name) for each in ordered]
+    hints = {str(each.id): worker_hint(each, suggestion) for each in ordered}
+    return choices, hints
+
+
+def worker_hint(worker: Worker, suggestion: Suggestion | None) -> str:
+    facts = f"{formats.plural(len(worker.complexities), 'open case')}, weight {worker.weight}, {worker.weekly_hours:g} hours a week"
+    if suggestion and worker.id == suggestion.worker.id:
+        return f"Suggested. {'. '.join(suggestion.reasons)}."
+    return facts
+
+
+def concern_card(concern: Any) -> dict[str, Any]:
+    return {
+        "heading": concern.person.full_name,
+        "href": reverse("casework:concern-answer", args=[concern.pk]),
+        "tags": tags(
+            tag(CONCERN_TAGS, concern.state), {"text": "In danger now", "colour": "red"} if concern.immediate_danger else None
+        ),
+        "meta": f"Raised by {concern.raised_by_name}, {formats.date_time(concern.raised_at)}. With {concern.owner.name}",
+        "text": concern.what_happened[:280],
+        "tone": "overdue" if concern.state == "raised" else None,
+        "action": {"text": "Read and answer", "href": reverse("casework:concern-answer", args=[concern.pk])},
+    }
+
+
+def task_rows(tasks: list[Any]) -> list[dict[str, Any]]:
+    today = clock.today()
+    return [
+        {
+            "id": each.pk,
+            "title": each.title,
+            "when": f"{formats.short_date(each.due_on)} ({formats.days_from_now(each.due_on)})",
+            "late": each.due_on < today,
+            "tag": tag(TASK_TAGS, each.kind),
+            "connection_href": reverse("casework:connection", args=[each.about_connection_id]) if each.about_connection_id else "",
+        }
+        for each in tasks
+    ]

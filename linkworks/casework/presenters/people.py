@@ -1,0 +1,137 @@
+"""A person at a glance: who, how to reach them safely, and what to be careful about."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+
+from linkworks.core import vocabulary
+from linkworks.people.states import ChannelKind, SharingTopic
+from linkworks.ui import formats
+
+from .wording import joined
+
+KIND_WORDS = {
+    ChannelKind.PHONE.value: "Call",
+    ChannelKind.TEXT.value: "Text",
+    ChannelKind.EMAIL.value: "E-mail",
+    ChannelKind.LETTER.value: "Write to",
+    ChannelKind.THROUGH_SOMEONE.value: "Through",
+}
+NUMBERS = (ChannelKind.PHONE.value, ChannelKind.TEXT.value)
+SAFETY = {True: ("Safe", "green"), False: ("Not safe: do not use", "red"), None: ("Not asked yet", "orange")}
+SHARING_WORDS = {
+    SharingTopic.REFERRER_FEEDBACK: "Tell the referrer how it went",
+    SharingTopic.PROVIDERS: "Share with groups they choose",
+    SharingTopic.EMERGENCY_CONTACT: "Give groups the emergency contact",
+    SharingTopic.RESEARCH: "Learn from their answers, without a name",
+}
+
+
+@dataclass(frozen=True)
+class Reach:
+    """One way to reach somebody, in words."""
+
+    id: Any
+    words: str
+    value: str
+    safety: dict[str, str]
+    notes: str
+    is_safe: bool | None
+
+
+@dataclass(frozen=True)
+class Head:
+    """The banner on every page of a case."""
+
+    name: str
+    called: str
+    born: str
+    reference: str
+    pronouns: str
+    best: Reach | None
+    reach: list[Reach]
+    warnings: list[str]
+    case_href: str
+    concern_href: str
+
+
+def reach_of(channel: Any) -> Reach:
+    value = formats.phone(channel.value) if channel.kind in NUMBERS else channel.value
+    text, colour = SAFETY[channel.is_safe]
+    notes = joined(
+        "prefers this" if channel.is_preferred else "",
+        message_words(channel),
+        channel.best_times,
+    )
+    return Reach(channel.pk, KIND_WORDS.get(channel.kind, "Reach"), value, {"text": text, "colour": colour}, notes, channel.is_safe)
+
+
+def message_words(channel: Any) -> str:
+    if not channel.is_safe or channel.kind not in NUMBERS:
+        return ""
+    message = "may leave a message" if channel.may_leave_message else "do not leave a message"
+    who = "may say who is calling" if channel.may_say_who_is_calling else "do not say who is calling"
+    return f"{message}, {who}"
+
+
+def head(case: Any, channels: Any) -> Head:
+    person = case.person
+    reach = [reach_of(each) for each in channels]
+    best = next((each for each in reach if each.is_safe), None)
+    return Head(
+        name=person.full_name,
+        called=person.chosen_name if person.chosen_name and person.chosen_name != person.given_name else "",
+        born=f"{formats.long_date(person.born_on)}" if person.born_on else "",
+        reference=case.reference,
+        pronouns=person.pronouns,
+        best=best,
+        reach=reach,
+        warnings=warnings_of(person, reach),
+        case_href=reverse("casework:case", args=[case.pk]),
+        concern_href=reverse("casework:concern", args=[case.pk]),
+    )
+
+
+def warnings_of(person: Any, reach: list[Reach]) -> list[str]:
+    """What must not be overlooked."""
+    said = []
+    if person.restriction != "normal":
+        said.append("Protected record: do not talk about this person with anybody but their worker and the safeguarding lead.")
+    if not any(each.is_safe for each in reach):
+        said.append("No safe way to reach them is known. Ask before you leave a message or write.")
+    said += [f"Do not use {each.value}: it is not safe." for each in reach if each.is_safe is False]
+    if person.needs_interpreter:
+        said.append(f"Needs an interpreter: {vocabulary.label('languages', person.language)}.")
+    if person.died_on:
+        said.append(f"Died on {formats.long_date(person.died_on)}.")
+    return said
+
+
+def facts(person: Any, case_id: Any) -> list[tuple[str, Any]]:
+    """Who the person is, as rows."""
+    rows = [
+        ("Name", person.full_name),
+        ("Called", person.chosen_name),
+        ("Born", formats.long_date(person.born_on) if person.born_on else ""),
+        ("NHS number", spaced(person.nhs_number)),
+        ("Address", joined(person.address, person.postcode)),
+        ("Language", joined(vocabulary.label("languages", person.language), "needs an interpreter" if person.needs_interpreter else "")),
+        ("Access needs", ", ".join(vocabulary.labels("access_needs", person.access_needs))),
+        ("Emergency contact", person.emergency_contact),
+    ]
+    return [row for row in rows if row[1]]
+
+
+def spaced(number: str) -> str:
+    return f"{number[:3]} {number[3:6]} {number[6:]}" if len(number) == 10 else number
+
+
+def sharing_rows(sharing: dict[SharingTopic, bool | None]) -> list[tuple[str, str]]:
+    words = {True: "Yes", False: "No", None: "Not asked yet"}
+    return [(SHARING_WORDS[topic], words[sharing.get(topic)]) for topic in SharingTopic]
+
+
+def age_on(born: date | None, today: date) -> int | None:
+    return today.year - born.year - ((today.month, today.day) < (born.month, born.day)) if born else None

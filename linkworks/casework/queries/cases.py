@@ -1,0 +1,74 @@
+"""Cases in lists: the caseload, those waiting for a worker, and who else could take one."""
+
+from collections.abc import Iterator
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from linkworks.core import clock
+from linkworks.core.actor import Actor
+from linkworks.core.ids import tidy_reference
+from linkworks.referrals.models import Referral
+
+from .. import access
+from ..models import Case
+from ..states import OPEN_CASES, CaseState
+
+
+def caseload(actor: Actor, *, state: str = "", words: str = "", worker: str = "") -> QuerySet[Case]:
+    """Cases one may open, what is due first. Without a state: all that are open."""
+    found = access.visible_cases(actor).select_related("person", "worker")
+    found = found.filter(state=state) if state else found.filter(state__in=[each.value for each in OPEN_CASES])
+    if worker == "me":
+        found = found.filter(worker=actor.user_id)
+    return matching(found, words).order_by("next_action_on", "person__family_name", "id")
+
+
+def matching(cases: QuerySet[Case], words: str) -> QuerySet[Case]:
+    """Those whose person's name, reference or postcode has every word."""
+    for word in words.split():
+        anywhere = Q(person__given_name__icontains=word) | Q(person__family_name__icontains=word)
+        anywhere |= Q(person__chosen_name__icontains=word) | Q(person__postcode__istartswith=word)
+        cases = cases.filter(anywhere | Q(reference__icontains=tidy_reference(word)))
+    return cases
+
+
+def waiting(actor: Actor) -> QuerySet[Case]:
+    """Cases nobody has yet, those promised soonest first."""
+    found = access.visible_cases(actor).filter(state=CaseState.WAITING)
+    return found.select_related("person", "referral").order_by("first_contact_by", "opened_at")
+
+
+def csv_rows(actor: Actor, *, state: str = "", words: str = "", worker: str = "") -> Iterator[list[str]]:
+    """The caseload as rows for a spreadsheet."""
+    yield ["Reference", "Name", "State", "Worker", "Next action", "Due", "Complexity", "Opened"]
+    for case in caseload(actor, state=state, words=words, worker=worker):
+        yield [
+            case.reference,
+            safe_cell(case.person.full_name),
+            case.get_state_display(),
+            safe_cell(case.worker.name if case.worker else ""),
+            safe_cell(case.next_action),
+            case.next_action_on.isoformat() if case.next_action_on else "",
+            str(case.complexity),
+            case.opened_at.astimezone(clock.LONDON).date().isoformat(),
+        ]
+
+
+def safe_cell(text: str) -> str:
+    """A spreadsheet must not run what somebody typed."""
+    return f"'{text}" if text[:1] in "=+-@\t\r" else text
+
+
+def earlier_cases(person_id: UUID) -> list[Case]:
+    """A person's closed cases, newest first: a re-referral keeps its history."""
+    return list(Case.objects.filter(person_id=person_id, state=CaseState.CLOSED).order_by("-closed_at"))
+
+
+def open_case_of(person_id: UUID) -> Case | None:
+    return Case.objects.filter(person_id=person_id).exclude(state=CaseState.CLOSED).select_related("worker").first()
+
+
+def referrals_of(person_id: UUID) -> list[Referral]:
+    """What brought the person here, newest first."""
+    return list(Referral.objects.filter(person_id=person_id).order_by("-sent_at"))

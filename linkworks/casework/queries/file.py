@@ -1,0 +1,174 @@
+"""Everything on a case's page, in a fixed number of queries."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Prefetch
+
+from linkworks.connections.models import Attendance, Connection, ConnectionMove, Question
+from linkworks.core import clock
+from linkworks.core.actor import Actor
+from linkworks.directory.queries import ServiceCard, service_card
+from linkworks.outcomes.queries import paired_change
+from linkworks.outcomes.rules import ItemChange
+from linkworks.people.models import Channel
+from linkworks.people.queries import channels_of, sharing_of
+from linkworks.people.states import SharingTopic
+from linkworks.referrals.models import Referral
+
+from .. import access
+from ..models import Case, CaseMeasure, Concern, Conversation, Goal, GoalConnection, Plan, Step, Task, UnmetNeed
+from ..states import PlanState
+from .cases import earlier_cases, referrals_of
+from .contacts import Tries, tries_of
+
+MEASURE = "ONS4"
+
+
+@dataclass(frozen=True)
+class GoalFile:
+    """A goal with what was done about it."""
+
+    goal: Goal
+    steps: list[Step]
+    connections: list[Connection]
+    unmet: list[UnmetNeed]
+
+
+@dataclass(frozen=True)
+class CaseFile:
+    """A case as its worker sees it."""
+
+    case: Case
+    channels: list[Channel]
+    sharing: dict[SharingTopic, bool | None]
+    conversation: Conversation | None
+    goals: list[GoalFile]
+    plan: Plan | None
+    draft: Plan | None
+    tasks: list[Task]
+    measures: list[CaseMeasure]
+    concerns: list[Concern]
+    referrals: list[Referral]
+    earlier: list[Case]
+    tries: Tries
+
+    @property
+    def stages(self) -> set[str]:
+        return {each.stage for each in self.measures}
+
+
+def case_file(case: Case, actor: Actor) -> CaseFile:
+    plans = list(Plan.objects.filter(case=case, state__in=[PlanState.DRAFT, PlanState.AGREED]))
+    return CaseFile(
+        case=case,
+        channels=list(channels_of(case.person_id)),
+        sharing=sharing_of(case.person_id),
+        conversation=Conversation.objects.filter(case=case).first(),
+        goals=goals_of(case),
+        plan=next((each for each in plans if each.state == PlanState.AGREED), None),
+        draft=next((each for each in plans if each.state == PlanState.DRAFT), None),
+        tasks=list(Task.objects.filter(case=case, done_at__isnull=True)),
+        measures=list(CaseMeasure.objects.filter(case=case).select_related("answer_set")),
+        concerns=list(access.visible_concerns(actor).filter(person_id=case.person_id)),
+        referrals=referrals_of(case.person_id),
+        earlier=[each for each in earlier_cases(case.person_id) if each.pk != case.pk],
+        tries=tries_of(case),
+    )
+
+
+def goals_of(case: Case) -> list[GoalFile]:
+    links = GoalConnection.objects.select_related("connection").order_by("created_at")
+    goals = Goal.objects.filter(case=case).prefetch_related("steps", "unmet_needs", Prefetch("goal_connections", queryset=links))
+    return [
+        GoalFile(goal, list(goal.steps.all()), [each.connection for each in goal.goal_connections.all()], list(goal.unmet_needs.all()))
+        for goal in goals
+    ]
+
+
+def change_of(case: Case, measure_id: str = MEASURE) -> list[ItemChange]:
+    """The person's first and last answers, with what is missing."""
+    return paired_change(case.person_id, measure_id)
+
+
+@dataclass(frozen=True)
+class ConnectionFile:
+    """One connection as the worker sees it: how it stands, what was shared, and the conversation with the group."""
+
+    connection: Connection
+    goal: Goal
+    case: Case
+    attendances: list[Attendance]
+    questions: list[Question]
+
+
+def connection_file(connection_id: UUID, actor: Actor) -> ConnectionFile | None:
+    """The connection, if its case is one the actor may open."""
+    links = GoalConnection.objects.select_related("connection", "goal__case__person", "goal__case__worker", "goal__case__scheme")
+    link = links.filter(connection_id=connection_id, goal__case__in=access.visible_cases(actor)).first()
+    if link is None:
+        return None
+    connection = link.connection
+    return ConnectionFile(
+        connection=connection,
+        goal=link.goal,
+        case=link.goal.case,
+        attendances=list(Attendance.objects.filter(connection=connection)),
+        questions=list(Question.objects.filter(connection=connection)),
+    )
+
+
+def review_day(case: Case) -> date | None:
+    plan = Plan.objects.filter(case=case, state=PlanState.AGREED).first()
+    return plan.review_on if plan else None
+
+
+def has_answers(case: Case, stage: str) -> bool:
+    return CaseMeasure.objects.filter(case=case, stage=stage).exists()
+
+
+def conversation_start(case: Case) -> dict[str, object]:
+    """What the conversation's form starts with: what was said before, or the needs the referral named."""
+    talk = Conversation.objects.filter(case=case).first()
+    if talk is None:
+        return {"needs": list(case.referral.needs), "held_on": clock.today(), "complexity": str(case.complexity)}
+    kept = ("held_on", "what_matters", "strengths", "interests", "people_around", "needs", "how_support_should_be")
+    return {**{name: getattr(talk, name) for name in kept}, "complexity": str(case.complexity)}
+
+
+@dataclass(frozen=True)
+class PlanView:
+    """A plan to read or print: what matters, goals and steps, and where to go for each."""
+
+    case: Case
+    conversation: Conversation | None
+    goals: list[GoalFile]
+    plan: Plan | None
+    draft: Plan | None
+    earlier: list[Plan]
+    places: dict[UUID, ServiceCard]
+
+
+OPEN_TO_GO = ("sent", "accepted", "waitlisted", "attending")
+
+
+def plan_view(case: Case) -> PlanView:
+    plans = list(Plan.objects.filter(case=case))
+    goals = goals_of(case)
+    going = {each.service_id for file in goals for each in file.connections if each.state in OPEN_TO_GO}
+    cards = {service_id: service_card(service_id) for service_id in going}
+    return PlanView(
+        case=case,
+        conversation=Conversation.objects.filter(case=case).first(),
+        goals=goals,
+        plan=next((each for each in plans if each.state == PlanState.AGREED), None),
+        draft=next((each for each in plans if each.state == PlanState.DRAFT), None),
+        earlier=[each for each in plans if each.state == PlanState.SUPERSEDED],
+        places={key: card for key, card in cards.items() if card},
+    )
+
+
+def connection_moves(connection_id: UUID) -> list[ConnectionMove]:
+    """How a connection went, newest first. The caller has checked who is asking."""
+    return list(ConnectionMove.objects.filter(connection_id=connection_id).order_by("-made_at"))

@@ -1,0 +1,52 @@
+"""A referral as the team reads it: who they may be already, and whether they have a case."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from linkworks.core.actor import Actor
+from linkworks.organisations.models import Scheme
+from linkworks.people.queries import PersonMatch, possible_matches
+from linkworks.referrals.models import Referral
+
+from .cases import open_case_of
+
+
+@dataclass(frozen=True)
+class Known:
+    """Somebody of this scheme who may be the person referred, and whether they have a case now."""
+
+    match: PersonMatch
+    open_case_reference: str
+    worker_name: str
+
+
+def known_people(referral: Referral, actor: Actor) -> list[Known]:
+    """For a person to decide: the likeliest first."""
+    phones = [each["value"] for each in referral.contact_channels if each["kind"] in ("phone", "text")]
+    found = possible_matches(
+        scheme_id=referral.scheme_id,
+        given_name=referral.given_name,
+        family_name=referral.family_name,
+        born_on=referral.born_on,
+        nhs_number=referral.nhs_number,
+        postcode=referral.postcode,
+        phones=phones,
+        by=actor,
+    )
+    return [known(match) for match in found]
+
+
+def known(match: PersonMatch) -> Known:
+    case = open_case_of(match.person_id)
+    worker = case.worker.name if case and case.worker else ""
+    return Known(match, case.reference if case else "", worker)
+
+
+def is_known(referral: Referral, actor: Actor, person_id: UUID) -> bool:
+    return any(each.match.person_id == person_id for each in known_people(referral, actor))
+
+
+def schemes_to_choose(*, leaving_out: UUID) -> list[tuple[str, str]]:
+    """The schemes a referral can be passed on to."""
+    found = Scheme.objects.exclude(pk=leaving_out).exclude(coverage__in=["none", "developing"]).order_by("name")
+    return [(str(each.pk), each.name) for each in found]

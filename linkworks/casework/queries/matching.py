@@ -1,0 +1,47 @@
+"""What is there for a goal, and why: the directory's answer for this person, without telling the directory who."""
+
+from dataclasses import dataclass
+
+from linkworks.core import clock
+from linkworks.directory.queries import Match, match
+from linkworks.organisations.queries import find_postcode
+
+from ..models import Case, Goal
+
+WITHIN_KM = 5.0
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What to look for; starts with the goal and the person's needs and can be changed on the page."""
+
+    words: str
+    needs: tuple[str, ...]
+    within_km: float = WITHIN_KM
+
+
+def wanted_for(goal: Goal) -> Wanted:
+    return Wanted(words="", needs=tuple(goal.needs))
+
+
+def services_for_goal(case: Case, wanted: Wanted) -> Match:
+    """Services near the person that fit, with reasons, and those that do not with why not."""
+    person = case.person
+    place = find_postcode(person.postcode) if person.postcode else None
+    return match(
+        needs=wanted.needs,
+        words=wanted.words,
+        latitude=place.latitude if place else None,
+        longitude=place.longitude if place else None,
+        within_km=wanted.within_km,
+        access_needs=tuple(person.access_needs),
+        languages=(person.language,) if person.needs_interpreter and person.language != "en" else (),
+        age=age_of(case),
+    )
+
+
+def age_of(case: Case) -> int | None:
+    born, today = case.person.born_on, clock.today()
+    if born is None:
+        return None
+    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))

@@ -1,0 +1,97 @@
+"""Everything that happened with a person, newest first: one list, a fixed number of queries."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, time
+from uuid import UUID
+
+from linkworks.connections.models import Attendance, ConnectionMove, Question
+from linkworks.core.clock import LONDON
+from linkworks.messaging.models import Message
+from linkworks.referrals.models import ReferralMove
+
+from ..models import Case, CaseMeasure, CaseMove, Contact, Conversation, GoalConnection, GoalMove, PlanMove, UnmetMove
+
+
+@dataclass(frozen=True)
+class Event:
+    """One line of a case's history; `kind` and `move` are said in words by the page."""
+
+    at: datetime
+    kind: str
+    move: str
+    by: str
+    text: str = ""
+    about: str = ""
+    about_id: UUID | None = None
+
+
+def timeline(case: Case) -> list[Event]:
+    """What happened in this case, newest first."""
+    sources = (moves, contacts, conversations, plan_moves, goal_moves, unmet_moves, measures, connection_events, messages, referral_moves)
+    return sorted((event for source in sources for event in source(case)), key=lambda event: event.at, reverse=True)
+
+
+def moves(case: Case) -> Iterator[Event]:
+    for each in CaseMove.objects.filter(case=case).exclude(move="try-contact"):
+        yield Event(each.made_at, "case", each.move, each.made_by_name, each.reason)
+
+
+def contacts(case: Case) -> Iterator[Event]:
+    for each in Contact.objects.filter(case=case):
+        yield Event(each.happened_at, "contact", each.result, each.made_by_name, each.note, each.how, each.pk)
+
+
+def conversations(case: Case) -> Iterator[Event]:
+    for each in Conversation.objects.filter(case=case):
+        day = datetime.combine(each.held_on, time(12), tzinfo=LONDON)
+        at = min(each.created_at, day) if each.created_at.date() != each.held_on else each.created_at
+        yield Event(at, "conversation", "held", each.made_by_name, each.what_matters)
+
+
+def plan_moves(case: Case) -> Iterator[Event]:
+    for each in PlanMove.objects.filter(plan__case=case).exclude(move="supersede").select_related("plan"):
+        yield Event(each.made_at, "plan", each.move, each.made_by_name, each.reason, str(each.plan.version))
+
+
+def goal_moves(case: Case) -> Iterator[Event]:
+    for each in GoalMove.objects.filter(goal__case=case).select_related("goal"):
+        yield Event(each.made_at, "goal", each.move, each.made_by_name, each.reason, each.goal.words, each.goal_id)
+
+
+def unmet_moves(case: Case) -> Iterator[Event]:
+    for each in UnmetMove.objects.filter(unmet_need__case=case).select_related("unmet_need"):
+        yield Event(each.made_at, "unmet", each.move, each.made_by_name, each.reason, each.unmet_need.need)
+
+
+def measures(case: Case) -> Iterator[Event]:
+    for each in CaseMeasure.objects.filter(case=case).select_related("answer_set"):
+        move = "declined" if each.answer_set.declined else each.stage
+        yield Event(each.created_at, "measure", move, each.answer_set.recorded_by_name, "", each.answer_set.measure)
+
+
+def connection_events(case: Case) -> Iterator[Event]:
+    ids = list(GoalConnection.objects.filter(goal__case=case).values_list("connection_id", flat=True))
+    for made in ConnectionMove.objects.filter(connection_id__in=ids).select_related("connection").exclude(to_state="proposed"):
+        yield Event(
+            made.made_at, "connection", made.move, made.made_by_name, made.reason, made.connection.service_name, made.connection_id
+        )
+    for came in Attendance.objects.filter(connection_id__in=ids).select_related("connection"):
+        at = datetime.combine(came.session_on, time(12), tzinfo=LONDON)
+        yield Event(at, "attendance", came.attended, came.marked_by_name, came.note, came.connection.service_name, came.connection_id)
+    for asked in Question.objects.filter(connection_id__in=ids).select_related("connection"):
+        move = "asked" if asked.from_provider else "answered"
+        yield Event(
+            asked.asked_at, "question", move, asked.asked_by_name, asked.text, asked.connection.service_name, asked.connection_id
+        )
+
+
+def messages(case: Case) -> Iterator[Event]:
+    for each in Message.objects.filter(about_id=case.pk, audience="person"):
+        yield Event(each.created_at, "message", each.state, "Linkworks", each.why, each.way)
+
+
+def referral_moves(case: Case) -> Iterator[Event]:
+    for each in ReferralMove.objects.filter(referral__person_id=case.person_id, move="send").select_related("referral"):
+        if each.referral.decided_at and (case.previous_id is None or each.referral.decided_at >= case.opened_at):
+            yield Event(each.made_at, "referral", each.move, each.made_by_name, each.referral.in_their_words, each.referral.reference)

@@ -1,0 +1,103 @@
+"""A worker's morning: what is overdue, due, new, missed or asked, in two queries."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from linkworks.core import clock
+from linkworks.core.actor import Actor
+
+from .. import access
+from ..models import Case, Concern, ConcernMove, Task
+from ..rules.following import Due, due
+from ..states import CaseState, ConcernState, TaskKind
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing to do for one person."""
+
+    case_id: UUID
+    name: str
+    what: str
+    on: date
+    due: Due
+    kind: str = ""
+    task_id: UUID | None = None
+    connection_id: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Today:
+    """What waits for a worker, each thing in one list only."""
+
+    questions: list[Item] = field(default_factory=list)
+    no_shows: list[Item] = field(default_factory=list)
+    overdue: list[Item] = field(default_factory=list)
+    today: list[Item] = field(default_factory=list)
+    new: list[Item] = field(default_factory=list)
+    soon: list[Item] = field(default_factory=list)
+    caseload: int = 0
+    waiting: int = 0
+    concerns: int = 0
+
+
+LISTS = {Due.OVERDUE: "overdue", Due.TODAY: "today", Due.SOON: "soon"}
+
+
+def today_of(actor: Actor) -> Today:
+    day = clock.today()
+    visible = access.visible_cases(actor)
+    cases = list(visible.filter(worker=actor.user_id).exclude(state=CaseState.CLOSED).select_related("person"))
+    found = Today(
+        caseload=len(cases),
+        waiting=visible.filter(state=CaseState.WAITING).count(),
+        concerns=access.visible_concerns(actor).filter(state=ConcernState.RAISED).count() if access.answers_concerns(actor) else 0,
+    )
+    for case in cases:
+        place_case(found, case, day)
+    tasks = access.visible_tasks(actor).filter(worker=actor.user_id, done_at__isnull=True).select_related("case__person")
+    for task in tasks.exclude(case__state=CaseState.CLOSED):
+        place_task(found, task, day)
+    for each in (found.questions, found.no_shows, found.overdue, found.today, found.new, found.soon):
+        each.sort(key=lambda item: (item.on, item.name))
+    return found
+
+
+def place_case(found: Today, case: Case, day: date) -> None:
+    if case.next_action_on is None:
+        return
+    item = Item(case.pk, case.person.full_name, case.next_action, case.next_action_on, due(case.next_action_on, day))
+    if case.state == CaseState.ALLOCATED:
+        found.new.append(item)
+    elif item.due in LISTS:
+        getattr(found, LISTS[item.due]).append(item)
+
+
+def place_task(found: Today, task: Task, day: date) -> None:
+    item = Item(
+        case_id=task.case_id,
+        name=task.case.person.full_name,
+        what=task.title,
+        on=task.due_on,
+        due=due(task.due_on, day),
+        kind=task.kind,
+        task_id=task.pk,
+        connection_id=task.about_connection_id,
+    )
+    own_list = {TaskKind.QUESTION.value: found.questions, TaskKind.NO_SHOW.value: found.no_shows}.get(task.kind)
+    if own_list is not None:
+        own_list.append(item)
+    elif item.due in LISTS:
+        getattr(found, LISTS[item.due]).append(item)
+
+
+def concerns_of(actor: Actor, state: str = "") -> list[Concern]:
+    """Concerns one may see: open ones first to be answered, then the rest."""
+    found = access.visible_concerns(actor).select_related("person", "owner", "case")
+    found = found.filter(state=state) if state else found.exclude(state=ConcernState.CLOSED)
+    return list(found.order_by("raised_at"))
+
+
+def concern_moves(concern: Concern) -> list[ConcernMove]:
+    return list(ConcernMove.objects.filter(concern=concern).order_by("-made_at"))

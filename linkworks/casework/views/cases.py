@@ -1,0 +1,122 @@
+"""One case: its page, and how it is paused, handed over, closed and opened again."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from linkworks.core.access import allow
+from linkworks.core.clock import today
+from linkworks.outcomes.presenters import change_lines
+from linkworks.ui import paging
+
+from .. import access, actions, forms, queries
+from ..presenters import case as words
+from ..presenters import lists, people
+from ..presenters.timeline import line
+from .opening import form_page, open_case, pressed, sent, token_of, typed
+
+
+@allow(access.sees_cases)
+@require_safe
+def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    found = open_case(request, case_id, "Case")
+    file = queries.case_file(found, request.actor)
+    context = {
+        "case": found,
+        "file": file,
+        "head": people.head(found, file.channels),
+        "tags": words.case_tags(file),
+        "subtitle": words.subtitle(file, today()),
+        "primary": words.primary(file) if access.can_work(request.actor) else None,
+        "matters": words.matters(file),
+        "goals": [words.goal_view(each) for each in file.goals],
+        "tasks": lists.task_rows(file.tasks),
+        "to_complete": words.to_complete(file),
+        "facts": people.facts(found.person, found.pk),
+        "sharing": people.sharing_rows(file.sharing),
+        "changes": change_lines(queries.change_of(found)) if file.measures else [],
+        "events": paging.paginate(request.GET, queries.timeline(found), per_page=30, present=line),
+        "may_work": access.can_work(request.actor),
+        "form_token": token_of(request),
+    }
+    return render(request, "casework/case.jinja", context)
+
+
+@allow(access.can_work)
+@require_http_methods(["GET", "POST"])
+def hand_over(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    found = open_case(request, case_id, "Hand over")
+    others = [each for each in queries.workers(found.scheme_id) if each.id != found.worker_id]
+    choices, hints = lists.worker_choices(others, None)
+    form = forms.HandOverForm(typed(request), workers=choices, hints=hints)
+
+    def act() -> Any:
+        said = form.cleaned_data
+        return actions.hand_over(found, worker_id=UUID(said["worker"]), note=said["note"], by=request.actor)
+
+    given = sent(request, form, act)
+    if given:
+        messages.success(request, f"{found.person.full_name} was handed over to {given.worker.name}.")
+        return redirect("casework:today")
+    return form_page(request, "hand_over", form, found)
+
+
+@allow(access.can_work)
+@require_http_methods(["GET", "POST"])
+def pause(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    found = open_case(request, case_id, "Pause")
+    form = forms.PauseForm(typed(request))
+    if sent(request, form, lambda: actions.pause(found, **form.cleaned_data, by=request.actor)):
+        messages.success(request, "The case is paused. It comes back to you on that day.")
+        return redirect("casework:case", found.pk)
+    return form_page(request, "pause", form, found)
+
+
+@allow(access.can_work)
+@require_POST
+def resume(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    found = open_case(request, case_id, "Take up again")
+    return pressed(request, lambda: actions.resume(found, by=request.actor), "The case is active again.", "casework:case", found.pk)
+
+
+@allow(access.can_work)
+@require_http_methods(["GET", "POST"])
+def close(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    found = open_case(request, case_id, "Close")
+    form = forms.CloseForm(typed(request))
+    if sent(request, form, lambda: actions.close(found, **form.cleaned_data, by=request.actor)):
+        messages.success(request, f"{found.person.full_name}’s case is closed. Whoever referred them is being told.")
+        return redirect("casework:case", found.pk)
+    return form_page(request, "close", form, found, facts=queries.closing_facts(found), tries=queries.tries_of(found))
+
+
+@allow(access.can_work)
+@require_http_methods(["GET", "POST"])
+def close_unreached(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """After the scheme's tries: close with one click, with the letter to read first."""
+    found = open_case(request, case_id, "Close after tries")
+    if request.method == "POST":
+        done = f"{found.person.full_name}’s case is closed."
+        return pressed(request, lambda: actions.close_could_not_contact(found, by=request.actor), done, "casework:case", found.pk)
+    context = {
+        "case": found,
+        "tries": queries.tries_of(found),
+        "letter": queries.letter_preview(found, request.actor),
+        "form_token": token_of(request),
+    }
+    return render(request, "casework/close_unreached.jinja", context)
+
+
+@allow(access.can_work)
+@require_http_methods(["GET", "POST"])
+def reopen(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    found = open_case(request, case_id, "Open again")
+    form = forms.ReopenForm(typed(request))
+    if sent(request, form, lambda: actions.reopen(found, reason=form.cleaned_data["reason"], by=request.actor)):
+        messages.success(request, "The case is open again.")
+        return redirect("casework:case", found.pk)
+    return form_page(request, "reopen", form, found)

@@ -1,0 +1,211 @@
+"""From a goal to a group, and everything about a connection afterwards."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from linkworks.audit.actions import record_view
+from linkworks.connections.actions import mark_questions_seen
+from linkworks.core.access import allow
+from linkworks.core.clock import today
+from linkworks.directory.queries import service_card
+from linkworks.people.queries import channels_of
+
+from .. import access, actions, forms, queries
+from ..presenters import case as words
+from ..presenters import connection as connection_words
+from ..presenters import people
+from ..queries import Wanted
+from .opening import form_page, open_case, open_goal, sent, token_of, typed
+
+
+@allow(access.can_connect)
+@require_safe
+def goal_match(request: HttpRequest, goal_id: UUID) -> HttpResponse:
+    goal, case = open_goal(request, goal_id, "Find support")
+    form = forms.LookForm(request.GET if request.GET else None, initial={"needs": goal.needs, "within": "5"})
+    wanted = queries.wanted_for(goal)
+    if form.is_valid():
+        said = form.cleaned_data
+        wanted = Wanted(said["words"], tuple(said["needs"]), float(said["within"] or 5))
+    found = queries.services_for_goal(case, wanted)
+    context = {
+        "goal": goal,
+        "case": case,
+        "head": people.head(case, channels_of(case.person_id)),
+        "form": form,
+        "cards": [words.match_card(each, goal.pk) for each in found.found],
+        "not_shown": found.not_shown,
+        "unmet_href": reverse("casework:unmet", args=[case.pk]) + f"?goal={goal.pk}",
+    }
+    return render(request, "casework/goal_match.jinja", context)
+
+
+@allow(access.can_connect)
+@require_http_methods(["GET", "POST"])
+def connect(request: HttpRequest, goal_id: UUID, service_id: UUID) -> HttpResponse:
+    goal, case = open_goal(request, goal_id, "Connect")
+    card = service_card(service_id)
+    if card is None:
+        raise Http404
+    start = queries.sharing_start(goal, case)
+    form = forms.SharingForm(typed(request), ways=start.choices, initial=connection_words.sharing_initial(start))
+    token = token_of(request)
+
+    def act() -> Any:
+        return actions.connect(goal, service_id=service_id, sharing=form.facts(), token=token, by=request.actor)
+
+    made = sent(request, form, act)
+    if made:
+        messages.success(request, f"Sent to {card.name}. They answer by link or by telephone; you hear as soon as they do.")
+        return redirect("casework:connection", made.pk)
+    back = reverse("casework:goal-match", args=[goal.pk])
+    return form_page(request, "connect", form, case, goal=goal, service=card, start=start, back=back)
+
+
+def open_connection(request: HttpRequest, connection_id: UUID, page: str) -> Any:
+    file = queries.connection_file(connection_id, request.actor)
+    if file is None:
+        raise Http404
+    if request.method == "GET":
+        record_view(person_id=file.case.person_id, scheme_id=file.case.scheme_id, page=page, by=request.actor)
+    return file
+
+
+@allow(access.sees_cases)
+@require_safe
+def connection(request: HttpRequest, connection_id: UUID) -> HttpResponse:
+    file = open_connection(request, connection_id, "Connection")
+    mark_questions_seen(file.connection, by=request.actor)
+    context = {
+        "file": file,
+        "case": file.case,
+        "head": people.head(file.case, channels_of(file.case.person_id)),
+        "line": words.connection_line(file.connection),
+        "shared": words.shared_rows(file),
+        "doors": words.connection_doors(file) if access.can_work(request.actor) else [],
+        "events": [connection_words.move_line(each) for each in queries.connection_moves(connection_id)],
+        "talk": [connection_words.question_line(each) for each in file.questions],
+        "came": [connection_words.attendance_row(each) for each in file.attendances],
+        "service": service_card(file.connection.service_id),
+        "form": forms.MessageForm(),
+        "form_token": token_of(request),
+        "may_write": access.can_work(request.actor) and file.connection.state not in ("proposed", "withdrawn"),
+    }
+    return render(request, "casework/connection.jinja", context)
+
+
+def about_connection(
+    request: HttpRequest, connection_id: UUID, name: str, form: Any, act: Callable[[Any], Any], done: str
+) -> HttpResponse:
+    """A form about one connection; afterwards its page again."""
+    file = open_connection(request, connection_id, "Connection")
+
+    def do() -> bool:
+        act(file.connection)
+        return True
+
+    if sent(request, form, do):
+        messages.success(request, done)
+        return redirect("casework:connection", connection_id)
+    back = reverse("casework:connection", args=[connection_id])
+    return form_page(request, name, form, file.case, connection=file.connection, back=back)
+
+
+@allow(access.can_work)
+@require_http_methods(["GET", "POST"])
+def connection_answer(request: HttpRequest, connection_id: UUID) -> HttpResponse:
+    form = forms.AnswerForm(typed(request))
+
+    def act(found: Any) -> Any:
+        return actions.record_answer(found, **form.cleaned_data, by=request.actor)
+
+    return about_connection(request, connection_id, "connection_answer", form, act, "Their answer was recorded.")
+
+
+@allow(access.can_work)
+@require_http_methods(["GET", "POST"])
+def connection_attendance(request: HttpRequest, connection_id: UUID) -> HttpResponse:
+    form = forms.AttendanceForm(typed(request), initial={"session_on": today()})
+
+    def act(found: Any) -> Any:
+        return actions.record_attendance(found, facts=form.facts(), by=request.actor)
+
+    return about_connection(request, connection_id, "connection_attendance", form, act, "It was recorded.")
+
+
+@allow(access.can_work)
+@require_http_methods(["GET", "POST"])
+def connection_end(request: HttpRequest, connection_id: UUID) -> HttpResponse:
+    form = forms.EndForm(typed(request))
+
+    def act(found: Any) -> Any:
+        return actions.end_connection(found, **form.cleaned_data, by=request.actor)
+
+    return about_connection(request, connection_id, "connection_end", form, act, "How it ended was recorded.")
+
+
+@allow(access.can_work)
+@require_http_methods(["GET", "POST"])
+def connection_withdraw(request: HttpRequest, connection_id: UUID) -> HttpResponse:
+    form = forms.WithdrawForm(typed(request))
+
+    def act(found: Any) -> Any:
+        return actions.withdraw_connection(found, reason=form.cleaned_data["reason"], by=request.actor)
+
+    return about_connection(request, connection_id, "connection_withdraw", form, act, "The connection was withdrawn.")
+
+
+@allow(access.can_work)
+@require_http_methods(["GET", "POST"])
+def connection_write(request: HttpRequest, connection_id: UUID) -> HttpResponse:
+    form = forms.MessageForm(typed(request))
+
+    def act(found: Any) -> Any:
+        return actions.write_to_provider(found, text=form.cleaned_data["text"], by=request.actor)
+
+    return about_connection(request, connection_id, "connection_write", form, act, "Your message was sent.")
+
+
+@allow(access.can_work)
+@require_http_methods(["GET", "POST"])
+def unmet(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    case = open_case(request, case_id, "Nothing fits")
+    goal = access.visible_goals(request.actor).filter(case=case, pk=goal_asked(request)).first()
+    form, token = forms.UnmetForm(typed(request), needs=list(goal.needs) if goal else []), token_of(request)
+
+    def act() -> Any:
+        facts = form.facts(goal.pk if goal else None)
+        return actions.record_unmet_need(case, facts=facts, token=token, by=request.actor)
+
+    if sent(request, form, act):
+        messages.success(request, "Recorded. It counts: gaps are how new things start.")
+        return redirect("casework:case", case.pk)
+    return form_page(request, "unmet", form, case, goal=goal)
+
+
+def goal_asked(request: HttpRequest) -> UUID | None:
+    try:
+        return UUID(request.GET.get("goal", ""))
+    except ValueError:
+        return None
+
+
+@allow(access.can_work)
+@require_http_methods(["GET", "POST"])
+def unmet_resolve(request: HttpRequest, unmet_id: UUID) -> HttpResponse:
+    found = access.visible_unmet_needs(request.actor).filter(pk=unmet_id).first()
+    if found is None:
+        raise Http404
+    case = open_case(request, found.case_id, "Unmet need")
+    form = forms.ResolveForm(typed(request))
+    if sent(request, form, lambda: actions.resolve_unmet_need(found, resolution=form.cleaned_data["resolution"], by=request.actor)):
+        messages.success(request, "The need is resolved.")
+        return redirect("casework:case", case.pk)
+    return form_page(request, "unmet_resolve", form, case, unmet=words.unmet_line(found))

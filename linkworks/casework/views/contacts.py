@@ -1,0 +1,62 @@
+"""Contacts, the first conversation and the wellbeing questions."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods
+
+from linkworks.core.access import allow
+from linkworks.core.clock import today
+from linkworks.outcomes.forms import measure_form
+from linkworks.outcomes.presenters import change_lines
+from linkworks.outcomes.queries import measure
+
+from .. import access, actions, forms, queries
+from ..presenters.wording import STAGE_WORDS
+from ..rules.facts import MeasureFacts
+from .opening import form_page, open_case, sent, token_of, typed
+
+
+@allow(access.can_work)
+@require_http_methods(["GET", "POST"])
+def contact(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    case = open_case(request, case_id, "Record a contact")
+    form, token = forms.ContactForm(typed(request), initial={"how": "phone"}), token_of(request)
+    if sent(request, form, lambda: actions.record_contact(case, facts=form.facts(), token=token, by=request.actor)):
+        messages.success(request, "The contact was recorded.")
+        return redirect("casework:case", case.pk)
+    return form_page(request, "contact", form, case, tries=queries.tries_of(case))
+
+
+@allow(access.can_work)
+@require_http_methods(["GET", "POST"])
+def conversation(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    case = open_case(request, case_id, "First conversation")
+    form = forms.ConversationForm(typed(request), initial=queries.conversation_start(case))
+    if sent(request, form, lambda: actions.hold_conversation(case, facts=form.facts(), by=request.actor)):
+        messages.success(request, "The conversation was kept.")
+        asked = queries.has_answers(case, "start")
+        return redirect("casework:case", case.pk) if asked else redirect("casework:measures", case.pk, "start")
+    return form_page(request, "conversation", form, case)
+
+
+@allow(access.can_work)
+@require_http_methods(["GET", "POST"])
+def measures(request: HttpRequest, case_id: UUID, stage: str) -> HttpResponse:
+    if stage not in STAGE_WORDS:
+        raise Http404
+    case = open_case(request, case_id, "Wellbeing questions")
+    asked = measure(queries.MEASURE)
+    form = measure_form(asked)(typed(request), initial={"asked_on": today()})
+
+    def act() -> Any:
+        return actions.record_measure(case, facts=MeasureFacts(stage=stage, **form.facts()), by=request.actor)
+
+    if sent(request, form, act):
+        messages.success(request, "The answers were kept.")
+        return redirect("casework:channels", case.pk) if stage == "start" else redirect("casework:case", case.pk)
+    changes = change_lines(queries.change_of(case)) if stage != "start" else []
+    return form_page(request, "measures", form, case, measure=asked, stage=stage, stage_words=STAGE_WORDS[stage], changes=changes)

@@ -1,0 +1,146 @@
+"""The inbox: read a referral, take it, say no, or pass it on; and give cases to workers."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect as go
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from linkworks.core.access import allow
+from linkworks.referrals import actions as referrals
+from linkworks.referrals.access import can_see_inbox, visible_referrals
+from linkworks.referrals.queries import history
+from linkworks.referrals.queries import inbox as inbox_of
+from linkworks.ui import paging
+
+from .. import access, actions, forms, queries
+from ..presenters import inbox as words
+from ..presenters import lists
+from .opening import form_page, open_case, sent, typed
+
+STATES = [("sent", "To decide"), ("accepted", "Accepted"), ("declined", "Declined"), ("redirected", "Passed on"), ("withdrawn", "Withdrawn")]
+
+
+@allow(can_see_inbox)
+@require_safe
+def inbox(request: HttpRequest) -> HttpResponse:
+    state = request.GET.get("state", "sent")
+    state = state if state in dict(STATES) else "sent"
+    found = inbox_of(request.actor, state, request.GET.get("q", ""))
+    context = {
+        "page": paging.paginate(request.GET, found, present=lists.referral_row),
+        "search": request.GET.get("q", ""),
+        "views": [{"label": text, "href": f"?state={value}", "current": value == state} for value, text in STATES],
+    }
+    return render(request, "casework/inbox.jinja", context)
+
+
+def open_referral(request: HttpRequest, referral_id: UUID) -> Any:
+    """A referral in the inbox of one's own scheme."""
+    found = visible_referrals(request.actor).filter(scheme__in=list(request.actor.schemes), pk=referral_id)
+    referral = found.select_related("from_organisation", "person", "previous").first()
+    if referral is None:
+        raise Http404
+    return referral
+
+
+@allow(can_see_inbox)
+@require_safe
+def inbox_referral(request: HttpRequest, referral_id: UUID) -> HttpResponse:
+    referral = open_referral(request, referral_id)
+    known = queries.known_people(referral, request.actor) if referral.state == "sent" else []
+    context = {
+        "referral": words.referral_view(referral),
+        "known": [words.known_line(each) for each in known],
+        "history": [words.event_line(each) for each in history(referral.pk)],
+        "may_decide": access.can_triage(request.actor) and referral.state == "sent",
+        "case": queries.open_case_of(referral.person_id) if referral.person_id else None,
+    }
+    return render(request, "casework/inbox_referral.jinja", context)
+
+
+@allow(access.can_triage)
+@require_http_methods(["GET", "POST"])
+def accept(request: HttpRequest, referral_id: UUID) -> HttpResponse:
+    referral = open_referral(request, referral_id)
+    known = [words.known_choice(each) for each in queries.known_people(referral, request.actor)]
+    form = forms.AcceptForm(typed(request), known=known)
+
+    def act() -> Any:
+        chosen = {"person_id": form.person_id(), "complexity": int(form.cleaned_data["complexity"])}
+        return actions.open_from_referral(referral, **chosen, by=request.actor)
+
+    case = sent(request, form, act)
+    if case:
+        messages.success(request, words.accepted(case, referral))
+        may_give = case.state == "waiting" and access.can_allocate(request.actor)
+        return go("casework:allocate" if may_give else "casework:inbox", *([case.pk] if may_give else []))
+    return form_page(request, "accept", form, referral=words.referral_view(referral))
+
+
+@allow(access.can_triage)
+@require_http_methods(["GET", "POST"])
+def decline(request: HttpRequest, referral_id: UUID) -> HttpResponse:
+    referral = open_referral(request, referral_id)
+    form = forms.DeclineForm(typed(request))
+    if sent(request, form, lambda: referrals.decline(referral, **form.cleaned_data, by=request.actor)):
+        messages.success(request, "The referral was declined. The referrer is being told.")
+        return go("casework:inbox")
+    return form_page(request, "decline", form, referral=words.referral_view(referral))
+
+
+@allow(access.can_triage)
+@require_http_methods(["GET", "POST"])
+def redirect(request: HttpRequest, referral_id: UUID) -> HttpResponse:
+    referral = open_referral(request, referral_id)
+    form = forms.RedirectForm(typed(request), schemes=queries.schemes_to_choose(leaving_out=referral.scheme_id))
+
+    def act() -> Any:
+        said = form.cleaned_data
+        to = {"scheme_id": UUID(said["scheme"])} if said["where"] == "scheme" else {"to_words": said["to_words"]}
+        return referrals.redirect(referral, **to, words=said["words"], by=request.actor)
+
+    if sent(request, form, act):
+        messages.success(request, "The referral was passed on. The referrer is being told.")
+        return go("casework:inbox")
+    return form_page(request, "redirect", form, referral=words.referral_view(referral))
+
+
+@allow(access.can_allocate)
+@require_safe
+def allocation(request: HttpRequest) -> HttpResponse:
+    waiting = paging.paginate(request.GET, queries.waiting(request.actor))
+    team = [worker for scheme_id in request.actor.schemes for worker in queries.workers(scheme_id)]
+    suggested = queries.suggestions([(case.scheme_id, case.complexity) for case in waiting])
+    context = {
+        "page": waiting,
+        "cards": [lists.waiting_card(case, suggested[case.scheme_id, case.complexity]) for case in waiting],
+        "team": [lists.worker_row(worker) for worker in team],
+    }
+    return render(request, "casework/allocation.jinja", context)
+
+
+@allow(access.can_work)
+@require_http_methods(["GET", "POST"])
+def allocate(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    case = open_case(request, case_id, "Give to a worker")
+    best = queries.suggestion(case.scheme_id, case.complexity)
+    workers = queries.workers(case.scheme_id)
+    if not access.can_allocate(request.actor):
+        workers, best = [each for each in workers if each.id == request.actor.user_id], None
+    choices, hints = lists.worker_choices(workers, best)
+    form = forms.AllocateForm(typed(request), workers=choices, hints=hints, initial={"worker": choices[0][0] if choices else ""})
+
+    def act() -> Any:
+        said = form.cleaned_data
+        return actions.allocate(case, worker_id=UUID(said["worker"]), reason=said["reason"], by=request.actor)
+
+    given = sent(request, form, act)
+    if given:
+        messages.success(request, f"{case.person.full_name} was given to {given.worker.name}.")
+        return go("casework:allocation" if access.can_allocate(request.actor) else "casework:today")
+    return form_page(request, "allocate", form, case, back=reverse("casework:case", args=[case.pk]))

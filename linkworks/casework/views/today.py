@@ -1,0 +1,101 @@
+"""The morning, tasks and the caseload."""
+
+import csv
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from linkworks.core.access import allow
+from linkworks.core.clock import today as this_day
+from linkworks.ui import paging
+
+from .. import access, actions, forms, queries
+from ..presenters import lists
+from .opening import form_page, open_case, pressed, sent, token_of, typed
+
+
+@allow(access.sees_cases)
+@require_safe
+def today(request: HttpRequest) -> HttpResponse:
+    found = queries.today_of(request.actor)
+    context = {
+        "today": found,
+        "day": this_day(),
+        "sections": lists.today_sections(found),
+        "stats": lists.today_stats(found),
+        "may_triage": access.can_triage(request.actor),
+        "may_allocate": access.can_allocate(request.actor),
+    }
+    return render(request, "casework/today.jinja", context)
+
+
+STATES = [
+    ("", "All open"),
+    ("waiting", "Waiting for a worker"),
+    ("allocated", "New"),
+    ("contacting", "Getting in touch"),
+    ("active", "Active"),
+    ("paused", "Paused"),
+    ("closed", "Closed"),
+]
+
+
+@allow(access.sees_cases)
+@require_safe
+def caseload(request: HttpRequest) -> HttpResponse:
+    asked = asked_for(request)
+    if request.GET.get("format") == "csv":
+        return as_csv(request, asked)
+    page = paging.paginate(request.GET, queries.caseload(request.actor, **asked), present=lists.caseload_row)
+    context = {
+        "page": page,
+        "search": asked["words"],
+        "state": asked["state"],
+        "worker": asked["worker"],
+        "states": STATES,
+        "sees_team": access.sees_team(request.actor),
+    }
+    return render(request, "casework/caseload.jinja", context)
+
+
+def asked_for(request: HttpRequest) -> dict[str, str]:
+    state = request.GET.get("state", "")
+    whose = request.GET.get("worker", "" if access.sees_team(request.actor) else "me")
+    return {"state": state if state in dict(STATES) else "", "words": request.GET.get("q", "").strip(), "worker": whose}
+
+
+def as_csv(request: HttpRequest, asked: dict[str, Any]) -> HttpResponse:
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="caseload.csv"'
+    csv.writer(response).writerows(queries.csv_rows(request.actor, **asked))
+    return response
+
+
+@allow(access.can_work)
+@require_http_methods(["GET", "POST"])
+def task_new(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    case = open_case(request, case_id, "Add a task")
+    form, token = forms.TaskForm(typed(request)), token_of(request)
+
+    def act() -> bool:
+        actions.add_task(case, title=form.cleaned_data["title"], due_on=form.due_on(), token=token, by=request.actor)
+        return True
+
+    if sent(request, form, act):
+        messages.success(request, "The task was added.")
+        return redirect("casework:case", case.pk)
+    return form_page(request, "task_new", form, case)
+
+
+@allow(access.can_work)
+@require_POST
+def task_done(request: HttpRequest, task_id: UUID) -> HttpResponse:
+    task = access.visible_tasks(request.actor).filter(pk=task_id).first()
+    if task is None:
+        raise Http404
+    to = ("casework:today",) if request.POST.get("from") == "today" else ("casework:case", task.case_id)
+    return pressed(request, lambda: actions.finish_task(task, by=request.actor), f"Done: {task.title}", *to)
