@@ -13,6 +13,8 @@ ENOUGH = 40
 ALIKE = 0.8
 LETTERS_THAT_SOUND_ALIKE = {"1": "bfpv", "2": "cgjkqsxz", "3": "dt", "4": "l", "5": "mn", "6": "r"}
 SOUNDS = {letter: digit for digit, letters in LETTERS_THAT_SOUND_ALIKE.items() for letter in letters}
+# Letters that are their own in some languages and typed plainly in others: Yıldız, Wałęsa, Jørgen.
+TYPED_PLAINLY = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th", "ŧ": "t", "ħ": "h"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ def spaced_nhs_number(number: str) -> str:
 
 def plain(name: str) -> str:
     """A name with capitals, accents, spaces and hyphens set aside."""
-    letters = unicodedata.normalize("NFKD", name.casefold())
+    letters = unicodedata.normalize("NFKD", name.casefold().translate(TYPED_PLAINLY))
     return "".join(each for each in letters if each.isalnum())
 
 
