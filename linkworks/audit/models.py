@@ -20,7 +20,7 @@ def recorded() -> Callable[[T], T]:
         pghistory.DeleteEvent(),
         obj_field=pghistory.ObjForeignKey(db_constraint=False, related_name="+", on_delete=models.DO_NOTHING),
         context_field=pghistory.ContextJSONField(),
-        context_id_field=None,
+        context_id_field=None,  # type: ignore[arg-type]  # documented: None leaves the field out
     )
 
 

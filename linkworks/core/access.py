@@ -21,6 +21,12 @@ View = Callable[..., HttpResponse]
 Predicate = Callable[[Actor], bool]
 
 
+class Request(HttpRequest):
+    """A request whose credential was looked at: `actor` is who acts."""
+
+    actor: Actor
+
+
 def actor_of(request: HttpRequest) -> Actor:
     """The actor the credential middleware found, or the public."""
     return getattr(request, "actor", PUBLIC)

@@ -42,14 +42,16 @@ class Held:
 _holding: ContextVar[list[Held] | None] = ContextVar("holding", default=None)
 
 
-def later(name: str, *ids: object, scheme: UUID | None = None, at: datetime | None = None, lock: str | None = None) -> None:
+def later(
+    name: str, *ids: object, scheme: UUID | None = None, at: datetime | None = None, lock: str | None = None
+) -> None:
     """Queue a job by name, in this transaction. `ids` are identifiers only: never names, words or addresses."""
     held = Held(name, [str(each) for each in ids], str(scheme) if scheme else None)
     holding = _holding.get()
     if holding is not None and at is None:
         holding.append(held)
     else:
-        app.configure_task(name, schedule_at=at, lock=lock).defer(ids=held.ids, scheme=held.scheme)
+        app.configure_task(name, schedule_at=at, lock=lock).defer(ids=[*held.ids], scheme=held.scheme)
 
 
 @contextmanager
@@ -110,4 +112,6 @@ def scheduled(name: str, *, cron: str, every_seconds: int) -> Callable[[Callable
 def beat(name: str, every_seconds: int) -> None:
     from .models import Heartbeat
 
-    Heartbeat.objects.update_or_create(job=name, defaults={"last_ok_at": now(), "expected_every_seconds": every_seconds})
+    Heartbeat.objects.update_or_create(
+        job=name, defaults={"last_ok_at": now(), "expected_every_seconds": every_seconds}
+    )

@@ -91,12 +91,16 @@ def wall_sql(table: str, wall: Wall) -> list[str]:
 
 def unwall_sql(table: str) -> list[str]:
     drops = [f"DROP POLICY IF EXISTS {each}_wall ON {table}" for each in ("select", "insert", "update", "delete")]
-    return [f"DROP TRIGGER IF EXISTS require_actor ON {table}", *drops, f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY"]
+    return [
+        f"DROP TRIGGER IF EXISTS require_actor ON {table}",
+        *drops,
+        f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY",
+    ]
 
 
 def raise_wall(table: str, wall: Wall) -> migrations.RunSQL:
     """The migration operation that puts `wall` round `table`. Put one in the app's migration for each walled model."""
-    return migrations.RunSQL(wall_sql(table, wall), unwall_sql(table))
+    return migrations.RunSQL([*wall_sql(table, wall)], [*unwall_sql(table)])
 
 
 def walled_models(all_models: Iterable[type[models.Model]]) -> dict[str, Wall]:
@@ -169,4 +173,3 @@ def context(actor: Actor) -> Iterator[None]:
     finally:
         if not connection.needs_rollback:
             apply(before)
-

@@ -16,8 +16,25 @@ from .world import MAKER, Group, World, told
 
 IN_FIRST_BOROUGH, ELSEWHERE = 46, 8
 DAYS = {"MO": "Mondays", "TU": "Tuesdays", "WE": "Wednesdays", "TH": "Thursdays", "FR": "Fridays", "SA": "Saturdays"}
-HALLS = ["Hall", "Community Centre", "Library", "Church Rooms", "Leisure Centre", "Garden", "Old School", "Tenants' Hall", "Wharf Studio", "Café"]
-DOORS = ["the green door by the bicycle stands", "the ramp at the side", "the second floor; there is a lift", "the bell marked Hall", "the gate next to the bus stop"]
+HALLS = [
+    "Hall",
+    "Community Centre",
+    "Library",
+    "Church Rooms",
+    "Leisure Centre",
+    "Garden",
+    "Old School",
+    "Tenants' Hall",
+    "Wharf Studio",
+    "Café",
+]
+DOORS = [
+    "the green door by the bicycle stands",
+    "the ramp at the side",
+    "the second floor; there is a lift",
+    "the bell marked Hall",
+    "the gate next to the bus stop",
+]
 ACCESS = {
     "step-free": "No steps anywhere", "accessible-toilet": "An accessible toilet", "hearing-loop": "A hearing loop",
     "quiet-space": "A quiet corner", "carer-may-come": "Carers come free", "bsl": "Somebody who signs (BSL) each week",
@@ -63,13 +80,20 @@ def group(world: World, borough: str, kind: str, name: str) -> Group:
         coordinator = "Maggie Flynn" if kind == "bereavement-support" else made_up_name(world)
         made.coordinator = member(coordinator, Role.PROVIDER_COORDINATOR, body)
         if kind == "bereavement-support":
-            world.characters |= {"provider": made.coordinator, "session-leader": member("Desmond King", Role.SESSION_LEADER, body)}
+            world.characters |= {
+                "provider": made.coordinator,
+                "session-leader": member("Desmond King", Role.SESSION_LEADER, body),
+            }
     return made
 
 
 def facts(world: World, borough: str, kind: str, name: str, told_of: dict[str, Any]) -> ServiceFacts:
     dice = world.dice
-    access = ["step-free", *dice.sample(sorted(set(ACCESS) - {"step-free"}), k=dice.randrange(1, 4))] if dice.random() < 0.8 else []
+    access = (
+        ["step-free", *dice.sample(sorted(set(ACCESS) - {"step-free"}), k=dice.randrange(1, 4))]
+        if dice.random() < 0.8
+        else []
+    )
     cost, ask_for = told_of.get("cost", 0), made_up_name(world).split()[0]
     checked = clock.today() - dice.choice([5, 20, 45, 80, 130, 260]) * clock.DAY
     return ServiceFacts(
@@ -89,7 +113,9 @@ def facts(world: World, borough: str, kind: str, name: str, told_of: dict[str, A
         what_happens=told_of["happens"],
         who_comes=told_of["who"],
         first_visit=f"Ask for {ask_for}. You will be met at the door, shown round and given a tea. You can leave whenever you like.",
-        bring_someone="Yes, bring a friend or carer the first time." if dice.random() < 0.7 else "Come on your own if you can; we will look after you.",
+        bring_someone="Yes, bring a friend or carer the first time."
+        if dice.random() < 0.7
+        else "Come on your own if you can; we will look after you.",
         quiet_times="The first half hour is the quietest." if dice.random() < 0.6 else "",
         getting_there=f"Two minutes from a bus stop. Come in by {dice.choice(DOORS)}.",
         ask_for=ask_for,
@@ -99,7 +125,9 @@ def facts(world: World, borough: str, kind: str, name: str, told_of: dict[str, A
         is_fictional=True,
         places=(place(world, borough, access),),
         sessions=(session(world),),
-        costs=(CostFacts(option="Each visit", amount=Decimal(str(cost))),) if cost else (CostFacts(option="Free", amount=Decimal(0)),),
+        costs=(CostFacts(option="Each visit", amount=Decimal(str(cost))),)
+        if cost
+        else (CostFacts(option="Free", amount=Decimal(0)),),
     )
 
 

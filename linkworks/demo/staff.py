@@ -24,7 +24,11 @@ def build(world: World) -> None:
         staff_team(world, team)
     referring_organisations(world)
     elm = world.teams[0]
-    world.characters |= {"link-worker": elm.workers[0], "colleague": elm.workers[1], "other-scheme": world.teams[1].workers[0]}
+    world.characters |= {
+        "link-worker": elm.workers[0],
+        "colleague": elm.workers[1],
+        "other-scheme": world.teams[1].workers[0],
+    }
 
 
 def staff_team(world: World, team: Team) -> None:
@@ -35,7 +39,9 @@ def staff_team(world: World, team: Team) -> None:
         team.workers.append(member(name, Role.LINK_WORKER, host, scheme))
     if not team.workers:
         return
-    team.manager = member("Ruth Adeyemi" if team is world.teams[0] else made_up_name(world), Role.TEAM_MANAGER, host, scheme)
+    team.manager = member(
+        "Ruth Adeyemi" if team is world.teams[0] else made_up_name(world), Role.TEAM_MANAGER, host, scheme
+    )
     if team.size in {"large", "medium"}:
         lead = "Helen Marsh" if team is world.teams[0] else made_up_name(world)
         team.safeguarding_lead = member(lead, Role.SAFEGUARDING_LEAD, host, scheme)
@@ -64,7 +70,10 @@ def referring_organisations(world: World) -> None:
         doctor = "Dr Priya Nair" if number == 0 else f"Dr {made_up_name(world)}"
         world.referrers.append((practice, member(doctor, Role.REFERRER, practice), "gp"))
         if number == 0:
-            world.characters |= {"gp": world.referrers[0][1], "practice-administrator": member("Sam Oduya", Role.PRACTICE_ADMINISTRATOR, practice)}
+            world.characters |= {
+                "gp": world.referrers[0][1],
+                "practice-administrator": member("Sam Oduya", Role.PRACTICE_ADMINISTRATOR, practice),
+            }
     for number, facts in enumerate(told("london")["other_referrers"]):
         body = organisation(facts["name"], facts["kind"], world.postcode(boroughs[number]))
         world.referrers.append((body, member(made_up_name(world), Role.REFERRER, body), facts["type"]))

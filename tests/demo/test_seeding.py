@@ -33,7 +33,9 @@ def world(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> It
     with django_db_blocker.unblock(), database.copy_of_template("demo"):  # type: ignore[attr-defined]
         load_postcodes()
         made = seeding.seed(small=True)
-        everything = Actor(id="test", name="A test", purpose="job", schemes=frozenset(team.scheme.id for team in made.teams))
+        everything = Actor(
+            id="test", name="A test", purpose="job", schemes=frozenset(team.scheme.id for team in made.teams)
+        )
         with transaction.atomic(), acting(everything):
             yield made
 
@@ -61,7 +63,13 @@ def test_stories_are_at_every_stage(world: World) -> None:
     assert {"sent", "accepted", "declined", "withdrawn"} <= set(Referral.objects.values_list("state", flat=True))
     assert set(Case.objects.values_list("state", flat=True)) == {state.value for state in CaseState}
     reached = set(Connection.objects.values_list("state", flat=True))
-    assert reached >= {ConnectionState.SENT, ConnectionState.ACCEPTED, ConnectionState.WAITLISTED, ConnectionState.DECLINED, ConnectionState.ATTENDING}
+    assert reached >= {
+        ConnectionState.SENT,
+        ConnectionState.ACCEPTED,
+        ConnectionState.WAITLISTED,
+        ConnectionState.DECLINED,
+        ConnectionState.ATTENDING,
+    }
     assert UnmetNeed.objects.exists() and Plan.objects.filter(state="agreed").exists()
     assert ReferralState.DRAFT not in set(Referral.objects.values_list("state", flat=True))
 

@@ -37,20 +37,30 @@ def details_for(world: World, team: Team, story: dict[str, Any], sender: dict[st
 
 def name_for(world: World, story: dict[str, Any]) -> tuple[str, str]:
     rows = told("names")
-    row = rows[ROW_FOR_LANGUAGE[story["language"]]] if story.get("language") in ROW_FOR_LANGUAGE else world.dice.choice(rows)
+    row = (
+        rows[ROW_FOR_LANGUAGE[story["language"]]]
+        if story.get("language") in ROW_FOR_LANGUAGE
+        else world.dice.choice(rows)
+    )
     return world.dice.choice(row["given"]), world.dice.choice(row["family"])
 
 
 def birthday(world: World, youngest: int, oldest: int) -> date:
     today = clock.today()
-    return date(today.year - world.dice.randint(youngest, oldest), world.dice.randint(1, 12), world.dice.randint(1, 28)) - clock.DAY * 365
+    return (
+        date(today.year - world.dice.randint(youngest, oldest), world.dice.randint(1, 12), world.dice.randint(1, 28))
+        - clock.DAY * 365
+    )
 
 
 def ways_to_reach(world: World, story: dict[str, Any]) -> tuple[Reach, ...]:
     """Most can be rung; some want a text, some a letter, and for some nothing at home is safe."""
     number = f"07700 900{world.dice.randrange(100, 1000)}"
     if story.get("unsafe"):
-        return (Reach("phone", number, is_safe=False), Reach("through-someone", "The practice nurse, at appointments", is_safe=True))
+        return (
+            Reach("phone", number, is_safe=False),
+            Reach("through-someone", "The practice nurse, at appointments", is_safe=True),
+        )
     if story.get("contact") == "text":
         return (Reach("text", number, is_safe=True, may_leave_message=True),)
     phone = Reach(

@@ -38,23 +38,37 @@ def refer(tale: Telling) -> None:
     """By whoever would refer: with an account, by oneself, or on the telephone."""
     sender, by, door = who_refers(tale)
     tale.sent_by = by
-    if tale.referral is None:
+    if not tale.times_referred:
         details = details_for(tale.world, tale.team, tale.story, sender)
     else:
         details = replace(details_of(tale.referral), **sender)
     with tenancy.context(by):
         sent = referrals.send(
-            scheme_id=tale.team.scheme.id, details=details, door=door, by=by, token=f"demo-{tale.number}-{tale.moment:%Y%m%d%H%M}"
+            scheme_id=tale.team.scheme.id,
+            details=details,
+            door=door,
+            by=by,
+            token=f"demo-{tale.number}-{tale.moment:%Y%m%d%H%M}",
         )
     with tale.as_maker():
         tale.referral = Referral.objects.get(pk=sent.pk)
+    tale.times_referred += 1
 
 
 def details_of(referral: Referral) -> ReferralDetails:
-    names = [name for name in ReferralDetails.__dataclass_fields__ if name not in {"contact_channels", "access_needs", "needs"}]
+    names = [
+        name
+        for name in ReferralDetails.__dataclass_fields__
+        if name not in {"contact_channels", "access_needs", "needs"}
+    ]
     values = {name: getattr(referral, name) for name in names}
-    ways = tuple(Reach(**{key: value for key, value in way.items() if key in Reach.__dataclass_fields__}) for way in referral.contact_channels)
-    return ReferralDetails(**values, contact_channels=ways, access_needs=tuple(referral.access_needs), needs=tuple(referral.needs))
+    ways = tuple(
+        Reach(**{key: value for key, value in way.items() if key in Reach.__dataclass_fields__})
+        for way in referral.contact_channels
+    )
+    return ReferralDetails(
+        **values, contact_channels=ways, access_needs=tuple(referral.access_needs), needs=tuple(referral.needs)
+    )
 
 
 def who_refers(tale: Telling) -> tuple[dict[str, Any], Actor, Door]:
@@ -77,7 +91,8 @@ def decline(tale: Telling) -> None:
     with tenancy.context(tale.by_manager):
         referrals.decline(
             tale.referral, reason="needs-other-service", by=tale.by_manager,
-            words="Thank you. This needs the community mental health team first; we have rung you to explain, and would welcome a referral later.",
+            words="Thank you. This needs the community mental health team first; we have rung you to explain."
+            " We would welcome a referral later.",
         )  # fmt: skip
 
 
@@ -89,7 +104,9 @@ def withdraw(tale: Telling) -> None:
 
 def accept(tale: Telling) -> None:
     with tenancy.context(tale.by_manager):
-        tale.case = casework.open_from_referral(tale.referral, complexity=tale.world.dice.choice([1, 2, 2, 3]), by=tale.by_manager)
+        tale.case = casework.open_from_referral(
+            tale.referral, complexity=tale.world.dice.choice([1, 2, 2, 3]), by=tale.by_manager
+        )
 
 
 def allocate(tale: Telling) -> None:
@@ -98,7 +115,9 @@ def allocate(tale: Telling) -> None:
 
 
 def contact(tale: Telling, result: str, note: str, how: str = "phone") -> None:
-    facts = ContactFacts(how=how, result=result, note=note, minutes=tale.world.dice.choice([5, 10, 20, 30]), happened_at=tale.moment)
+    facts = ContactFacts(
+        how=how, result=result, note=note, minutes=tale.world.dice.choice([5, 10, 20, 30]), happened_at=tale.moment
+    )
     with tenancy.context(tale.by_worker):
         casework.record_contact(tale.case, facts=facts, by=tale.by_worker)
 
@@ -128,8 +147,12 @@ def talk(tale: Telling) -> None:
         interests=tale.story["interests"],
         needs=tuple(tale.story["needs"]),
         held_on=clock.today(),
-        people_around=tale.world.dice.choice(["A daughter who rings on Sundays", "Neighbours, to nod to", "Nobody near", "Two good friends"]),
-        how_support_should_be=tale.world.dice.choice(["Not in the evenings", "Somewhere with a seat near the door", "With somebody the first time", ""]),
+        people_around=tale.world.dice.choice(
+            ["A daughter who rings on Sundays", "Neighbours, to nod to", "Nobody near", "Two good friends"]
+        ),
+        how_support_should_be=tale.world.dice.choice(
+            ["Not in the evenings", "Somewhere with a seat near the door", "With somebody the first time", ""]
+        ),
     )
     with tenancy.context(tale.by_worker):
         casework.hold_conversation(tale.case, facts=facts, by=tale.by_worker)
@@ -169,21 +192,38 @@ def plan(tale: Telling) -> None:
     with tenancy.context(tale.by_worker):
         for number, words in enumerate(tale.story["goals"]):
             need = tale.story["needs"][min(number, len(tale.story["needs"]) - 1)]
-            goal = casework.set_goal(tale.case, facts=GoalFacts(words, needs=(need,), benefit="social-contact"), by=tale.by_worker)
+            goal = casework.set_goal(
+                tale.case, facts=GoalFacts(words, needs=(need,), benefit="social-contact"), by=tale.by_worker
+            )
             due = clock.today() + timedelta(days=14)
-            casework.add_step(goal, facts=StepFacts("Look together at what is near", tale.worker.name, due), by=tale.by_worker)
-            casework.add_step(goal, facts=StepFacts("Go once and see how it feels", tale.referral.given_name, due + timedelta(days=14)), by=tale.by_worker)
+            casework.add_step(
+                goal, facts=StepFacts("Look together at what is near", tale.worker.name, due), by=tale.by_worker
+            )
+            casework.add_step(
+                goal,
+                facts=StepFacts("Go once and see how it feels", tale.referral.given_name, due + timedelta(days=14)),
+                by=tale.by_worker,
+            )
             tale.goals.append(goal)
 
 
 def agree(tale: Telling) -> None:
     with tenancy.context(tale.by_worker):
-        casework.agree_plan(tale.case, how="Read through together on the telephone", review_on=clock.today() + timedelta(weeks=6), by=tale.by_worker)
+        casework.agree_plan(
+            tale.case,
+            how="Read through together on the telephone",
+            review_on=clock.today() + timedelta(weeks=6),
+            by=tale.by_worker,
+        )
 
 
 def connect(tale: Telling) -> None:
     """To the nearest fitting group that was not tried before."""
-    groups = [each for each in tale.world.groups_for(tale.story["kinds"], tale.team.boroughs[0]) if str(each.service.id) not in tale.tried]
+    groups = [
+        each
+        for each in tale.world.groups_for(tale.story["kinds"], tale.team.boroughs[0])
+        if str(each.service.id) not in tale.tried
+    ]
     group = groups[0]
     tale.tried.add(str(group.service.id))
     need = f"{tale.referral.given_name} would like: {tale.story['goals'][0].lower()}."[:300]
@@ -192,7 +232,9 @@ def connect(tale: Telling) -> None:
         access_and_language="Interpreter: Somali" if tale.story.get("interpreter") else "", agreed=True, agreed_how="Said on the telephone",
     )  # fmt: skip
     with tenancy.context(tale.by_worker):
-        tale.connection = casework.connect(tale.goals[0], service_id=group.service.id, sharing=sharing, by=tale.by_worker)
+        tale.connection = casework.connect(
+            tale.goals[0], service_id=group.service.id, sharing=sharing, by=tale.by_worker
+        )
 
 
 def fresh(tale: Telling) -> Connection:
@@ -204,7 +246,12 @@ def group_accepts(tale: Telling) -> None:
     by, connection = tale.by_group(), fresh(tale)
     with tenancy.context(by):
         try:
-            connections.accept(connection, first_session_on=clock.today() + timedelta(days=6), words="We look forward to meeting them.", by=by)
+            connections.accept(
+                connection,
+                first_session_on=clock.today() + timedelta(days=6),
+                words="We look forward to meeting them.",
+                by=by,
+            )
         except Conflict:
             connections.waitlist(connection, words="We are full; first on the list.", by=by)
 
@@ -212,7 +259,12 @@ def group_accepts(tale: Telling) -> None:
 def group_asks(tale: Telling) -> None:
     by = tale.by_group()
     with tenancy.context(by):
-        connections.ask(fresh(tale), text="Would they manage six steps at the door? We can carry a ramp out if not.", from_provider=True, by=by)
+        connections.ask(
+            fresh(tale),
+            text="Would they manage six steps at the door? We can carry a ramp out if not.",
+            from_provider=True,
+            by=by,
+        )
 
 
 def group_waitlists(tale: Telling) -> None:
@@ -252,23 +304,36 @@ def connection_ends(tale: Telling) -> None:
     connection = fresh(tale)
     if connection.state in {"accepted", "attending"}:
         with tenancy.context(tale.by_worker):
-            ending = tale.world.dice.choice(["completed", "sustained-independently", "sustained-independently", "stopped-attending"])
+            ending = tale.world.dice.choice(
+                ["completed", "sustained-independently", "sustained-independently", "stopped-attending"]
+            )
             casework.end_connection(connection, ending=ending, words="", by=tale.by_worker)
 
 
 def nothing_fits(tale: Telling) -> None:
-    missing = tale.story.get("unmet") or {"need": tale.story["needs"][0], "reason": tale.world.dice.choice(["full-or-long-wait", "too-far", "wrong-time", "nothing-exists"])}
+    missing = tale.story.get("unmet") or {
+        "need": tale.story["needs"][0],
+        "reason": tale.world.dice.choice(["full-or-long-wait", "too-far", "wrong-time", "nothing-exists"]),
+    }
     with tenancy.context(tale.by_worker):
-        facts = UnmetFacts(missing["need"], missing["reason"], note="Looked within five miles.", goal_id=tale.goals[0].pk)
+        facts = UnmetFacts(
+            missing["need"], missing["reason"], note="Looked within five miles.", goal_id=tale.goals[0].pk
+        )
         casework.record_unmet_need(tale.case, facts=facts, by=tale.by_worker)
 
 
 def review(tale: Telling) -> None:
-    moves = ["achieve", "achieve-partly", "miss"] if tale.stage.name in {"finished", "back again"} else ["", "achieve-partly", ""]
+    moves = (
+        ["achieve", "achieve-partly", "miss"]
+        if tale.stage.name in {"finished", "back again"}
+        else ["", "achieve-partly", ""]
+    )
     with tenancy.context(tale.by_worker):
         open_goals = Goal.objects.filter(case=tale.case, state="open")
         said = ["I did more than I thought.", "Some of it. I will keep going.", "Not this time, but I tried."]
-        reviews = [GoalReview(goal.pk, tale.world.dice.choice(moves), tale.world.dice.choice(said)) for goal in open_goals]
+        reviews = [
+            GoalReview(goal.pk, tale.world.dice.choice(moves), tale.world.dice.choice(said)) for goal in open_goals
+        ]
         casework.review_goals(tale.case, reviews=reviews, by=tale.by_worker)
 
 
@@ -284,7 +349,12 @@ def close(tale: Telling) -> None:
 def pause(tale: Telling) -> None:
     with tenancy.context(tale.by_worker):
         until = clock.today() + timedelta(days=tale.world.dice.choice([14, 28, 42]))
-        casework.pause(tale.case, until=until, reason="In hospital for a planned operation; asked us to ring afterwards.", by=tale.by_worker)
+        casework.pause(
+            tale.case,
+            until=until,
+            reason="In hospital for a planned operation; asked us to ring afterwards.",
+            by=tale.by_worker,
+        )
 
 
 def concern(tale: Telling) -> None:

@@ -44,10 +44,11 @@ class Telling:
     number: int
     moment: datetime = field(init=False)
     sent_by: Actor | None = None
-    referral: Referral | None = None
-    case: Case | None = None
+    times_referred: int = 0
+    referral: Referral = field(init=False)
+    case: Case = field(init=False)
     goals: list[Goal] = field(default_factory=list)
-    connection: Connection | None = None
+    connection: Connection = field(init=False)
     tried: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
@@ -59,20 +60,23 @@ class Telling:
         from . import steps
 
         for name in self.stage.steps:
-            with transaction.atomic(), holding_jobs() as held:
-                with clock.at(self.moment):
-                    getattr(steps, name)(self)
-                    for job in held:  # a job may queue another, which joins the end of the list
-                        job.run()
+            with transaction.atomic(), holding_jobs() as held, clock.at(self.moment):
+                getattr(steps, name)(self)
+                for job in held:  # a job may queue another, which joins the end of the list
+                    job.run()
             self.pass_time(name)
 
     def pass_time(self, step: str) -> None:
         """The next step comes some working days later, in working hours, and never after now."""
-        days = self.world.dice.randint(1, 3) if step in {"refer", "accept", "allocate"} else self.world.dice.randint(2, 6)
+        days = (
+            self.world.dice.randint(1, 3) if step in {"refer", "accept", "allocate"} else self.world.dice.randint(2, 6)
+        )
         if step in {"attend", "attend_again", "connection_ends"}:
             days += 10
         day = clock.add_working_days(self.moment.astimezone(clock.LONDON).date(), days)
-        later = datetime.combine(day, time(self.world.dice.randrange(9, 17), self.world.dice.randrange(60)), clock.LONDON)
+        later = datetime.combine(
+            day, time(self.world.dice.randrange(9, 17), self.world.dice.randrange(60)), clock.LONDON
+        )
         self.moment = min(later, clock.now() - timedelta(minutes=self.world.dice.randrange(5, 180)))
 
     def as_maker(self) -> Any:
@@ -89,8 +93,7 @@ class Telling:
 
     @property
     def by_manager(self) -> Actor:
-        assert self.team.manager is not None
-        return self.world.actor(self.team.manager)
+        return self.world.actor(self.team.manager or self.worker)
 
     @property
     def by_public(self) -> Actor:
@@ -98,15 +101,15 @@ class Telling:
 
     def by_group(self) -> Actor:
         """Whoever answers for the group: its co-ordinator, or the link in the e-mail."""
-        assert self.connection is not None
-        known = [group.coordinator for group in self.world.groups if group.organisation.id == self.connection.provider_id]
+        connection = self.connection
+        known = [group.coordinator for group in self.world.groups if group.organisation.id == connection.provider_id]
         if known and known[0]:
             return self.world.actor(known[0])
         permissions = frozenset({Permission.CONNECTION_ANSWER, Permission.ATTENDANCE_MARK})
         return Actor(
-            id=f"link:{self.connection.id}",
-            name=self.connection.service_name,
-            organisations=frozenset([self.connection.provider_id]),
+            id=f"link:{connection.id}",
+            name=connection.service_name,
+            organisations=frozenset([connection.provider_id]),
             permissions=permissions,
             purpose="provider",
         )

@@ -1,5 +1,6 @@
 """Fill an empty database with the made-up London."""
 
+import sys
 from argparse import ArgumentParser
 from typing import Any
 
@@ -13,7 +14,9 @@ class Command(BaseCommand):
     help = "Fill an empty database with the made-up London (development and demo only)."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--small", action="store_true", help="A quarter of the activities and a few people, for journeys")
+        parser.add_argument(
+            "--small", action="store_true", help="A quarter of the activities and a few people, for journeys"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if seeding.is_seeded():
@@ -21,4 +24,4 @@ class Command(BaseCommand):
             return
         if not Postcode.objects.exists():
             raise CommandError("Load the postcodes first: linkworks load-postcodes")
-        seeding.seed(small=options["small"], out=self.stdout._out)  # type: ignore[attr-defined]
+        seeding.seed(small=options["small"], out=sys.stdout)
