@@ -14,7 +14,6 @@ from ..models import ImportProblem, ImportRun, Service
 from ..rules.room import FRESH_DAYS
 
 
-
 @dataclass(frozen=True)
 class StewardCounts:
     """How many listings there are, want checking, and are held back."""

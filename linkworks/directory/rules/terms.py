@@ -30,7 +30,6 @@ class TextRule(Struct, frozen=True):
 
 
 class TermMap(Struct, frozen=True):
-    version: int
     terms: Mapping[str, Meaning]
     audiences: Mapping[str, Meaning]
     accessibility: Mapping[str, tuple[str, ...]]
@@ -41,12 +40,17 @@ class TermMap(Struct, frozen=True):
 def term_map() -> TermMap:
     raw = yaml.safe_load(FILE.read_text(encoding="utf-8"))
     return TermMap(
-        version=raw["version"],
-        terms={tidy(name): meaning_of(entry) for name, entry in raw["terms"].items()},
+        terms=our_labels() | {tidy(name): meaning_of(entry) for name, entry in raw["terms"].items()},
         audiences={tidy(name): meaning_of(entry) for name, entry in raw["audiences"].items()},
         accessibility={tidy(name): tuple(needs) for name, needs in raw["accessibility"].items()},
         text=tuple(text_rule(each) for each in raw["text"]),
     )
+
+
+def our_labels() -> dict[str, Meaning]:
+    """Our own labels mean themselves, so that a listing that left as ours comes back as ours."""
+    kinds = {tidy(word.label): Meaning(kinds=(word.id,)) for word in vocabulary.KINDS.values()}
+    return kinds | {tidy(word.label): Meaning(needs=(word.id,)) for word in vocabulary.NEEDS.values()}
 
 
 def text_rule(entry: Mapping[str, Any]) -> TextRule:

@@ -1,0 +1,52 @@
+"""`linkworks find WORDS --postcode SE15 5DD`: find local support from the command line."""
+
+import dataclasses
+import json
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from linkworks.core import vocabulary
+from linkworks.directory import queries
+from linkworks.organisations.queries import find_postcode
+
+KM_IN_A_MILE = 1.609344
+
+
+class Command(BaseCommand):
+    help = "Find local support by words, need and postcode."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("words", nargs="*", help="what to look for")
+        parser.add_argument("--postcode", default="", help="where to look from")
+        parser.add_argument("--miles", type=float, default=3.0, help="how far (3 miles when left out)")
+        parser.add_argument(
+            "--need", action="append", default=[], choices=list(vocabulary.NEEDS), help="what would help"
+        )
+        parser.add_argument("--limit", type=int, default=10, help="how many to show")
+        parser.add_argument("--json", action="store_true", dest="as_json", help="print them as JSON")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        found = queries.services_for(
+            needs=options["need"],
+            words=" ".join(options["words"]),
+            near=position(options["postcode"]),
+            within_km=options["miles"] * KM_IN_A_MILE if options["postcode"] else None,
+            limit=options["limit"],
+        )
+        if options["as_json"]:
+            self.stdout.write(json.dumps([dataclasses.asdict(each) for each in found], default=str))
+            return
+        for each in found:
+            self.stdout.write(f"{each.name}, {each.organisation_name}\n  {'; '.join(each.reasons) or each.summary}")
+        if not found:
+            self.stdout.write("Nothing fits. Use fewer words, or look further away.")
+
+
+def position(postcode: str) -> tuple[float, float] | None:
+    if not postcode:
+        return None
+    at = find_postcode(postcode)
+    if at is None:
+        raise CommandError(f"{postcode} is not a postcode we know.")
+    return at.latitude, at.longitude

@@ -1,0 +1,46 @@
+"""`linkworks import-feed SOURCE`: read an Open Referral UK feed into the directory."""
+
+import json
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from linkworks.core.actor import job_actor
+from linkworks.directory import actions
+from linkworks.directory.models import ImportRun
+
+COUNTS = ("read", "created", "updated", "unchanged", "held", "rejected")
+
+
+class Command(BaseCommand):
+    help = "Read an Open Referral UK feed (3.0, 1.0 or Outpost) from a file, a folder of files or a web address."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("source", help="a JSON file, a folder of them, or the address of a feed's services")
+        parser.add_argument(
+            "--name", default="", help="what to call this source (its host or file name, when left out)"
+        )
+        parser.add_argument("--json", action="store_true", dest="as_json", help="print the summary as JSON")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        run = actions.import_feed(options["source"], name=options["name"], by=job_actor("import-feed"))
+        problems = run.problems.count()
+        if options["as_json"]:
+            self.stdout.write(json.dumps(summary(run, problems)))
+        else:
+            self.stdout.write(f"{run.source.name} ({run.dialect or 'not read'})")
+            self.stdout.write("\n".join(f"{name:>10}: {getattr(run, name):,}" for name in COUNTS))
+            self.stdout.write(f"{'problems':>10}: {problems:,}")
+        if run.stopped_because:
+            raise CommandError(run.stopped_because)
+
+
+def summary(run: ImportRun, problems: int) -> dict[str, Any]:
+    counts = {name: getattr(run, name) for name in COUNTS}
+    return {
+        "source": run.source.name,
+        "dialect": run.dialect,
+        **counts,
+        "problems": problems,
+        "stopped_because": run.stopped_because,
+    }

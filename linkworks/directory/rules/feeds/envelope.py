@@ -1,0 +1,72 @@
+"""Which dialect a feed speaks, told by its envelope and never by the version it claims."""
+
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from typing import Any
+
+from msgspec import Struct
+
+
+class Dialect(StrEnum):
+    ORUK_3 = "Open Referral UK 3.0"
+    PLACECUBE = "Open Referral UK 1.0"
+    OUTPOST = "Outpost"
+
+
+class NotAFeed(ValueError):
+    """What was read is not a feed of listings in a dialect we know; the message says what it looks like."""
+
+
+class Feed(Struct, frozen=True):
+    """One page of a feed: its dialect, its rows as they came, what it says of itself, and what is odd about it."""
+
+    dialect: Dialect
+    rows: tuple[Any, ...]
+    page: int | None = None
+    pages: int | None = None
+    notes: tuple[str, ...] = ()
+
+
+def open_envelope(payload: Any) -> Feed:
+    """The rows of one page, of a bare list, or of one service's detail."""
+    if isinstance(payload, Mapping):
+        if isinstance(payload.get("contents"), list):
+            return page(Dialect.ORUK_3, payload, payload["contents"], ("total_pages", "page_number"))
+        if isinstance(payload.get("content"), list):
+            dialect = Dialect.PLACECUBE if "empty" in payload else dialect_of_rows(payload["content"], Dialect.OUTPOST)
+            return page(dialect, payload, payload["content"], ("totalPages", "number"))
+        if "name" in payload and "id" in payload:
+            return Feed(dialect_of_rows([payload], Dialect.ORUK_3), (payload,))
+        raise NotAFeed(f"This is JSON, but not a list of services: it has {said(payload)}.")
+    if isinstance(payload, list):
+        return Feed(dialect_of_rows(payload, Dialect.ORUK_3), tuple(payload))
+    raise NotAFeed("This is JSON, but not a list of services.")
+
+
+def page(dialect: Dialect, payload: Mapping[str, Any], rows: Sequence[Any], names: tuple[str, str]) -> Feed:
+    pages, number = (whole(payload.get(name)) for name in names)
+    size = whole(payload.get("size"))
+    notes = () if size in (None, len(rows)) else (f"The page says it holds {size} services and holds {len(rows)}.",)
+    return Feed(dialect, tuple(rows), number, pages, notes)
+
+
+def dialect_of_rows(rows: Sequence[Any], otherwise: Dialect) -> Dialect:
+    """The dialect that rows without a telling envelope are in."""
+    first = next((row for row in rows if isinstance(row, Mapping)), {})
+    if "organisation" in first or "locations" in first or "target_directories" in first:
+        return Dialect.OUTPOST
+    if any(
+        name in first
+        for name in ("service_taxonomys", "regular_schedules", "eligibilitys", "deliverable_type", "pc_metadata")
+    ):
+        return Dialect.PLACECUBE
+    return otherwise if otherwise is not Dialect.OUTPOST or not first else Dialect.PLACECUBE
+
+
+def whole(value: Any) -> int | None:
+    return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
+
+
+def said(payload: Mapping[str, Any]) -> str:
+    names = [str(name)[:30] for name in list(payload)[:5]]
+    return ", ".join(names) if names else "nothing in it"

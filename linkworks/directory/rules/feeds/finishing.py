@@ -1,0 +1,157 @@
+"""What every dialect's rows have in common once read: private details out, our words in, what must be looked at held back."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from msgspec import structs
+
+from linkworks.organisations.rules.postcodes import tidy_postcode
+
+from .. import contacts, terms, text
+from ..facts import OrganisationFacts, Row, ServiceFacts
+from . import reading
+
+STATUSES = frozenset({"active", "inactive", "defunct", "temporarily closed"})
+REFUGE = re.compile(
+    r"\b(women.?s|domestic abuse|domestic violence|safe) (refuge|house)s?\b|\brefuge (accommodation|places?|spaces?)\b",
+    re.IGNORECASE,
+)
+PRIVATE_TRADES = frozenset({"childminders", "childminder", "nannies", "home childcarers", "personal assistants"})
+NO_ORGANISATION = "The feed does not say which organisation runs this."
+
+
+def key_and_name(raw: Any) -> tuple[str, str]:
+    """A row's id and name; without either it cannot be stored."""
+    if not isinstance(raw, Mapping):
+        raise reading.RowProblem("This row is not a service.")
+    key, name = reading.key_of(raw), reading.words(raw, "name")
+    if not key:
+        raise reading.RowProblem("The row has no id, so it could not be recognised the next time.")
+    if not name:
+        raise reading.RowProblem("The row has no name.")
+    return key, name
+
+
+def organisation(raw: Any, website: str) -> OrganisationFacts | None:
+    """The organisation behind a row, or None when the feed names none."""
+    key, name = reading.key_of(raw), reading.words(raw, "name", most=200)
+    if not name:
+        return None
+    email = text.email_address(reading.value(raw, "email"))
+    return OrganisationFacts(
+        key=key or f"name:{name.lower()}"[:200],
+        name=name,
+        description=clean(reading.paragraphs(raw, "description")),
+        email="" if contacts.is_personal_email(email) else email,
+        website=text.web_address(reading.value(raw, website), 200),
+    )
+
+
+def finished(
+    key: str,
+    owner: OrganisationFacts | None,
+    facts: ServiceFacts,
+    *,
+    term_names: Sequence[str],
+    audiences: Sequence[str] = (),
+) -> Row:
+    """The row in our words."""
+    guessed = terms.guess(term_names, audiences, facts.name, facts.description)
+    features = [each.description for place in facts.places for each in place.accessibility]
+    notes = [*odd_ages(facts), *odd_places(facts)]
+    if not guessed.kinds and not guessed.needs:
+        notes.append("No kind or need could be worked out from its terms and words.")
+    held = held_because(owner, facts, term_names)
+    facts = structs.replace(
+        in_order(facts),
+        description=clean(facts.description),
+        fees=clean(facts.fees),
+        alert=clean(facts.alert),
+        kinds=guessed.kinds,
+        needs=guessed.needs,
+        categories=guessed.categories,
+        person_attributes=guessed.attributes,
+        access_needs=terms.access_needs(features),
+        terms_are_guessed=True,
+        email=public_email(facts),
+        phone=public_phone(facts),
+        held_because=held,
+        is_published=not held,
+        places=without_place(facts) if is_refuge(facts) else facts.places,
+    )
+    return Row(key, owner, facts, tuple(notes))
+
+
+def clean(words: str) -> str:
+    return text.without_private_details(words, contacts.is_personal_email)
+
+
+def public_email(facts: ServiceFacts) -> str:
+    own = "" if facts.email and contacts.is_personal_email(facts.email) else facts.email
+    return own or contacts.public_email(facts.contacts)
+
+
+def public_phone(facts: ServiceFacts) -> str:
+    own = "" if facts.phone and contacts.is_mobile(facts.phone) else facts.phone
+    return own or contacts.public_phone(facts.contacts)
+
+
+def status(raw: Mapping[str, Any]) -> str:
+    """The row's status; a word that is not one of the four means that it is not known to run."""
+    said = reading.words(raw, "status").lower() or "active"
+    return said if said in STATUSES else "inactive"
+
+
+def ages(pairs: Sequence[tuple[Any, Any]]) -> tuple[int | None, int | None]:
+    """The widest of several age ranges; an open end makes it open."""
+    read = [(reading.age(lowest), reading.age(highest)) for lowest, highest in pairs]
+    lows, highs = [low for low, _ in read], [high for _, high in read]
+    lowest = None if not lows or None in lows else min(low for low in lows if low is not None)
+    highest = None if not highs or None in highs else max(high for high in highs if high is not None)
+    return lowest, highest
+
+
+def in_order(facts: ServiceFacts) -> ServiceFacts:
+    """Ages the wrong way round mean nothing."""
+    return structs.replace(facts, minimum_age=None, maximum_age=None) if odd_ages(facts) else facts
+
+
+def odd_ages(facts: ServiceFacts) -> list[str]:
+    low, high = facts.minimum_age, facts.maximum_age
+    return (
+        [f"The ages {low} to {high} are the wrong way round."]
+        if low is not None and high is not None and low > high
+        else []
+    )
+
+
+def odd_places(facts: ServiceFacts) -> list[str]:
+    wrong = [
+        each.postcode
+        for each in facts.places
+        if each.postcode and " " in each.postcode and not tidy_postcode(each.postcode)
+    ]
+    return [f"“{postcode}” is not a postcode." for postcode in wrong]
+
+
+def held_because(owner: OrganisationFacts | None, facts: ServiceFacts, term_names: Sequence[str]) -> str:
+    """Why a person should look before the listing is shown; empty when it may be."""
+    if owner is None:
+        return NO_ORGANISATION
+    if is_refuge(facts):
+        return "This may be a refuge: its place must never be shown."
+    if PRIVATE_TRADES & {terms.tidy(name) for name in term_names}:
+        return "This may be about a private person working from home."
+    return ""
+
+
+def is_refuge(facts: ServiceFacts) -> bool:
+    return bool(REFUGE.search(f"{facts.name}\n{facts.description}"))
+
+
+def without_place(facts: ServiceFacts) -> tuple[Any, ...]:
+    return tuple(
+        structs.replace(place, is_address_hidden=True, latitude=None, longitude=None, postcode="")
+        for place in facts.places
+    )

@@ -1,0 +1,57 @@
+"""Open Referral UK 3.0: a service with everything nested in it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from .. import text
+from ..facts import Row, ServiceFacts, TermFacts
+from . import finishing, nested, reading
+
+
+def read(raw: Any) -> Row:
+    key, name = finishing.key_and_name(raw)
+    lowest, highest = finishing.ages([(raw.get("minimum_age"), raw.get("maximum_age"))])
+    named = terms(raw)
+    facts = ServiceFacts(
+        name=name,
+        description=reading.paragraphs(raw, "description"),
+        url=text.web_address(raw.get("url")),
+        email=text.email_address(raw.get("email")),
+        status=finishing.status(raw),
+        fees=reading.paragraphs(raw, "fees", "fees_description"),
+        minimum_age=lowest,
+        maximum_age=highest,
+        alert=reading.paragraphs(raw, "alert"),
+        assured_date=reading.day(raw.get("assured_date")),
+        who_it_is_for=finishing.clean(reading.paragraphs(raw, "eligibility_description")),
+        places=nested.places(raw),
+        sessions=nested.sessions(raw),
+        costs=nested.costs(raw),
+        contacts=nested.contacts(raw),
+        areas=nested.areas(raw),
+        other_languages=nested.languages(raw),
+        terms=named,
+    )
+    owner = finishing.organisation(raw.get("organization"), "website")
+    words = [term.name for term in named]
+    return finishing.finished(key, owner, facts, term_names=words, audiences=words)
+
+
+def terms(raw: Mapping[str, Any]) -> tuple[TermFacts, ...]:
+    found = (term(each) for each in reading.rows_of(raw, "attributes"))
+    return tuple(each for each in found if each is not None)
+
+
+def term(attribute: Mapping[str, Any]) -> TermFacts | None:
+    named = attribute.get("taxonomy_term")
+    name = reading.words(named, "name")
+    if not name:
+        return None
+    return TermFacts(
+        taxonomy=reading.words(named, "taxonomy", most=200) or "Terms without a list",
+        code=reading.words(named, "code", most=200) or reading.key_of(named) or name[:200],
+        name=name,
+        description=reading.paragraphs(named, "description"),
+        term_uri=text.web_address(reading.value(named, "term_uri")),
+        link_type=reading.words(attribute, "link_type", most=100),
+    )
