@@ -1,0 +1,107 @@
+"""A person is connected to a group, and the group answers."""
+
+from datetime import timedelta
+
+from linkworks.casework import actions as casework
+from linkworks.casework.rules.facts import SharingFacts
+from linkworks.connections import actions as connections
+from linkworks.connections.models import Connection
+from linkworks.core import clock, tenancy
+from linkworks.core.errors import Conflict
+
+from ..telling import Telling
+
+THROUGH_WORKER = "Through the link worker"
+
+
+def connect(tale: Telling) -> None:
+    """To the nearest fitting group that was not tried before."""
+    groups = [
+        each
+        for each in tale.world.groups_for(tale.story["kinds"], tale.team.boroughs[0])
+        if str(each.service.id) not in tale.tried
+    ]
+    group = groups[0]
+    tale.tried.add(str(group.service.id))
+    need = f"{tale.referral.given_name} would like: {tale.story['goals'][0].lower()}."[:300]
+    sharing = SharingFacts(
+        name_shared=tale.referral.given_name, contact_shared=THROUGH_WORKER, support_need=need,
+        access_and_language="Interpreter: Somali" if tale.story.get("interpreter") else "", agreed=True, agreed_how="Said on the telephone",
+    )  # fmt: skip
+    with tenancy.context(tale.by_worker):
+        tale.connection = casework.connect(
+            tale.goals[0], service_id=group.service.id, sharing=sharing, by=tale.by_worker
+        )
+
+
+def fresh(tale: Telling) -> Connection:
+    with tale.as_maker():
+        return Connection.objects.get(pk=tale.connection.pk)
+
+
+def group_accepts(tale: Telling) -> None:
+    by, connection = tale.by_group(), fresh(tale)
+    with tenancy.context(by):
+        try:
+            connections.accept(
+                connection,
+                first_session_on=clock.today() + timedelta(days=6),
+                words="We look forward to meeting them.",
+                by=by,
+            )
+        except Conflict:
+            connections.waitlist(connection, words="We are full; first on the list.", by=by)
+
+
+def group_asks(tale: Telling) -> None:
+    by = tale.by_group()
+    with tenancy.context(by):
+        connections.ask(
+            fresh(tale),
+            text="Would they manage six steps at the door? We can carry a ramp out if not.",
+            from_provider=True,
+            by=by,
+        )
+
+
+def group_waitlists(tale: Telling) -> None:
+    by = tale.by_group()
+    with tenancy.context(by):
+        connections.waitlist(fresh(tale), words="About three weeks; we will ring.", by=by)
+
+
+def group_declines(tale: Telling) -> None:
+    by = tale.by_group()
+    with tenancy.context(by):
+        connections.decline(fresh(tale), reason="full", words="We have no chairs left until the spring, sorry.", by=by)
+
+
+def came(tale: Telling, attended: str, absence: str = "") -> None:
+    connection = fresh(tale)
+    if connection.state not in {"accepted", "attending"}:
+        return
+    by = tale.by_group()
+    with tenancy.context(by):
+        connections.mark_attendance(connection, session_on=clock.today(), attended=attended, absence=absence, by=by)
+
+
+def attend(tale: Telling) -> None:
+    came(tale, "yes")
+
+
+def attend_again(tale: Telling) -> None:
+    came(tale, "late" if tale.world.dice.random() < 0.2 else "yes")
+
+
+def miss(tale: Telling) -> None:
+    came(tale, "no", tale.world.dice.choice(["acceptable", "logistics"]))
+
+
+def connection_ends(tale: Telling) -> None:
+    connection = fresh(tale)
+    if connection.state in {"accepted", "attending"}:
+        with tenancy.context(tale.by_worker):
+            ending = tale.world.dice.choice(
+                ["completed", "sustained-independently", "sustained-independently", "stopped-attending"]
+            )
+            casework.end_connection(connection, ending=ending, words="", by=tale.by_worker)
