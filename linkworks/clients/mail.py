@@ -29,7 +29,7 @@ def send(*, to: str, subject: str, body: str, reference: str) -> None:
     letter = message(to=to, subject=subject, body=body, reference=reference)
     handed_over = False
     try:
-        with connected(settings.EMAIL_URL) as server:
+        with connected(settings.EMAIL_URL or "") as server:
             handed_over = True
             server.send_message(letter, from_addr=settings.DEFAULT_FROM_EMAIL, to_addrs=[to])
     except (smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused, smtplib.SMTPDataError) as error:
@@ -40,10 +40,11 @@ def send(*, to: str, subject: str, body: str, reference: str) -> None:
 
 def message(*, to: str, subject: str, body: str, reference: str) -> EmailMessage:
     letter = EmailMessage()
-    letter["From"] = settings.DEFAULT_FROM_EMAIL
+    sender = settings.DEFAULT_FROM_EMAIL or "linkworks@localhost"
+    letter["From"] = sender
     letter["To"] = to
     letter["Subject"] = subject
-    letter["Message-ID"] = f"<{reference}@{domain_of(settings.DEFAULT_FROM_EMAIL)}>"
+    letter["Message-ID"] = f"<{reference}@{domain_of(sender)}>"
     letter["Auto-Submitted"] = "auto-generated"
     letter.set_content(body)
     return letter
@@ -71,11 +72,10 @@ def connected(url: str) -> smtplib.SMTP:
 
 def explained(error: smtplib.SMTPException) -> LinkworksError:
     """4xx is "not now", 5xx is "never". The server's own words may name the recipient, so they are not kept."""
-    codes = (
-        [code for code, _ in error.recipients.values()]
-        if isinstance(error, smtplib.SMTPRecipientsRefused)
-        else [error.smtp_code]
-    )  # type: ignore[attr-defined]
-    if all(code >= 500 for code in codes):
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        codes = [code for code, _ in error.recipients.values()]
+    else:
+        codes = [getattr(error, "smtp_code", 0)]
+    if codes and all(code >= 500 for code in codes):
         return Refused("The mail server refused this address or message.")
     return NoAnswer("The mail server asked us to try later.", may_have_left=False)

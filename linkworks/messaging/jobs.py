@@ -1,6 +1,5 @@
 """What messaging does later: deliver, look for what was forgotten, and carry the mails of accounts."""
 
-from typing import Protocol
 from uuid import UUID
 
 from linkworks.accounts import queries as accounts
@@ -10,14 +9,6 @@ from linkworks.core.later import acting, job, scheduled
 from . import actions, queries
 from .rules import Draft, Wording
 from .states import Audience, Way
-
-
-class AccountMail(Protocol):
-    """A mail that accounts has worded: it may hold a link that signs somebody in, so it goes to one address."""
-
-    to: str
-    subject: str
-    body: str
 
 
 @job("messaging.deliver", atomic=False)
@@ -57,10 +48,8 @@ def send_password_reset(reset_id: str, *, by: Actor) -> None:
     send_account_mail(accounts.password_reset_mail(UUID(reset_id)), "password-reset", reset_id, by=by)
 
 
-def send_account_mail(mail: AccountMail | None, template: str, occasion: str, *, by: Actor) -> None:
-    """Keep a mail that accounts has worded, unless there is nothing to send any more."""
-    if mail is None:
-        return
+def send_account_mail(mail: accounts.AccountMail, template: str, occasion: str, *, by: Actor) -> None:
+    """Keep a mail that accounts has worded; it may hold a link that signs somebody in, so it goes to one address."""
     draft = Draft(
         audience=Audience.STAFF,
         way=Way.EMAIL,

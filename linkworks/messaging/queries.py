@@ -1,6 +1,7 @@
 """What we know of messages, and of whom they go to."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -42,8 +43,8 @@ def recipient(user_id: UUID) -> Recipient:
 
 def reach_of(channel_id: UUID, scheme_id: UUID) -> Reach:
     """A person's channel as it is now. The person's own room is above us, so we look through the message's key."""
-    channels = Message._meta.get_field("person_channel").related_model._default_manager
-    channel = channels.filter(id=channel_id, scheme_id=scheme_id).select_related("person").first()
+    channels: Any = Message._meta.get_field("person_channel").related_model
+    channel = channels.objects.filter(id=channel_id, scheme_id=scheme_id).select_related("person").first()
     if channel is None:
         raise Invalid("There is no such way to reach this person.")
     return Reach(
