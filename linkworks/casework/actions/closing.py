@@ -112,7 +112,9 @@ def finish_unanswered(case: Case, withdraw: bool, by: Actor) -> None:
     waiting = list(Connection.objects.filter(person_id=case.person_id, state__in=[s.value for s in UNANSWERED]))
     if waiting and not withdraw:
         names = ", ".join(each.service_name for each in waiting)
-        raise Invalid(f"Still waiting for an answer from {names}. Withdraw, or wait before closing.", field="withdraw_unanswered")
+        raise Invalid(
+            f"Still waiting for an answer from {names}. Withdraw, or wait before closing.", field="withdraw_unanswered"
+        )
     for connection in waiting:
         connections.withdraw(connection, reason="Our work with this person has finished.", by=by)
 

@@ -62,7 +62,12 @@ def raise_concern(case: Case, *, facts: ConcernFacts, token: str = "", by: Actor
 
 def write(concern: Concern, move: Move, by: Actor, reason: str = "") -> None:
     ConcernMove.objects.create(
-        concern=concern, scheme_id=concern.scheme_id, move=move.value, to_state=concern.state, reason=reason, **signed(by)
+        concern=concern,
+        scheme_id=concern.scheme_id,
+        move=move.value,
+        to_state=concern.state,
+        reason=reason,
+        **signed(by),
     )
 
 

@@ -40,7 +40,11 @@ def connect(goal: Goal, *, service_id: UUID, sharing: SharingFacts, token: str =
     connection = connections.propose(facts=facts_of(goal.case, card, sharing, by), by=by)
     GoalConnection.objects.create(goal=goal, connection=connection, scheme_id=goal.scheme_id)
     people.choose_sharing(
-        goal.case.person, topic=SharingTopic.PROVIDERS, agreed=True, how=f"{sharing.agreed_how} ({card.name})"[:200], by=by
+        goal.case.person,
+        topic=SharingTopic.PROVIDERS,
+        agreed=True,
+        how=f"{sharing.agreed_how} ({card.name})"[:200],
+        by=by,
     )
     write_in_ledger(connection, card, sharing, by)
     connection = connections.send(connection, by=by)
@@ -54,14 +58,18 @@ def card_of(service_id: UUID) -> ServiceCard:
     if card is None or not card.is_published:
         raise Invalid("This service is no longer listed. Choose another one.", field="service")
     if not card.is_referable:
-        raise Invalid(f"{card.name} does not take people from link workers. {card.referral_note}".strip(), field="service")
+        raise Invalid(
+            f"{card.name} does not take people from link workers. {card.referral_note}".strip(), field="service"
+        )
     return card
 
 
 def check_sharing(case: Case, sharing: SharingFacts) -> None:
     """Nothing leaves without the person's agreement, and no way to reach them that they did not say is safe."""
     if not sharing.agreed:
-        raise Invalid("Go through the preview with the person first. Nothing is sent unless they agree.", field="agreed")
+        raise Invalid(
+            "Go through the preview with the person first. Nothing is sent unless they agree.", field="agreed"
+        )
     if not sharing.agreed_how.strip():
         raise Invalid("Say how they agreed, for example on the telephone.", field="agreed_how")
     if not sharing.name_shared.strip():
@@ -139,9 +147,7 @@ def withdraw_connection(connection: Connection, *, reason: str, by: Actor) -> Co
 
 
 @transaction.atomic
-def record_answer(
-    connection: Connection, *, answer: str, reason: str = "", words: str = "", by: Actor
-) -> Connection:
+def record_answer(connection: Connection, *, answer: str, reason: str = "", words: str = "", by: Actor) -> Connection:
     """Key in what a group said on the telephone: yes, a waiting list, or no with its reason."""
     found, _ = connection_in_hand(connection, by)
     if answer == "accept":

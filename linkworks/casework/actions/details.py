@@ -65,4 +65,7 @@ def end_channel(case: Case, *, channel_id: UUID, by: Actor) -> Channel:
 def choose_sharing(case: Case, *, choices: Mapping[str, bool], how: str, by: Actor) -> list[SharingChoice]:
     """Keep what the person agreed to and what they did not, topic by topic."""
     case = case_in_hand(case, by)
-    return [people.choose_sharing(case.person, topic=topic, agreed=agreed, how=how, by=by) for topic, agreed in choices.items()]
+    return [
+        people.choose_sharing(case.person, topic=topic, agreed=agreed, how=how, by=by)
+        for topic, agreed in choices.items()
+    ]

@@ -43,7 +43,9 @@ def case_of(connection_id: UUID) -> Case | None:
     case = link.goal.case
     if case.state != CaseState.CLOSED:
         return case
-    return Case.objects.filter(person_id=case.person_id).exclude(state=CaseState.CLOSED).select_related("person").first()
+    return (
+        Case.objects.filter(person_id=case.person_id).exclude(state=CaseState.CLOSED).select_related("person").first()
+    )
 
 
 def follow_up_of(connection: Connection) -> FollowUp | None:

@@ -44,7 +44,9 @@ def move(case: Case, made: Move, *, by: Actor, reason: str = "") -> None:
 
 
 def write_move(case: Case, made: Move, *, by: Actor, reason: str = "") -> None:
-    CaseMove.objects.create(case=case, scheme_id=case.scheme_id, move=made.value, to_state=case.state, reason=reason, **signed(by))
+    CaseMove.objects.create(
+        case=case, scheme_id=case.scheme_id, move=made.value, to_state=case.state, reason=reason, **signed(by)
+    )
 
 
 def signed(by: Actor) -> dict[str, Any]:

@@ -51,7 +51,9 @@ def draft_of(case: Case, by: Actor) -> Plan:
 
 
 def write_plan_move(plan: Plan, move: MoveOfPlan, by: Actor, reason: str = "") -> None:
-    PlanMove.objects.create(plan=plan, scheme_id=plan.scheme_id, move=move.value, to_state=plan.state, reason=reason, **signed(by))
+    PlanMove.objects.create(
+        plan=plan, scheme_id=plan.scheme_id, move=move.value, to_state=plan.state, reason=reason, **signed(by)
+    )
 
 
 @transaction.atomic
@@ -116,7 +118,11 @@ def add_step(goal: Goal, *, facts: StepFacts, token: str = "", by: Actor) -> Ste
         raise Invalid("Say who will do it.", field="who")
     draft_of(goal.case, by)
     step = Step.objects.create(
-        goal=goal, scheme_id=goal.scheme_id, what=facts.what.strip()[:300], who=facts.who.strip()[:100], due_on=facts.due_on
+        goal=goal,
+        scheme_id=goal.scheme_id,
+        what=facts.what.strip()[:300],
+        who=facts.who.strip()[:100],
+        due_on=facts.due_on,
     )
     remember(door, token, step)
     return step
@@ -201,16 +207,29 @@ def as_agreed(case: Case) -> dict[str, Any]:
 
 def goal_as_agreed(goal: Goal) -> dict[str, Any]:
     steps = [
-        {"what": step.what, "who": step.who, "due_on": step.due_on.isoformat() if step.due_on else None, "done": bool(step.done_at)}
+        {
+            "what": step.what,
+            "who": step.who,
+            "due_on": step.due_on.isoformat() if step.due_on else None,
+            "done": bool(step.done_at),
+        }
         for step in goal.steps.all()
     ]
-    kept = {"id": str(goal.pk), "words": goal.words, "needs": list(goal.needs), "benefit": goal.benefit, "state": goal.state}
+    kept = {
+        "id": str(goal.pk),
+        "words": goal.words,
+        "needs": list(goal.needs),
+        "benefit": goal.benefit,
+        "state": goal.state,
+    }
     return {**kept, "steps": steps}
 
 
 def follow_agreement(case: Case, plan: Plan) -> None:
     """Next comes finding support for a goal that has none; otherwise the review."""
-    waiting = Goal.objects.filter(case=case, state=GoalState.OPEN, goal_connections__isnull=True, unmet_needs__isnull=True).first()
+    waiting = Goal.objects.filter(
+        case=case, state=GoalState.OPEN, goal_connections__isnull=True, unmet_needs__isnull=True
+    ).first()
     if waiting:
         plan_next(case, f"Find support for “{waiting.words}”", in_working_days(3))
     else:

@@ -58,7 +58,9 @@ def finish_task(task: Task, *, by: Actor) -> Task:
 
 def finish_tasks_about(connection_id: UUID, kinds: list[TaskKind], *, by: Actor) -> None:
     """What was to be done about a connection has been overtaken by what happened."""
-    open_now = Task.objects.filter(about_connection_id=connection_id, kind__in=[k.value for k in kinds], done_at__isnull=True)
+    open_now = Task.objects.filter(
+        about_connection_id=connection_id, kind__in=[k.value for k in kinds], done_at__isnull=True
+    )
     for task in open_now.select_for_update():
         task.done_at, task.done_by = clock.now(), by.name
         task.save(update_fields=["done_at", "done_by"])

@@ -10,7 +10,10 @@ class CloseForm(fields.Form):
     """Why the work is finished."""
 
     reason = fields.ChoiceField(
-        label="Why is the work finished?", choices=lambda: vocabulary.choices("close_reasons"), missing="Choose why the work is finished", small=True
+        label="Why is the work finished?",
+        choices=lambda: vocabulary.choices("close_reasons"),
+        missing="Choose why the work is finished",
+        small=True,
     )
     summary = fields.TextAreaField(
         label="Summary",
@@ -20,9 +23,14 @@ class CloseForm(fields.Form):
         rows=4,
     )
     missing_because = fields.CharField(
-        label="Why there are no closing answers", required=False, max_length=200, hint="Only when the person did not answer the questions again"
+        label="Why there are no closing answers",
+        required=False,
+        max_length=200,
+        hint="Only when the person did not answer the questions again",
     )
-    withdraw_unanswered = fields.BooleanField(label="Withdraw the connections that are still waiting for an answer", required=False)
+    withdraw_unanswered = fields.BooleanField(
+        label="Withdraw the connections that are still waiting for an answer", required=False
+    )
 
 
 class PauseForm(fields.Form):
@@ -35,7 +43,9 @@ class PauseForm(fields.Form):
 class ReopenForm(fields.Form):
     """Why a case is opened again."""
 
-    reason = fields.TextAreaField(label="Why is it opened again?", max_length=1000, rows=3, missing="Say why it is opened again")
+    reason = fields.TextAreaField(
+        label="Why is it opened again?", max_length=1000, rows=3, missing="Say why it is opened again"
+    )
 
 
 class ConcernForm(fields.Form):
@@ -49,10 +59,14 @@ class ConcernForm(fields.Form):
         missing="Write what you saw or heard",
     )
     immediate_danger = fields.YesNoField(
-        label="Is anybody in danger right now?", hint="If yes, call 999 first", missing="Say whether anybody is in danger right now"
+        label="Is anybody in danger right now?",
+        hint="If yes, call 999 first",
+        missing="Say whether anybody is in danger right now",
     )
     person_knows = fields.YesNoField(
-        label="Does the person know you are raising this?", hint="Tell them unless that would put somebody at risk", missing="Say whether the person knows"
+        label="Does the person know you are raising this?",
+        hint="Tell them unless that would put somebody at risk",
+        missing="Say whether the person knows",
     )
 
     def facts(self) -> ConcernFacts:
@@ -63,5 +77,8 @@ class ConcernCloseForm(fields.Form):
     """What was done about a concern."""
 
     what_was_done = fields.TextAreaField(
-        label="What was done, and who knows?", max_length=5000, rows=5, missing="Write what was done, and who knows about it"
+        label="What was done, and who knows?",
+        max_length=5000,
+        rows=5,
+        missing="Write what was done, and who knows about it",
     )

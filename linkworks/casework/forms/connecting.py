@@ -16,7 +16,9 @@ class LookForm(fields.Form):
     """What to look for; sent by GET."""
 
     words = fields.CharField(label="Words", required=False, max_length=100, hint="For example, gardening or chair yoga")
-    needs = fields.MultipleChoiceField(label="About", choices=lambda: vocabulary.choices("needs"), required=False, small=True)
+    needs = fields.MultipleChoiceField(
+        label="About", choices=lambda: vocabulary.choices("needs"), required=False, small=True
+    )
     within = fields.SelectField(label="Within", choices=DISTANCES, required=False, empty="3 miles")
 
 
@@ -25,7 +27,10 @@ class SharingForm(fields.Form):
 
     name_shared = fields.CharField(label="Name to use", max_length=100, missing="Enter the name the group should use")
     contact_shared = fields.ChoiceField(
-        label="How the group may reach them", choices=[], missing="Choose a safe way", hint="Only ways they said are safe"
+        label="How the group may reach them",
+        choices=[],
+        missing="Choose a safe way",
+        hint="Only ways they said are safe",
     )
     support_need = fields.CharField(
         label="What would help", hint="In words the person agreed. No diagnosis.", max_length=300,
@@ -38,7 +43,9 @@ class SharingForm(fields.Form):
         label="I went through this with the person and they agree that the group sees exactly this",
         missing="Go through this with the person first. Nothing is sent unless they agree",
     )
-    agreed_how = fields.ChoiceField(label="How did they agree?", choices=AGREED_HOW, small=True, inline=True, missing="Choose how they agreed")
+    agreed_how = fields.ChoiceField(
+        label="How did they agree?", choices=AGREED_HOW, small=True, inline=True, missing="Choose how they agreed"
+    )
 
     def __init__(self, *args: Any, ways: tuple[tuple[str, str], ...] = (), **options: Any) -> None:
         super().__init__(*args, **options)
@@ -57,7 +64,9 @@ class AnswerForm(fields.Form):
         reveal={"decline": "reason"},
         missing="Choose what they said",
     )
-    reason = fields.SelectField(label="Why not", choices=lambda: vocabulary.choices("decline_reasons"), missing="Choose why not")
+    reason = fields.SelectField(
+        label="Why not", choices=lambda: vocabulary.choices("decline_reasons"), missing="Choose why not"
+    )
     words = fields.TextAreaField(label="What else they said", required=False, max_length=1000, rows=2)
 
 
@@ -68,7 +77,9 @@ class AttendanceForm(fields.Form):
     """Did they go?"""
 
     session_on = fields.DateField(label="Which day", not_after=clock.today, missing="Enter the day")
-    attended = fields.ChoiceField(label="Did they go?", choices=ATTENDED, reveal={"no": "absence"}, missing="Choose whether they went")
+    attended = fields.ChoiceField(
+        label="Did they go?", choices=ATTENDED, reveal={"no": "absence"}, missing="Choose whether they went"
+    )
     absence = fields.ChoiceField(
         label="What happened",
         choices=[(str(each), vocabulary.label("non_attendance", each)) for each in NonAttendance],
@@ -85,18 +96,29 @@ class MessageForm(fields.Form):
     """A message to the group about one connection."""
 
     text = fields.TextAreaField(
-        label="Message", hint="The group sees this. Write nothing they do not need to know.", max_length=1000, rows=3, missing="Write your message first"
+        label="Message",
+        hint="The group sees this. Write nothing they do not need to know.",
+        max_length=1000,
+        rows=3,
+        missing="Write your message first",
     )
 
 
 class WithdrawForm(fields.Form):
     """Take a connection back."""
 
-    reason = fields.CharField(label="Why", hint="The group sees this", max_length=300, missing="Say why, in a few words")
+    reason = fields.CharField(
+        label="Why", hint="The group sees this", max_length=300, missing="Say why, in a few words"
+    )
 
 
 class EndForm(fields.Form):
     """How it ended with the group."""
 
-    ending = fields.ChoiceField(label="How did it end?", choices=lambda: vocabulary.choices("endings"), missing="Choose how it ended", small=True)
+    ending = fields.ChoiceField(
+        label="How did it end?",
+        choices=lambda: vocabulary.choices("endings"),
+        missing="Choose how it ended",
+        small=True,
+    )
     words = fields.TextAreaField(label="What changed, in their words", required=False, max_length=1000, rows=3)

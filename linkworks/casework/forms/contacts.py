@@ -37,23 +37,36 @@ RESULT_CHOICES = [(str(value), words) for value, words in RESULT]
 class ContactForm(fields.Form):
     """How, what came of it, what was said, what is next: under two minutes."""
 
-    how = fields.ChoiceField(label="How", choices=HOW_CHOICES, small=True, inline=True, missing="Choose how you got in touch")
+    how = fields.ChoiceField(
+        label="How", choices=HOW_CHOICES, small=True, inline=True, missing="Choose how you got in touch"
+    )
     result = fields.ChoiceField(
         label="What came of it", choices=RESULT_CHOICES, small=True, inline=True, missing="Choose what came of it"
     )
     note = fields.TextAreaField(
-        label="Note", hint="What was said or agreed. Write it so that the person could read it.", required=False, max_length=4000, rows=5
+        label="Note",
+        hint="What was said or agreed. Write it so that the person could read it.",
+        required=False,
+        max_length=4000,
+        rows=5,
     )
     next_action = fields.CharField(
-        label="What happens next", hint="For example, call about the lunch club", required=False, missing="Say what happens next"
+        label="What happens next",
+        hint="For example, call about the lunch club",
+        required=False,
+        missing="Say what happens next",
     )
     next_action_pick = pick_field("When", required=False)
-    next_action_other = fields.DateField(label="Which day", not_before=clock.today, missing="Enter the day of the next action")
+    next_action_other = fields.DateField(
+        label="Which day", not_before=clock.today, missing="Enter the day of the next action"
+    )
     happened_on = fields.DateField(
         label="When was this", hint="Leave empty for now", required=False, not_after=clock.today
     )
     minutes = fields.IntegerField(label="Minutes it took", required=False, min_value=1, max_value=600, width=3)
-    conditions = [fields.given_field_value("result", "spoke", "not-a-good-time").require("next_action", "next_action_pick")]
+    conditions = [
+        fields.given_field_value("result", "spoke", "not-a-good-time").require("next_action", "next_action_pick")
+    ]
 
     def clean(self) -> dict[str, Any]:
         """A next action and its day go together."""

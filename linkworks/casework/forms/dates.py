@@ -32,7 +32,9 @@ def on_a_working_day(day: date) -> date:
     return day if day.weekday() < 5 else clock.add_working_days(day, 1)
 
 
-def pick_field(label: str, *, required: bool = True, reveal: str = "next_action_other", missing: str = "") -> fields.ChoiceField:
+def pick_field(
+    label: str, *, required: bool = True, reveal: str = "next_action_other", missing: str = ""
+) -> fields.ChoiceField:
     return fields.ChoiceField(
         label=label,
         choices=PICKS,

@@ -34,11 +34,19 @@ class DetailsForm(fields.Form):
     nhs_number = fields.CharField(label="NHS number", required=False, width=20, max_length=20)
     address = fields.TextAreaField(label="Address", required=False, max_length=500, rows=3)
     postcode = fields.PostcodeField(label="Postcode", required=False)
-    language = fields.SelectField(label="Language", choices=lambda: vocabulary.choices("languages"), missing="Choose the language")
+    language = fields.SelectField(
+        label="Language", choices=lambda: vocabulary.choices("languages"), missing="Choose the language"
+    )
     needs_interpreter = fields.BooleanField(label="Needs an interpreter", required=False)
-    access_needs = fields.MultipleChoiceField(label="Access needs", choices=lambda: vocabulary.choices("access_needs"), required=False, small=True)
-    emergency_contact = fields.CharField(label="Emergency contact", required=False, max_length=200, hint="Name, who they are, and number")
-    call_worker_first = fields.BooleanField(label="Groups must call the link worker before first contact", required=False)
+    access_needs = fields.MultipleChoiceField(
+        label="Access needs", choices=lambda: vocabulary.choices("access_needs"), required=False, small=True
+    )
+    emergency_contact = fields.CharField(
+        label="Emergency contact", required=False, max_length=200, hint="Name, who they are, and number"
+    )
+    call_worker_first = fields.BooleanField(
+        label="Groups must call the link worker before first contact", required=False
+    )
 
     def changes(self) -> dict[str, Any]:
         return {**self.cleaned_data, "access_needs": tuple(self.cleaned_data["access_needs"])}
@@ -50,7 +58,13 @@ class ChannelForm(fields.Form):
     kind = fields.ChoiceField(
         label="How",
         choices=KINDS,
-        reveal={"phone": "phone", "text": "mobile", "email": "email", "letter": "address", "through-someone": "someone"},
+        reveal={
+            "phone": "phone",
+            "text": "mobile",
+            "email": "email",
+            "letter": "address",
+            "through-someone": "someone",
+        },
         missing="Choose how",
     )
     phone = fields.PhoneField(label="Phone number", missing="Enter the phone number")
@@ -64,11 +78,15 @@ class ChannelForm(fields.Form):
     may_leave_message = fields.BooleanField(label="We may leave a message", required=False)
     may_say_who_is_calling = fields.BooleanField(label="We may say who is calling", required=False)
     is_preferred = fields.BooleanField(label="This is the way they like best", required=False)
-    best_times = fields.CharField(label="Best times", required=False, max_length=200, hint="For example, mornings except Tuesday")
+    best_times = fields.CharField(
+        label="Best times", required=False, max_length=200, hint="For example, mornings except Tuesday"
+    )
 
     def facts(self) -> dict[str, Any]:
         said = self.cleaned_data
-        box = {"phone": "phone", "text": "mobile", "email": "email", "letter": "address", "through-someone": "someone"}[said["kind"]]
+        box = {"phone": "phone", "text": "mobile", "email": "email", "letter": "address", "through-someone": "someone"}[
+            said["kind"]
+        ]
         kept = ("kind", "is_safe", "may_leave_message", "may_say_who_is_calling", "is_preferred", "best_times")
         return {"value": said[box], **{name: said[name] for name in kept}}
 
@@ -76,14 +94,21 @@ class ChannelForm(fields.Form):
 class SharingChoicesForm(fields.Form):
     """What the person agrees to. A question left is not a yes."""
 
-    how = fields.ChoiceField(label="How did they say so?", choices=AGREED_HOW, inline=True, small=True, missing="Choose how they said so")
+    how = fields.ChoiceField(
+        label="How did they say so?", choices=AGREED_HOW, inline=True, small=True, missing="Choose how they said so"
+    )
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         asked = {
-            topic.value: fields.YesNoField(label=words, required=False, mark_optional=False) for topic, words in TOPICS.items()
+            topic.value: fields.YesNoField(label=words, required=False, mark_optional=False)
+            for topic, words in TOPICS.items()
         }
         self.fields = {**asked, **self.fields}
 
     def choices(self) -> dict[str, bool]:
-        return {topic.value: self.cleaned_data[topic.value] for topic in TOPICS if self.cleaned_data[topic.value] is not None}
+        return {
+            topic.value: self.cleaned_data[topic.value]
+            for topic in TOPICS
+            if self.cleaned_data[topic.value] is not None
+        }

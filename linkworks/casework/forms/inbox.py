@@ -23,7 +23,9 @@ DECLINE_WORDS = {
 class AcceptForm(fields.Form):
     """Whether this is somebody we know. A person decides; nothing is merged by machine."""
 
-    person = fields.ChoiceField(label="Is this somebody we know?", missing="Choose somebody, or a new record", choices=[])
+    person = fields.ChoiceField(
+        label="Is this somebody we know?", missing="Choose somebody, or a new record", choices=[]
+    )
     complexity = fields.ChoiceField(
         label="How much support will this need, as far as you can tell?",
         choices=[(str(number), words) for number, words in COMPLEXITY_WORDS.items()],
@@ -87,7 +89,11 @@ class AllocateForm(fields.Form):
     reason = fields.CharField(label="A word to them", required=False, max_length=300)
 
     def __init__(
-        self, *args: Any, workers: list[tuple[str, str]] = (), hints: dict[str, str] | None = None, **options: Any  # type: ignore[assignment]
+        self,
+        *args: Any,
+        workers: list[tuple[str, str]] = (),
+        hints: dict[str, str] | None = None,
+        **options: Any,  # type: ignore[assignment]
     ) -> None:
         super().__init__(*args, **options)
         self.fields["worker"].choices = list(workers)  # type: ignore[attr-defined]

@@ -21,13 +21,23 @@ class GoalForm(fields.Form):
     """Something the person wants."""
 
     words = fields.CharField(
-        label="What I want", hint="In the person’s words, as “I…”", max_length=300, missing="Write what the person wants, in their own words"
+        label="What I want",
+        hint="In the person’s words, as “I…”",
+        max_length=300,
+        missing="Write what the person wants, in their own words",
     )
     needs = fields.MultipleChoiceField(
-        label="What this is about", hint="Used to find support that fits", choices=lambda: vocabulary.choices("needs"), required=False, small=True
+        label="What this is about",
+        hint="Used to find support that fits",
+        choices=lambda: vocabulary.choices("needs"),
+        required=False,
+        small=True,
     )
     benefit = fields.SelectField(
-        label="What may change", choices=lambda: vocabulary.choices("benefits"), required=False, empty="Choose if you know"
+        label="What may change",
+        choices=lambda: vocabulary.choices("benefits"),
+        required=False,
+        empty="Choose if you know",
     )
 
     def facts(self) -> GoalFacts:
@@ -40,7 +50,10 @@ class StepForm(fields.Form):
 
     what = fields.CharField(label="What will be done", max_length=300, missing="Write what will be done")
     who = fields.CharField(
-        label="Who will do it", hint="For example: Me, my link worker, my daughter", max_length=100, missing="Say who will do it"
+        label="Who will do it",
+        hint="For example: Me, my link worker, my daughter",
+        max_length=100,
+        missing="Say who will do it",
     )
     due_on = fields.DateField(label="By when", required=False, not_before=clock.today)
 
@@ -63,7 +76,10 @@ class UnmetForm(fields.Form):
 
     need = fields.ChoiceField(label="What did they need?", choices=[], missing="Choose what they needed", small=True)
     reason = fields.ChoiceField(
-        label="Why does nothing fit?", choices=lambda: vocabulary.choices("unmet_reasons"), missing="Choose why nothing fits", small=True
+        label="Why does nothing fit?",
+        choices=lambda: vocabulary.choices("unmet_reasons"),
+        missing="Choose why nothing fits",
+        small=True,
     )
     note = fields.CharField(label="Anything else to know", required=False, max_length=500)
 
@@ -71,7 +87,7 @@ class UnmetForm(fields.Form):
         super().__init__(*args, **options)
         first = [(each, vocabulary.label("needs", each)) for each in needs]
         others = [pair for pair in vocabulary.choices("needs") if pair[0] not in set(needs)]
-        self.fields["need"].choices = [*first, *others] if not first else first  # type: ignore[attr-defined]
+        self.fields["need"].choices = first or others  # type: ignore[attr-defined]
         if len(first) == 1:
             self.initial["need"] = first[0][0]
 
@@ -106,18 +122,27 @@ class ReviewForm(fields.Form):
         for goal_id, words in self.goals:
             moves = [(move or "on", text) for move, text in REVIEW_MOVES]
             self.fields[f"move-{goal_id}"] = fields.ChoiceField(
-                label=f"“{words}”", label_size="m", choices=moves, small=True, inline=True, missing="Choose how this goal went"
+                label=f"“{words}”",
+                label_size="m",
+                choices=moves,
+                small=True,
+                inline=True,
+                missing="Choose how this goal went",
             )
             self.fields[f"words-{goal_id}"] = fields.TextAreaField(
                 label="How they say it went", required=False, max_length=1000, rows=2
             )
         self.fields["review_on"] = fields.DateField(
-            label="When will you look at it together again?", not_before=clock.today, missing="Enter the day of the next review"
+            label="When will you look at it together again?",
+            not_before=clock.today,
+            missing="Enter the day of the next review",
         )
 
     def reviews(self) -> list[GoalReview]:
         said = self.cleaned_data
         return [
-            GoalReview(goal_id, "" if said[f"move-{goal_id}"] == "on" else said[f"move-{goal_id}"], said[f"words-{goal_id}"])
+            GoalReview(
+                goal_id, "" if said[f"move-{goal_id}"] == "on" else said[f"move-{goal_id}"], said[f"words-{goal_id}"]
+            )
             for goal_id, _ in self.goals
         ]

@@ -32,7 +32,9 @@ class Case(InScheme):
     previous = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     state = models.CharField(max_length=20, choices=words.choices(states.CaseState), default=states.CaseState.WAITING)
     worker = models.ForeignKey("accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    complexity = models.PositiveSmallIntegerField(default=2, help_text="1 light, 2 usual, 3 complex: its weight in a caseload")
+    complexity = models.PositiveSmallIntegerField(
+        default=2, help_text="1 light, 2 usual, 3 complex: its weight in a caseload"
+    )
     opened_at = models.DateTimeField()
     allocated_at = models.DateTimeField(null=True)
     first_contact_by = models.DateField(help_text="The scheme's promise")
@@ -51,7 +53,9 @@ class Case(InScheme):
             models.Index(fields=["person"], name="cases_of_a_person"),
         ]
         constraints = [
-            models.CheckConstraint(condition=Q(state__in=[s.value for s in states.CaseState]), name="case_state_is_known"),
+            models.CheckConstraint(
+                condition=Q(state__in=[s.value for s in states.CaseState]), name="case_state_is_known"
+            ),
             models.CheckConstraint(
                 condition=Q(state=states.CaseState.CLOSED, closed_at__isnull=False) & ~Q(close_reason="")
                 | ~Q(state=states.CaseState.CLOSED),
@@ -105,7 +109,9 @@ class Task(InScheme):
     title = models.CharField(max_length=200)
     due_on = models.DateField()
     about_connection_id = models.UUIDField(null=True, blank=True)
-    dedupe = models.CharField(max_length=120, unique=True, help_text="The event it came from, so an event makes one task")
+    dedupe = models.CharField(
+        max_length=120, unique=True, help_text="The event it came from, so an event makes one task"
+    )
     done_at = models.DateTimeField(null=True)
     done_by = models.CharField(max_length=200, blank=True)
 
@@ -113,7 +119,9 @@ class Task(InScheme):
         ordering = ["due_on", "created_at"]
         indexes = [models.Index(fields=["worker", "done_at", "due_on"], name="tasks_of_a_worker")]
         constraints = [
-            models.CheckConstraint(condition=Q(kind__in=[kind.value for kind in states.TaskKind]), name="task_kind_is_known")
+            models.CheckConstraint(
+                condition=Q(kind__in=[kind.value for kind in states.TaskKind]), name="task_kind_is_known"
+            )
         ]
 
 
@@ -126,7 +134,9 @@ class Concern(InScheme):
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     case = models.ForeignKey(Case, null=True, on_delete=models.SET_NULL, related_name="concerns")
     owner = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
-    state = models.CharField(max_length=20, choices=words.choices(states.ConcernState), default=states.ConcernState.RAISED)
+    state = models.CharField(
+        max_length=20, choices=words.choices(states.ConcernState), default=states.ConcernState.RAISED
+    )
     what_happened = models.TextField()
     immediate_danger = models.BooleanField(default=False)
     person_knows = models.BooleanField(default=False, help_text="The person knows the concern was raised")
@@ -142,9 +152,12 @@ class Concern(InScheme):
         ordering = ["-raised_at"]
         indexes = [models.Index(fields=["scheme", "state", "raised_at"], name="concerns_of_a_scheme")]
         constraints = [
-            models.CheckConstraint(condition=Q(state__in=[s.value for s in states.ConcernState]), name="concern_state_is_known"),
             models.CheckConstraint(
-                condition=~Q(state=states.ConcernState.CLOSED) | ~Q(what_was_done=""), name="closed_concern_says_what_was_done"
+                condition=Q(state__in=[s.value for s in states.ConcernState]), name="concern_state_is_known"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=states.ConcernState.CLOSED) | ~Q(what_was_done=""),
+                name="closed_concern_says_what_was_done",
             ),
         ]
 

@@ -31,12 +31,15 @@ class Plan(InScheme):
     class Meta:
         ordering = ["-version"]
         constraints = [
-            models.CheckConstraint(condition=Q(state__in=[s.value for s in states.PlanState]), name="plan_state_is_known"),
+            models.CheckConstraint(
+                condition=Q(state__in=[s.value for s in states.PlanState]), name="plan_state_is_known"
+            ),
             models.UniqueConstraint(fields=["case", "version"], name="one_plan_per_version"),
             models.UniqueConstraint(fields=["case"], condition=Q(state="draft"), name="one_draft_plan_per_case"),
             models.UniqueConstraint(fields=["case"], condition=Q(state="agreed"), name="one_agreed_plan_per_case"),
             models.CheckConstraint(
-                condition=Q(state="draft") | Q(as_agreed__isnull=False, agreed_at__isnull=False), name="agreed_plan_is_kept"
+                condition=Q(state="draft") | Q(as_agreed__isnull=False, agreed_at__isnull=False),
+                name="agreed_plan_is_kept",
             ),
         ]
 
@@ -66,7 +69,9 @@ class Goal(InScheme):
     class Meta:
         ordering = ["position", "created_at"]
         constraints = [
-            models.CheckConstraint(condition=Q(state__in=[s.value for s in states.GoalState]), name="goal_state_is_known")
+            models.CheckConstraint(
+                condition=Q(state__in=[s.value for s in states.GoalState]), name="goal_state_is_known"
+            )
         ]
 
 
@@ -120,7 +125,9 @@ class UnmetNeed(InScheme):
     need = models.CharField(max_length=40)
     reason = models.CharField(max_length=40)
     note = models.CharField(max_length=500, blank=True)
-    state = models.CharField(max_length=20, choices=listed.choices(states.UnmetState), default=states.UnmetState.RECORDED)
+    state = models.CharField(
+        max_length=20, choices=listed.choices(states.UnmetState), default=states.UnmetState.RECORDED
+    )
     resolved_at = models.DateTimeField(null=True)
     resolution = models.CharField(max_length=300, blank=True)
     made_by = models.CharField(max_length=100)
@@ -130,7 +137,9 @@ class UnmetNeed(InScheme):
         ordering = ["created_at"]
         indexes = [models.Index(fields=["scheme", "need", "state"], name="unmet_needs_of_a_scheme")]
         constraints = [
-            models.CheckConstraint(condition=Q(state__in=[s.value for s in states.UnmetState]), name="unmet_state_is_known")
+            models.CheckConstraint(
+                condition=Q(state__in=[s.value for s in states.UnmetState]), name="unmet_state_is_known"
+            )
         ]
 
 
@@ -149,7 +158,9 @@ class CaseMeasure(InScheme):
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="measures")
     answer_set = models.OneToOneField("outcomes.AnswerSet", on_delete=models.PROTECT, related_name="+")
-    stage = models.CharField(max_length=20, choices=[("start", "At the start"), ("review", "At a review"), ("end", "At the end")])
+    stage = models.CharField(
+        max_length=20, choices=[("start", "At the start"), ("review", "At a review"), ("end", "At the end")]
+    )
 
     class Meta:
         ordering = ["created_at"]

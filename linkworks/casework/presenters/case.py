@@ -48,7 +48,9 @@ def next_step(file: CaseFile) -> tuple[str, str]:
     if state == "paused":
         return "contact", "Record a contact"
     if file.conversation is None:
-        return ("close-unreached", "Decide whether to close") if file.tries.may_close else ("contact", "Record a contact")
+        return (
+            ("close-unreached", "Decide whether to close") if file.tries.may_close else ("contact", "Record a contact")
+        )
     return "contact", "Record a contact"
 
 
@@ -85,7 +87,9 @@ def step_view(step: Any) -> dict[str, Any]:
 def connection_line(connection: Any) -> dict[str, Any]:
     detail = ""
     if connection.state == "declined":
-        detail = joined(vocabulary.label("decline_reasons", connection.decline_reason), connection.decline_words, by=". ")
+        detail = joined(
+            vocabulary.label("decline_reasons", connection.decline_reason), connection.decline_words, by=". "
+        )
     elif connection.state == "accepted" and connection.first_session_on:
         detail = f"First session {formats.short_date(connection.first_session_on)}"
     elif connection.state == "sent":

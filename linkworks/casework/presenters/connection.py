@@ -39,7 +39,12 @@ def question_line(question: Any) -> dict[str, Any]:
 def attendance_row(mark: Any) -> list[Any]:
     text, colour = CAME.get(mark.attended, ("Not marked", "grey"))
     why = vocabulary.label("non_attendance", mark.absence) if mark.absence else ""
-    return [formats.long_date(mark.session_on), {"tag": {"text": text, "colour": colour}, "note": why}, mark.note, mark.marked_by_name]
+    return [
+        formats.long_date(mark.session_on),
+        {"tag": {"text": text, "colour": colour}, "note": why},
+        mark.note,
+        mark.marked_by_name,
+    ]
 
 
 def sharing_initial(start: SharingStart) -> dict[str, Any]:

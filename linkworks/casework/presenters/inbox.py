@@ -52,7 +52,13 @@ def rows(referral: Any) -> list[tuple[str, Any]]:
         ("NHS number", referral.nhs_number),
         ("Address", joined(referral.address, referral.postcode)),
         ("How to reach them", "; ".join(channel_words(each) for each in referral.contact_channels)),
-        ("Language", joined(vocabulary.label("languages", referral.language), "needs an interpreter" if referral.needs_interpreter else "")),
+        (
+            "Language",
+            joined(
+                vocabulary.label("languages", referral.language),
+                "needs an interpreter" if referral.needs_interpreter else "",
+            ),
+        ),
         ("Access needs", ", ".join(vocabulary.labels("access_needs", referral.access_needs))),
         ("Referred by", sender(referral)),
         ("Contact for the referrer", joined(referral.referrer_phone, referral.referrer_email)),

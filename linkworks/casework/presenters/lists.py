@@ -51,7 +51,11 @@ def today_sections(today: Today) -> list[dict[str, Any]]:
         ("new", "New cases", today.new),
         ("soon", "In the next 7 days", today.soon),
     ]
-    return [{"id": key, "title": title, "cards": [item_card(each) for each in items]} for key, title, items in named if items]
+    return [
+        {"id": key, "title": title, "cards": [item_card(each) for each in items]}
+        for key, title, items in named
+        if items
+    ]
 
 
 def today_stats(today: Today) -> list[dict[str, Any]]:
@@ -81,7 +85,10 @@ def due_cell(action: str, on: date | None) -> dict[str, Any]:
     if on is None:
         return {"text": "Nothing: closed"}
     late = on < clock.today()
-    return {"text": action, "note": f"{'Overdue: ' if late else ''}{formats.short_date(on)} ({formats.days_from_now(on)})"}
+    return {
+        "text": action,
+        "note": f"{'Overdue: ' if late else ''}{formats.short_date(on)} ({formats.days_from_now(on)})",
+    }
 
 
 def referral_row(referral: Any) -> list[Any]:
@@ -97,7 +104,9 @@ def referral_row(referral: Any) -> list[Any]:
 def sender(referral: Any) -> str:
     if referral.door == "self":
         return "Themselves"
-    return joined(referral.referrer_name, referral.from_organisation_name) or vocabulary.label("referrer_types", referral.referrer_type)
+    return joined(referral.referrer_name, referral.from_organisation_name) or vocabulary.label(
+        "referrer_types", referral.referrer_type
+    )
 
 
 def waiting_card(case: Any, suggestion: Suggestion | None) -> dict[str, Any]:
@@ -107,7 +116,7 @@ def waiting_card(case: Any, suggestion: Suggestion | None) -> dict[str, Any]:
         "heading": case.person.full_name,
         "href": case_link(case.pk),
         "tags": tags(tag(PRIORITY_TAGS, standing)),
-        "meta": f"Waiting since {formats.short_date(case.opened_at)}, first contact promised by {formats.short_date(case.first_contact_by)}",
+        "meta": f"Since {formats.short_date(case.opened_at)}. First contact promised by {formats.short_date(case.first_contact_by)}",
         "facts": [
             ("About", ", ".join(vocabulary.labels("needs", case.referral.needs))),
             ("Support needed", COMPLEXITY_WORDS.get(case.complexity, "")),
@@ -120,14 +129,22 @@ def waiting_card(case: Any, suggestion: Suggestion | None) -> dict[str, Any]:
 
 
 def worker_row(worker: Worker) -> list[Any]:
-    return [worker.name, f"{worker.weekly_hours:g}", str(len(worker.complexities)), str(worker.weight), load_words(worker)]
+    return [
+        worker.name,
+        f"{worker.weekly_hours:g}",
+        str(len(worker.complexities)),
+        str(worker.weight),
+        load_words(worker),
+    ]
 
 
 def load_words(worker: Worker) -> str:
     return "No hours" if worker.weekly_hours <= 0 else f"{worker.load:.0f}"
 
 
-def worker_choices(workers: list[Worker], suggestion: Suggestion | None) -> tuple[list[tuple[str, str]], dict[str, str]]:
+def worker_choices(
+    workers: list[Worker], suggestion: Suggestion | None
+) -> tuple[list[tuple[str, str]], dict[str, str]]:
     """The workers to choose from, the suggested one first and said to be."""
     best = suggestion.worker.id if suggestion else None
     ordered = sorted(workers, key=lambda each: (each.id != best, each.load, each.name))
@@ -148,7 +165,8 @@ def concern_card(concern: Any) -> dict[str, Any]:
         "heading": concern.person.full_name,
         "href": reverse("casework:concern-answer", args=[concern.pk]),
         "tags": tags(
-            tag(CONCERN_TAGS, concern.state), {"text": "In danger now", "colour": "red"} if concern.immediate_danger else None
+            tag(CONCERN_TAGS, concern.state),
+            {"text": "In danger now", "colour": "red"} if concern.immediate_danger else None,
         ),
         "meta": f"Raised by {concern.raised_by_name}, {formats.date_time(concern.raised_at)}. With {concern.owner.name}",
         "text": concern.what_happened[:280],
@@ -166,7 +184,9 @@ def task_rows(tasks: list[Any]) -> list[dict[str, Any]]:
             "when": f"{formats.short_date(each.due_on)} ({formats.days_from_now(each.due_on)})",
             "late": each.due_on < today,
             "tag": tag(TASK_TAGS, each.kind),
-            "connection_href": reverse("casework:connection", args=[each.about_connection_id]) if each.about_connection_id else "",
+            "connection_href": reverse("casework:connection", args=[each.about_connection_id])
+            if each.about_connection_id
+            else "",
         }
         for each in tasks
     ]

@@ -65,7 +65,14 @@ def reach_of(channel: Any) -> Reach:
         message_words(channel),
         channel.best_times,
     )
-    return Reach(channel.pk, KIND_WORDS.get(channel.kind, "Reach"), value, {"text": text, "colour": colour}, notes, channel.is_safe)
+    return Reach(
+        channel.pk,
+        KIND_WORDS.get(channel.kind, "Reach"),
+        value,
+        {"text": text, "colour": colour},
+        notes,
+        channel.is_safe,
+    )
 
 
 def message_words(channel: Any) -> str:
@@ -98,7 +105,9 @@ def warnings_of(person: Any, reach: list[Reach]) -> list[str]:
     """What must not be overlooked."""
     said = []
     if person.restriction != "normal":
-        said.append("Protected record: do not talk about this person with anybody but their worker and the safeguarding lead.")
+        said.append(
+            "Protected record: do not talk about this person with anybody but their worker and the safeguarding lead."
+        )
     if not any(each.is_safe for each in reach):
         said.append("No safe way to reach them is known. Ask before you leave a message or write.")
     said += [f"Do not use {each.value}: it is not safe." for each in reach if each.is_safe is False]
@@ -117,7 +126,13 @@ def facts(person: Any, case_id: Any) -> list[tuple[str, Any]]:
         ("Born", formats.long_date(person.born_on) if person.born_on else ""),
         ("NHS number", spaced(person.nhs_number)),
         ("Address", joined(person.address, person.postcode)),
-        ("Language", joined(vocabulary.label("languages", person.language), "needs an interpreter" if person.needs_interpreter else "")),
+        (
+            "Language",
+            joined(
+                vocabulary.label("languages", person.language),
+                "needs an interpreter" if person.needs_interpreter else "",
+            ),
+        ),
         ("Access needs", ", ".join(vocabulary.labels("access_needs", person.access_needs))),
         ("Emergency contact", person.emergency_contact),
     ]

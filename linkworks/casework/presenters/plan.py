@@ -19,7 +19,11 @@ def status(view: PlanView) -> dict[str, Any]:
     if view.plan:
         words = f"Agreed on {formats.long_date(view.plan.agreed_at)} ({view.plan.agreed_how.lower()})."
         review = f" Look at it again on {formats.long_date(view.plan.review_on)}." if view.plan.review_on else ""
-        return {"words": words + review, "tag": {"text": f"Version {view.plan.version} agreed", "colour": "green"}, "to_agree": False}
+        return {
+            "words": words + review,
+            "tag": {"text": f"Version {view.plan.version} agreed", "colour": "green"},
+            "to_agree": False,
+        }
     return {"words": "No plan yet. Start with a goal in the person’s own words.", "tag": None, "to_agree": False}
 
 
@@ -48,7 +52,12 @@ def goal_on_paper(file: GoalFile, view: PlanView) -> dict[str, Any]:
     return {
         "words": file.goal.words,
         "steps": [
-            {"what": step.what, "who": step.who, "by": formats.long_date(step.due_on) if step.due_on else "", "done": bool(step.done_at)}
+            {
+                "what": step.what,
+                "who": step.who,
+                "by": formats.long_date(step.due_on) if step.due_on else "",
+                "done": bool(step.done_at),
+            }
             for step in file.steps
         ],
         "places": [place_on_paper(each, view) for each in file.connections if each.service_id in view.places],
@@ -58,7 +67,10 @@ def goal_on_paper(file: GoalFile, view: PlanView) -> dict[str, Any]:
 def place_on_paper(connection: Any, view: PlanView) -> dict[str, str]:
     """Where to go, when, whom to ask for, and how to get there."""
     card = view.places[connection.service_id]
-    standing = {"sent": "We have asked and will tell you what they say.", "waitlisted": "You are on their waiting list."}
+    standing = {
+        "sent": "We have asked and will tell you what they say.",
+        "waitlisted": "You are on their waiting list.",
+    }
     first = f"First time: {formats.long_date(connection.first_session_on)}" if connection.first_session_on else ""
     return {
         "name": connection.service_name,

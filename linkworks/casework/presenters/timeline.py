@@ -52,11 +52,15 @@ def line(event: Event) -> dict[str, Any]:
     """An event as a line of the timeline."""
     return {
         "title": title(event),
-        "when": formats.date_time(event.at) if event.kind not in ("attendance", "conversation") else formats.long_date(event.at),
+        "when": formats.date_time(event.at)
+        if event.kind not in ("attendance", "conversation")
+        else formats.long_date(event.at),
         "by": event.by,
         "text": text(event),
         "tone": TONES.get(event.move),
-        "href": reverse("casework:connection", args=[event.about_id]) if event.kind in ("connection", "question", "attendance") else None,
+        "href": reverse("casework:connection", args=[event.about_id])
+        if event.kind in ("connection", "question", "attendance")
+        else None,
     }
 
 
@@ -80,8 +84,8 @@ def unmet_title(event: Event) -> str:
 
 def measure_title(event: Event) -> str:
     if event.move == "declined":
-        return f"{event.about}: chose not to answer"
-    return f"{event.about} answered {STAGE_WORDS.get(event.move, '')}"
+        return "Wellbeing questions: chose not to answer"
+    return f"Wellbeing questions answered {STAGE_WORDS.get(event.move, '')}"
 
 
 TITLES: dict[str, Any] = {

@@ -40,7 +40,11 @@ TASK_TAGS = {
     "unanswered": ("No answer from group", "yellow"),
     "safeguarding": ("Safeguarding", "red"),
 }
-CONCERN_TAGS = {"raised": ("Not acknowledged", "red"), "acknowledged": ("In hand", "blue"), "closed": ("Closed", "grey")}
+CONCERN_TAGS = {
+    "raised": ("Not acknowledged", "red"),
+    "acknowledged": ("In hand", "blue"),
+    "closed": ("Closed", "grey"),
+}
 HOW_WORDS = {
     "phone": "Telephone call",
     "text": "Text message",

@@ -23,7 +23,7 @@ from ..states import PlanState
 from .cases import earlier_cases, referrals_of
 from .contacts import Tries, tries_of
 
-MEASURE = "ONS4"
+MEASURE = "ons4"
 
 
 @dataclass(frozen=True)
@@ -80,9 +80,16 @@ def case_file(case: Case, actor: Actor) -> CaseFile:
 
 def goals_of(case: Case) -> list[GoalFile]:
     links = GoalConnection.objects.select_related("connection").order_by("created_at")
-    goals = Goal.objects.filter(case=case).prefetch_related("steps", "unmet_needs", Prefetch("goal_connections", queryset=links))
+    goals = Goal.objects.filter(case=case).prefetch_related(
+        "steps", "unmet_needs", Prefetch("goal_connections", queryset=links)
+    )
     return [
-        GoalFile(goal, list(goal.steps.all()), [each.connection for each in goal.goal_connections.all()], list(goal.unmet_needs.all()))
+        GoalFile(
+            goal,
+            list(goal.steps.all()),
+            [each.connection for each in goal.goal_connections.all()],
+            list(goal.unmet_needs.all()),
+        )
         for goal in goals
     ]
 
@@ -105,7 +112,9 @@ class ConnectionFile:
 
 def connection_file(connection_id: UUID, actor: Actor) -> ConnectionFile | None:
     """The connection, if its case is one the actor may open."""
-    links = GoalConnection.objects.select_related("connection", "goal__case__person", "goal__case__worker", "goal__case__scheme")
+    links = GoalConnection.objects.select_related(
+        "connection", "goal__case__person", "goal__case__worker", "goal__case__scheme"
+    )
     link = links.filter(connection_id=connection_id, goal__case__in=access.visible_cases(actor)).first()
     if link is None:
         return None

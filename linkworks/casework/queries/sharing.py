@@ -11,13 +11,19 @@ from ..models import Case, Goal
 
 THROUGH_WORKER = "Through the link worker"
 MAY_BE_SHARED = frozenset({ChannelKind.PHONE.value, ChannelKind.TEXT.value, ChannelKind.EMAIL.value})
-KIND_WORDS = {ChannelKind.PHONE.value: "by phone", ChannelKind.TEXT.value: "by text", ChannelKind.EMAIL.value: "by e-mail"}
+KIND_WORDS = {
+    ChannelKind.PHONE.value: "by phone",
+    ChannelKind.TEXT.value: "by text",
+    ChannelKind.EMAIL.value: "by e-mail",
+}
 
 
 def contact_choices(person_id: UUID) -> list[tuple[str, str]]:
     """The ways a group may be given: safe ones only, and always "through the link worker"."""
     safe = [each for each in safe_channels(person_id) if each.kind in MAY_BE_SHARED]
-    ways = [f"{each.value} ({KIND_WORDS[each.kind]}{', ' + each.best_times if each.best_times else ''})" for each in safe]
+    ways = [
+        f"{each.value} ({KIND_WORDS[each.kind]}{', ' + each.best_times if each.best_times else ''})" for each in safe
+    ]
     return [(way[:200], way[:200]) for way in [*ways, THROUGH_WORKER]]
 
 

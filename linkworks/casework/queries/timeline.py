@@ -28,7 +28,18 @@ class Event:
 
 def timeline(case: Case) -> list[Event]:
     """What happened in this case, newest first."""
-    sources = (moves, contacts, conversations, plan_moves, goal_moves, unmet_moves, measures, connection_events, messages, referral_moves)
+    sources = (
+        moves,
+        contacts,
+        conversations,
+        plan_moves,
+        goal_moves,
+        unmet_moves,
+        measures,
+        connection_events,
+        messages,
+        referral_moves,
+    )
     return sorted((event for source in sources for event in source(case)), key=lambda event: event.at, reverse=True)
 
 
@@ -72,17 +83,39 @@ def measures(case: Case) -> Iterator[Event]:
 
 def connection_events(case: Case) -> Iterator[Event]:
     ids = list(GoalConnection.objects.filter(goal__case=case).values_list("connection_id", flat=True))
-    for made in ConnectionMove.objects.filter(connection_id__in=ids).select_related("connection").exclude(to_state="proposed"):
+    for made in (
+        ConnectionMove.objects.filter(connection_id__in=ids).select_related("connection").exclude(to_state="proposed")
+    ):
         yield Event(
-            made.made_at, "connection", made.move, made.made_by_name, made.reason, made.connection.service_name, made.connection_id
+            made.made_at,
+            "connection",
+            made.move,
+            made.made_by_name,
+            made.reason,
+            made.connection.service_name,
+            made.connection_id,
         )
     for came in Attendance.objects.filter(connection_id__in=ids).select_related("connection"):
         at = datetime.combine(came.session_on, time(12), tzinfo=LONDON)
-        yield Event(at, "attendance", came.attended, came.marked_by_name, came.note, came.connection.service_name, came.connection_id)
+        yield Event(
+            at,
+            "attendance",
+            came.attended,
+            came.marked_by_name,
+            came.note,
+            came.connection.service_name,
+            came.connection_id,
+        )
     for asked in Question.objects.filter(connection_id__in=ids).select_related("connection"):
         move = "asked" if asked.from_provider else "answered"
         yield Event(
-            asked.asked_at, "question", move, asked.asked_by_name, asked.text, asked.connection.service_name, asked.connection_id
+            asked.asked_at,
+            "question",
+            move,
+            asked.asked_by_name,
+            asked.text,
+            asked.connection.service_name,
+            asked.connection_id,
         )
 
 
@@ -94,4 +127,11 @@ def messages(case: Case) -> Iterator[Event]:
 def referral_moves(case: Case) -> Iterator[Event]:
     for each in ReferralMove.objects.filter(referral__person_id=case.person_id, move="send").select_related("referral"):
         if each.referral.decided_at and (case.previous_id is None or each.referral.decided_at >= case.opened_at):
-            yield Event(each.made_at, "referral", each.move, each.made_by_name, each.referral.in_their_words, each.referral.reference)
+            yield Event(
+                each.made_at,
+                "referral",
+                each.move,
+                each.made_by_name,
+                each.referral.in_their_words,
+                each.referral.reference,
+            )

@@ -52,11 +52,15 @@ def today_of(actor: Actor) -> Today:
     found = Today(
         caseload=len(cases),
         waiting=visible.filter(state=CaseState.WAITING).count(),
-        concerns=access.visible_concerns(actor).filter(state=ConcernState.RAISED).count() if access.answers_concerns(actor) else 0,
+        concerns=access.visible_concerns(actor).filter(state=ConcernState.RAISED).count()
+        if access.answers_concerns(actor)
+        else 0,
     )
     for case in cases:
         place_case(found, case, day)
-    tasks = access.visible_tasks(actor).filter(worker=actor.user_id, done_at__isnull=True).select_related("case__person")
+    tasks = (
+        access.visible_tasks(actor).filter(worker=actor.user_id, done_at__isnull=True).select_related("case__person")
+    )
     for task in tasks.exclude(case__state=CaseState.CLOSED):
         place_task(found, task, day)
     for each in (found.questions, found.no_shows, found.overdue, found.today, found.new, found.soon):

@@ -80,7 +80,9 @@ def pause(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @require_POST
 def resume(request: HttpRequest, case_id: UUID) -> HttpResponse:
     found = open_case(request, case_id, "Take up again")
-    return pressed(request, lambda: actions.resume(found, by=request.actor), "The case is active again.", "casework:case", found.pk)
+    return pressed(
+        request, lambda: actions.resume(found, by=request.actor), "The case is active again.", "casework:case", found.pk
+    )
 
 
 @allow(access.can_work)
@@ -101,7 +103,9 @@ def close_unreached(request: HttpRequest, case_id: UUID) -> HttpResponse:
     found = open_case(request, case_id, "Close after tries")
     if request.method == "POST":
         done = f"{found.person.full_name}’s case is closed."
-        return pressed(request, lambda: actions.close_could_not_contact(found, by=request.actor), done, "casework:case", found.pk)
+        return pressed(
+            request, lambda: actions.close_could_not_contact(found, by=request.actor), done, "casework:case", found.pk
+        )
     context = {
         "case": found,
         "tries": queries.tries_of(found),

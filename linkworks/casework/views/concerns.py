@@ -55,11 +55,20 @@ def concern_answer(request: HttpRequest, concern_id: UUID) -> HttpResponse:
     if sent(request, form, lambda: actions.close_concern(found, **form.cleaned_data, by=request.actor)):
         messages.success(request, "The concern is closed.")
         return redirect("casework:concerns")
-    return form_page(request, "concern_answer", form, concern=found, card=lists.concern_card(found), moves=queries.concern_moves(found))
+    return form_page(
+        request,
+        "concern_answer",
+        form,
+        concern=found,
+        card=lists.concern_card(found),
+        moves=queries.concern_moves(found),
+    )
 
 
 def open_concern(request: HttpRequest, concern_id: UUID) -> Any:
-    found = access.visible_concerns(request.actor).select_related("person", "owner", "case").filter(pk=concern_id).first()
+    found = (
+        access.visible_concerns(request.actor).select_related("person", "owner", "case").filter(pk=concern_id).first()
+    )
     if found is None:
         raise Http404
     if request.method == "GET":

@@ -63,7 +63,9 @@ def connect(request: HttpRequest, goal_id: UUID, service_id: UUID) -> HttpRespon
 
     made = sent(request, form, act)
     if made:
-        messages.success(request, f"Sent to {card.name}. They answer by link or by telephone; you hear as soon as they do.")
+        messages.success(
+            request, f"Sent to {card.name}. They answer by link or by telephone; you hear as soon as they do."
+        )
         return redirect("casework:connection", made.pk)
     back = reverse("casework:goal-match", args=[goal.pk])
     return form_page(request, "connect", form, case, goal=goal, service=card, start=start, back=back)
@@ -102,7 +104,7 @@ def connection(request: HttpRequest, connection_id: UUID) -> HttpResponse:
 
 
 def about_connection(
-    request: HttpRequest, connection_id: UUID, name: str, form: Any, act: Callable[[Any], Any], done: str
+    request: HttpRequest, connection_id: UUID, name: str, form: Any, *, act: Callable[[Any], Any], done: str
 ) -> HttpResponse:
     """A form about one connection; afterwards its page again."""
     file = open_connection(request, connection_id, "Connection")
@@ -126,7 +128,7 @@ def connection_answer(request: HttpRequest, connection_id: UUID) -> HttpResponse
     def act(found: Any) -> Any:
         return actions.record_answer(found, **form.cleaned_data, by=request.actor)
 
-    return about_connection(request, connection_id, "connection_answer", form, act, "Their answer was recorded.")
+    return about_connection(request, connection_id, "connection_answer", form, act=act, done="Their answer was recorded.")
 
 
 @allow(access.can_work)
@@ -137,7 +139,7 @@ def connection_attendance(request: HttpRequest, connection_id: UUID) -> HttpResp
     def act(found: Any) -> Any:
         return actions.record_attendance(found, facts=form.facts(), by=request.actor)
 
-    return about_connection(request, connection_id, "connection_attendance", form, act, "It was recorded.")
+    return about_connection(request, connection_id, "connection_attendance", form, act=act, done="It was recorded.")
 
 
 @allow(access.can_work)
@@ -148,7 +150,7 @@ def connection_end(request: HttpRequest, connection_id: UUID) -> HttpResponse:
     def act(found: Any) -> Any:
         return actions.end_connection(found, **form.cleaned_data, by=request.actor)
 
-    return about_connection(request, connection_id, "connection_end", form, act, "How it ended was recorded.")
+    return about_connection(request, connection_id, "connection_end", form, act=act, done="How it ended was recorded.")
 
 
 @allow(access.can_work)
@@ -159,7 +161,7 @@ def connection_withdraw(request: HttpRequest, connection_id: UUID) -> HttpRespon
     def act(found: Any) -> Any:
         return actions.withdraw_connection(found, reason=form.cleaned_data["reason"], by=request.actor)
 
-    return about_connection(request, connection_id, "connection_withdraw", form, act, "The connection was withdrawn.")
+    return about_connection(request, connection_id, "connection_withdraw", form, act=act, done="The connection was withdrawn.")
 
 
 @allow(access.can_work)
@@ -170,7 +172,7 @@ def connection_write(request: HttpRequest, connection_id: UUID) -> HttpResponse:
     def act(found: Any) -> Any:
         return actions.write_to_provider(found, text=form.cleaned_data["text"], by=request.actor)
 
-    return about_connection(request, connection_id, "connection_write", form, act, "Your message was sent.")
+    return about_connection(request, connection_id, "connection_write", form, act=act, done="Your message was sent.")
 
 
 @allow(access.can_work)
@@ -205,7 +207,11 @@ def unmet_resolve(request: HttpRequest, unmet_id: UUID) -> HttpResponse:
         raise Http404
     case = open_case(request, found.case_id, "Unmet need")
     form = forms.ResolveForm(typed(request))
-    if sent(request, form, lambda: actions.resolve_unmet_need(found, resolution=form.cleaned_data["resolution"], by=request.actor)):
+    if sent(
+        request,
+        form,
+        lambda: actions.resolve_unmet_need(found, resolution=form.cleaned_data["resolution"], by=request.actor),
+    ):
         messages.success(request, "The need is resolved.")
         return redirect("casework:case", case.pk)
     return form_page(request, "unmet_resolve", form, case, unmet=words.unmet_line(found))

@@ -59,4 +59,6 @@ def measures(request: HttpRequest, case_id: UUID, stage: str) -> HttpResponse:
         messages.success(request, "The answers were kept.")
         return redirect("casework:channels", case.pk) if stage == "start" else redirect("casework:case", case.pk)
     changes = change_lines(queries.change_of(case)) if stage != "start" else []
-    return form_page(request, "measures", form, case, measure=asked, stage=stage, stage_words=STAGE_WORDS[stage], changes=changes)
+    return form_page(
+        request, "measures", form, case, measure=asked, stage=stage, stage_words=STAGE_WORDS[stage], changes=changes
+    )

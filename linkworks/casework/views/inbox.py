@@ -22,7 +22,13 @@ from ..presenters import inbox as words
 from ..presenters import lists
 from .opening import form_page, open_case, sent, typed
 
-STATES = [("sent", "To decide"), ("accepted", "Accepted"), ("declined", "Declined"), ("redirected", "Passed on"), ("withdrawn", "Withdrawn")]
+STATES = [
+    ("sent", "To decide"),
+    ("accepted", "Accepted"),
+    ("declined", "Declined"),
+    ("redirected", "Passed on"),
+    ("withdrawn", "Withdrawn"),
+]
 
 
 @allow(can_see_inbox)
@@ -133,7 +139,9 @@ def allocate(request: HttpRequest, case_id: UUID) -> HttpResponse:
     if not access.can_allocate(request.actor):
         workers, best = [each for each in workers if each.id == request.actor.user_id], None
     choices, hints = lists.worker_choices(workers, best)
-    form = forms.AllocateForm(typed(request), workers=choices, hints=hints, initial={"worker": choices[0][0] if choices else ""})
+    form = forms.AllocateForm(
+        typed(request), workers=choices, hints=hints, initial={"worker": choices[0][0] if choices else ""}
+    )
 
     def act() -> Any:
         said = form.cleaned_data

@@ -106,14 +106,22 @@ def step_new(request: HttpRequest, goal_id: UUID) -> HttpResponse:
 @require_POST
 def step_done(request: HttpRequest, step_id: UUID) -> HttpResponse:
     case = case_of_step(request, step_id)
-    return pressed(request, lambda: actions.finish_step(step_id, by=request.actor), "The step is done.", "casework:plan", case)
+    return pressed(
+        request, lambda: actions.finish_step(step_id, by=request.actor), "The step is done.", "casework:plan", case
+    )
 
 
 @allow(access.can_work)
 @require_POST
 def step_remove(request: HttpRequest, step_id: UUID) -> HttpResponse:
     case = case_of_step(request, step_id)
-    return pressed(request, lambda: actions.remove_step(step_id, by=request.actor), "The step was taken out.", "casework:plan", case)
+    return pressed(
+        request,
+        lambda: actions.remove_step(step_id, by=request.actor),
+        "The step was taken out.",
+        "casework:plan",
+        case,
+    )
 
 
 def case_of_step(request: HttpRequest, step_id: UUID) -> UUID:
@@ -131,7 +139,9 @@ def review(request: HttpRequest, case_id: UUID) -> HttpResponse:
     form = forms.ReviewForm(typed(request), goals=goals, initial={"review_on": review_day(case)})
 
     def act() -> Any:
-        return actions.review_goals(case, reviews=form.reviews(), review_on=form.cleaned_data["review_on"], by=request.actor)
+        return actions.review_goals(
+            case, reviews=form.reviews(), review_on=form.cleaned_data["review_on"], by=request.actor
+        )
 
     if sent(request, form, act):
         messages.success(request, "The review was kept. Ask the wellbeing questions again if it is a good moment.")
