@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from linkworks.core.actor import Actor
 from linkworks.core.ids import tidy_reference
 from linkworks.organisations.models import Organisation, Scheme
-from linkworks.organisations.queries import SchemeCard, settings_of, who_serves
+from linkworks.organisations.queries import SchemeCard, scheme_card, settings_of, who_serves
 
 from . import access
 from .models import Amendment, Progress, Referral, ReferralMove
@@ -17,6 +17,7 @@ from .states import State
 
 OPEN = (State.SENT.value, State.ACCEPTED.value)
 MOST_EARLIER = 8
+NO_POSTCODE = "There is no postcode, so choose the scheme for where they are staying."
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +124,19 @@ class SchemeChoice:
 
 def scheme_choice(postcode: str, *, door: str, referrer_type: str = "") -> SchemeChoice:
     """The schemes for this postcode that take referrals this way; in a gap, the nearest one if it does."""
+    if not postcode:
+        return SchemeChoice(NO_POSTCODE, _all_taking(door, referrer_type), is_clear=False)
     who = who_serves(postcode)
     nearest = [who.gap.nearest] if who.gap and who.gap.nearest else []
     options = tuple(each for each in [*who.schemes, *nearest] if takes(each.id, door=door, referrer_type=referrer_type))
     serving = [each for each in options if each.serves_everybody and each in who.schemes]
     return SchemeChoice(who.sentence, options, is_clear=len(options) == len(serving) == 1, is_gap=not who.schemes)
+
+
+def _all_taking(door: str, referrer_type: str) -> tuple[SchemeCard, ...]:
+    """Every scheme open to this: for somebody with no fixed address, whoever refers knows where they are staying."""
+    ids = Scheme.objects.order_by("name").values_list("id", flat=True)
+    return tuple(scheme_card(each) for each in ids if takes(each, door=door, referrer_type=referrer_type))
 
 
 def takes(scheme_id: UUID, *, door: str, referrer_type: str = "") -> bool:

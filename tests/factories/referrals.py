@@ -25,6 +25,7 @@ DETAILS = ReferralDetails(
 )
 # What a browser posts for the same referral.
 ANSWERS: dict[str, Any] = {
+    "referrer_type": "gp",
     "given_name": "Jean",
     "family_name": "Marlow",
     "born_on_day": "3",

@@ -55,7 +55,7 @@ def details_page(
 ) -> HttpResponse:
     """Who, why, do they agree, how to reach them, anything to know. What was typed is kept for the way back."""
     draft = Draft(request.session, way.key)
-    form = way.form(request.POST or None, initial={**draft.answers, **(prefill or {})})
+    form = way.form(request.POST if request.method == "POST" else None, initial={**draft.answers, **(prefill or {})})
     if request.method == "POST" and form.is_valid():
         draft.keep(form.cleaned_data)
         return _on_to_scheme(way, draft)
@@ -88,7 +88,11 @@ def scheme_page(request: HttpRequest, way: Way) -> HttpResponse:
     if not draft.is_started:
         return redirect(way.pages.details)
     choice = _choice(way, draft.answers)
-    form = SchemeForm(request.POST or None, options=choice.options, initial={"scheme": draft.answers.get("scheme_id")})
+    form = SchemeForm(
+        request.POST if request.method == "POST" else None,
+        options=choice.options,
+        initial={"scheme": draft.answers.get("scheme_id")},
+    )
     if request.method == "POST" and form.is_valid():
         draft.keep({"scheme_id": str(form.scheme_id)})
         return redirect(way.pages.check)

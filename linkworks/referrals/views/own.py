@@ -63,7 +63,7 @@ def amend(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     actor = actor_of(request)
     referral = get_object_or_404(access.visible_referrals(actor), id=referral_id)
     access.require_change(actor, referral)
-    form = AmendForm(request.POST or None, initial=answers_of(referral))
+    form = AmendForm(request.POST if request.method == "POST" else None, initial=answers_of(referral))
     if request.method == "POST" and form.is_valid():
         try:
             actions.amend(referral, changes=form.changes(), reason=form.cleaned_data["reason"], by=actor)
@@ -82,7 +82,7 @@ def withdraw(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     actor = actor_of(request)
     referral = get_object_or_404(access.visible_referrals(actor), id=referral_id)
     access.require_change(actor, referral)
-    form = WithdrawForm(request.POST or None)
+    form = WithdrawForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         actions.withdraw(referral, reason=form.cleaned_data["reason"], by=actor)
         messages.success(request, f"Referral {referral.reference} was withdrawn.")
