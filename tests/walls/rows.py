@@ -110,6 +110,7 @@ class Filling:
 
     def plain(self, field: Any) -> Any:
         self.count += 1
+        word = self.canary if field.model in walled() else "Open"
         kinds: list[tuple[type, Any]] = [
             (models.UUIDField, uuid4()),
             (models.BooleanField, field.get_default() if field.has_default() else True),
@@ -121,13 +122,13 @@ class Filling:
             (models.DecimalField, 1),
             (models.JSONField, field.get_default() if field.has_default() else {}),
             (ArrayField, field.get_default() if field.has_default() else []),
-            (models.EmailField, f"{self.canary}.{self.count}@example.org"),
-            (models.TextField, f"{self.canary} said something"),
+            (models.EmailField, f"{word}.{self.count}@example.org"),
+            (models.TextField, f"{word} said something"),
         ]
         for kind, value in kinds:
             if isinstance(field, kind):
                 return value
-        return f"{self.canary}{self.count}"[: field.max_length or 200]
+        return f"{word}{self.count}"[: field.max_length or 200]
 
 
 def snapshot(made: dict[type[Row], Row]) -> dict[str, list[tuple[Any, ...]]]:
@@ -141,3 +142,14 @@ def snapshot(made: dict[type[Row], Row]) -> dict[str, list[tuple[Any, ...]]]:
 
 def ids(made: dict[type[Row], Row]) -> dict[str, UUID]:
     return {model._meta.label: row.pk for model, row in made.items()}
+
+
+def fresh(row: Row) -> dict[str, Any]:
+    """New values for the columns of a row that must be unique, so that only a wall can refuse its copy."""
+    found: dict[str, Any] = {}
+    for field in row._meta.concrete_fields:
+        if field.primary_key or (field.unique and isinstance(field, models.UUIDField)):
+            found[field.column] = uuid4()
+        elif field.unique:
+            found[field.column] = str(uuid4())[: field.max_length or 36]
+    return found
