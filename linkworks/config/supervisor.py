@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
 from types import FrameType, TracebackType
@@ -18,6 +18,7 @@ from linkworks.config.environment import env_list
 
 READY_SECONDS = 90.0
 GRACE_SECONDS = 10.0
+NOW_AND_THEN_SECONDS = 2.0
 ANY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - only looked up, to ask ourselves
 
 
@@ -100,10 +101,14 @@ class Supervisor:
         for number, handler in self._before.items():
             signal.signal(number, handler)
 
-    def wait(self) -> None:
+    def wait(self, now_and_then: Callable[[], None] | None = None) -> None:
         """Watch the children until we are told to stop; a child that ends by itself is an error."""
+        next_time = time.monotonic() + NOW_AND_THEN_SECONDS
         while not self.told_to_stop:
             self._notice_deaths()
+            if now_and_then and time.monotonic() > next_time:
+                now_and_then()
+                next_time = time.monotonic() + NOW_AND_THEN_SECONDS
             time.sleep(0.2)
 
     def wait_until_well(self, host: str, port: int) -> bool:

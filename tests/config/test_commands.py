@@ -135,7 +135,8 @@ def test_what_needs_no_database_starts_none(arguments: list[str], ran: tuple[str
 def test_a_given_database_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", "postgresql://web@localhost/linkworks")
     monkeypatch.setattr(database, "ensure_running", lambda _: pytest.fail("DATABASE_URL is set"))
-    with database.database():
+    with database.database() as cluster:
+        assert cluster is None
         assert os.environ["DATABASE_URL"] == "postgresql://web@localhost/linkworks"
     assert os.environ["DATABASE_URL"] == "postgresql://web@localhost/linkworks"
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from linkworks.config.supervisor import ask_health
 from tests.config.embedded import pid_in
 
 pytestmark = [pytest.mark.embedded, pytest.mark.enable_socket]
@@ -146,6 +147,24 @@ def test_a_dead_worker_is_named_and_everything_stops(run: Starter, reachable: Pa
     code, said = demo.end()
     assert code == 1
     assert said.endswith("The worker stopped by itself (killed by signal SIGKILL), so everything was stopped.")
+    assert left_running(reachable / "data") == []
+
+
+def test_a_killed_database_is_started_again(run: Starter, reachable: Path) -> None:
+    demo = run()
+    demo.wait_for("Sign in at")
+    killed = pid_in(reachable / "data/server/data")
+    assert killed
+    os.kill(killed, signal.SIGKILL)
+    deadline = time.monotonic() + 30
+    while pid_in(reachable / "data/server/data") in {None, killed} and time.monotonic() < deadline:
+        time.sleep(0.05)
+    while not ask_health("127.0.0.1", demo.port)[0] and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert ask_health("127.0.0.1", demo.port)[0]
+    assert pid_in(reachable / "data/server/data") not in {None, killed}
+    demo.process.send_signal(signal.SIGTERM)
+    assert demo.end()[0] == 0
     assert left_running(reachable / "data") == []
 
 

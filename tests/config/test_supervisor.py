@@ -45,6 +45,19 @@ def test_a_child_that_ends_by_itself_is_named_and_the_others_stopped() -> None:
     assert web.exit_code() == -signal.SIGTERM
 
 
+def test_something_is_looked_after_now_and_then(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(supervisor, "NOW_AND_THEN_SECONDS", 0.0)
+    looked: list[int] = []
+    with Supervisor([python("web server", SLEEPS)]) as watching:
+
+        def look() -> None:
+            looked.append(1)
+            watching.told_to_stop = len(looked) == 2
+
+        watching.wait(look)
+    assert looked == [1, 1]
+
+
 def test_a_killed_child_is_named() -> None:
     worker = python("worker", "import os; os.kill(os.getpid(), 9)")
     assert watch(worker).startswith("The worker stopped by itself (killed by signal SIGKILL)")

@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from linkworks.config.environment import data_dir, env
-from linkworks.config.postgres import ensure_running
+from linkworks.config.postgres import Cluster, ensure_running
 
 
 @contextmanager
-def database() -> Iterator[None]:
+def database() -> Iterator[Cluster | None]:
     """Have a database for the length of a command, and tell Django and child processes its addresses."""
     if env("DATABASE_URL"):
-        yield
+        yield None
         return
     cluster = ensure_running(data_dir())
     for name in [name for name in os.environ if name.startswith("PG")]:
@@ -20,7 +20,7 @@ def database() -> Iterator[None]:
     os.environ["DATABASE_URL"] = cluster.app_url
     os.environ["LINKWORKS_OWNER_DATABASE_URL"] = cluster.owner_url
     try:
-        yield
+        yield cluster
     finally:
         del os.environ["DATABASE_URL"], os.environ["LINKWORKS_OWNER_DATABASE_URL"]
         cluster.stop()

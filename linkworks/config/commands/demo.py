@@ -2,6 +2,7 @@
 
 import argparse
 import os
+from collections.abc import Callable
 
 from linkworks.config.commands.database import database
 from linkworks.config.commands.delegate import SETTINGS
@@ -16,9 +17,9 @@ def demo(arguments: list[str]) -> int:
         raise Trouble("The demo never runs where LINKWORKS_MODE is production: unset it, or use `linkworks serve`.")
     os.environ["LINKWORKS_MODE"] = "demo"
     require_free_port(web_host(), web_port())
-    with database():
+    with database() as cluster:
         prepare()
-        return supervise()
+        return supervise(cluster.keep_running if cluster else None)
 
 
 def prepare() -> None:
@@ -41,7 +42,7 @@ def prepare() -> None:
     connections.close_all()
 
 
-def supervise() -> int:
+def supervise(keep_database: Callable[[], None] | None) -> int:
     """Run web and worker, say when they are ready, and stop them when told to."""
     host, port = web_host(), web_port()
     supervisor = Supervisor([linkworks_process("web server", "serve"), linkworks_process("worker", "worker")])
@@ -49,5 +50,5 @@ def supervise() -> int:
         if supervisor.wait_until_well(host, port):
             print(f"Linkworks is ready at http://{host}:{port}", flush=True)
             print(f"Sign in at http://{host}:{port}/demo/sign-in (Ctrl-C stops everything)", flush=True)
-            supervisor.wait()
+            supervisor.wait(keep_database)
     return 0

@@ -37,6 +37,12 @@ class Cluster:
     server: Server = field(repr=False)
     in_use: InUse = field(repr=False)
 
+    def keep_running(self) -> None:
+        """Start the server again if it was killed."""
+        if not self.server.answers():
+            with only_one(self.server.places.start_lock):
+                self.server.start()
+
     def stop(self) -> None:
         """Stop using the server; the last process that uses it stops the server itself."""
         with only_one(self.server.places.start_lock):
@@ -103,6 +109,8 @@ def plain_problems(data_dir: Path) -> Iterator[None]:
     try:
         yield
     except EnvironmentProblem as error:
+        if isinstance(error.__cause__, OSError):
+            raise from_system(error.__cause__, data_dir) from error
         raise PostgresProblem(str(error)) from error
     except OSError as error:
         raise from_system(error, Path(error.filename or data_dir)) from error
