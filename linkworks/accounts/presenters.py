@@ -15,8 +15,8 @@ from .roles import title_of
 LANDINGS: tuple[tuple[P, tuple[str, ...]], ...] = (
     (P.CASE_WORK, ("casework:today", "casework:caseload")),
     (P.CASE_VIEW_TEAM, ("casework:today", "casework:team")),
-    (P.CONNECTION_ANSWER, ("providers:list", "providers:connections")),
-    (P.ATTENDANCE_MARK, ("providers:list", "providers:connections")),
+    (P.CONNECTION_ANSWER, ("providers:inbox",)),
+    (P.ATTENDANCE_MARK, ("providers:inbox",)),
     (P.REFERRAL_SEND, ("referrals:list",)),
     (P.ACCOUNTS_MANAGE, ("accounts:members",)),
     (P.DIRECTORY_EDIT, ("directory:listings",)),

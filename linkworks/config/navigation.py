@@ -31,7 +31,9 @@ MENU = (
     Item("Caseload", ("casework:caseload",), frozenset({P.CASE_WORK})),
     Item("Team", ("casework:team",), frozenset({P.CASE_ALLOCATE})),
     Item("Referrals", ("referrals:list",), frozenset({P.REFERRAL_SEND})),
-    Item("Connections", ("providers:list", "providers:connections"), frozenset({P.CONNECTION_ANSWER, P.ATTENDANCE_MARK})),
+    Item(
+        "Connections", ("providers:inbox",), frozenset({P.CONNECTION_ANSWER, P.ATTENDANCE_MARK})
+    ),
     Item("Find support", ("directory:find", "find")),
     Item("Listings", ("directory:listings",), frozenset({P.DIRECTORY_EDIT})),
     Item("Our scheme", ("organisations:scheme",), frozenset({P.SCHEME_SETTINGS})),

@@ -1,0 +1,158 @@
+"""What a group answers: short forms, each done in half a minute."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from linkworks.connections.queries import Expected
+from linkworks.core import clock, vocabulary
+from linkworks.ui import fields
+
+from .rules import Marked
+
+ATTENDED = [("yes", "Came"), ("late", "Came late"), ("no", "Did not come")]
+NO_HEALTH = "Please do not write about health or anything private."
+
+
+class AcceptForm(fields.Form):
+    first_session_on = fields.DateField(
+        label="When could they first come?",
+        hint="Leave this empty if you will arrange it with them.",
+        required=False,
+        not_before=clock.today,
+    )
+    words = fields.TextAreaField(
+        label="Anything they should know?",
+        hint="For example who to ask for, or which door to use.",
+        required=False,
+        max_length=1000,
+        rows=3,
+    )
+
+
+class WaitlistForm(fields.Form):
+    words = fields.TextAreaField(
+        label="How long is the wait, as far as you know?",
+        hint="For example: about a month.",
+        required=False,
+        max_length=1000,
+        rows=2,
+    )
+
+
+class DeclineForm(fields.Form):
+    reason = fields.ChoiceField(
+        label="Why not?", choices=lambda: vocabulary.choices("decline_reasons"), missing="Choose why not", divider="or"
+    )
+    words = fields.TextAreaField(
+        label="Anything that would help the link worker?", hint=NO_HEALTH, required=False, max_length=1000, rows=3
+    )
+
+
+class AskForm(fields.Form):
+    text = fields.TextAreaField(
+        label="What would you like to ask or say?",
+        hint=NO_HEALTH,
+        missing="Write your message",
+        max_length=1000,
+        rows=4,
+    )
+
+
+class AttendanceForm(fields.Form):
+    session_on = fields.DateField(
+        label="Which session?", not_after=clock.today, missing="Enter the date of the session"
+    )
+    attended = fields.ChoiceField(
+        label="Did they come?", choices=ATTENDED, reveal={"no": "absence"}, missing="Choose whether they came"
+    )
+    absence = fields.ChoiceField(
+        label="What happened?",
+        choices=lambda: vocabulary.choices("non_attendance"),
+        missing="Choose what happened",
+        small=True,
+    )
+    note = fields.CharField(label="A short note", hint=NO_HEALTH, required=False, max_length=300)
+
+
+FORMS: dict[str, type[fields.Form]] = {
+    "accept": AcceptForm,
+    "waitlist": WaitlistForm,
+    "decline": DeclineForm,
+    "ask": AskForm,
+    "attendance": AttendanceForm,
+}
+
+
+class RegisterForm(fields.Form):
+    """One question for each person expected; those left empty are not marked."""
+
+    def __init__(self, expected: Sequence[Expected], **options: Any) -> None:
+        super().__init__(initial=marked_already(expected), **options)
+        self.expected = expected
+        for each in expected:
+            self.fields[came(each.id)] = fields.ChoiceField(
+                label=each.name_shared,
+                hint=what_to_know(each),
+                choices=ATTENDED,
+                reveal={"no": why(each.id)},
+                required=False,
+                mark_optional=False,
+                inline=False,
+                small=True,
+            )
+            self.fields[why(each.id)] = fields.ChoiceField(
+                label="What happened?",
+                choices=vocabulary.choices("non_attendance"),
+                missing=f"Choose what happened for {each.name_shared}",
+                small=True,
+            )
+
+    def marks(self) -> list[Marked]:
+        """The lines that were ticked."""
+        given = self.cleaned_data
+        return [
+            Marked(each.id, given[came(each.id)], given[why(each.id)] or "")
+            for each in self.expected
+            if given[came(each.id)]
+        ]
+
+
+class RoomForm(fields.Form):
+    capacity_places = fields.IntegerField(
+        label="How many places are there in all?",
+        hint="Leave this empty if there is no limit.",
+        required=False,
+        min_value=0,
+        max_value=100_000,
+        width=4,
+    )
+    wait_weeks = fields.IntegerField(
+        label="How long is the wait for a place?", required=False, min_value=0, max_value=104, width=3, suffix="weeks"
+    )
+    wait_words = fields.CharField(
+        label="Anything to say about the wait?",
+        hint="For example: a new group starts in January.",
+        required=False,
+        max_length=200,
+    )
+
+
+def came(connection_id: UUID) -> str:
+    return f"came-{connection_id.hex}"
+
+
+def why(connection_id: UUID) -> str:
+    return f"why-{connection_id.hex}"
+
+
+def what_to_know(each: Expected) -> str:
+    emergency = f"In an emergency: {each.emergency_contact}" if each.emergency_contact else ""
+    return ". ".join(filter(None, [each.access_and_language, emergency]))
+
+
+def marked_already(expected: Sequence[Expected]) -> dict[str, str]:
+    marks = {each.id: each.mark for each in expected if each.mark}
+    return {came(pk): mark.attended for pk, mark in marks.items()} | {
+        why(pk): mark.absence for pk, mark in marks.items()
+    }

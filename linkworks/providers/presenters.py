@@ -1,0 +1,260 @@
+"""How connections read to a group: by link or in the portal, the same words."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+
+from linkworks.connections.models import Connection
+from linkworks.connections.queries import Exchange, Mark, Seen, WhomToRing
+from linkworks.core import vocabulary
+from linkworks.directory.models import Service
+from linkworks.ui import formats
+
+from .queries import Session
+from .rules import possible, register_days
+
+Words = dict[str, Any]
+TAGS = {
+    "sent": ("Waiting for your answer", "yellow"),
+    "waitlisted": ("On your waiting list", "purple"),
+    "accepted": ("You said yes", "green"),
+    "attending": ("Coming", "green"),
+    "declined": ("You said no", "grey"),
+    "ended": ("Finished", "grey"),
+}
+CAME = {"yes": ("Came", "green"), "late": ("Came late", "aqua-green"), "no": ("Did not come", "orange")}
+EMPTY = {
+    "waiting": "Nobody is waiting for your answer. When a link worker suggests somebody, they appear here and we e-mail you.",
+    "coming": "Nobody is coming yet. People you say yes to appear here.",
+    "past": "Nothing here. What has finished stays for 30 days.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """Where the pages of one connection are: by link without an account, or in the portal."""
+
+    key: str
+    by_link: bool
+
+    def to(self, page: str, *more: str) -> str:
+        name = f"link-{page}" if self.by_link else page
+        return reverse(f"providers:{name}", args=[self.key, *more])
+
+    @property
+    def here(self) -> str:
+        return reverse("providers:link" if self.by_link else "providers:connection", args=[self.key])
+
+    def look(self) -> Words:
+        """What makes a page one for visitors with a link, or one of the portal."""
+        if self.by_link:
+            return {"layout": "ui/public_layout.jinja", "help_now_link": False, "neutral_title": "Linkworks"}
+        return {}
+
+
+def door_of_link(token: str) -> Door:
+    return Door(token, by_link=True)
+
+
+def door_of_portal(connection_id: UUID) -> Door:
+    return Door(str(connection_id), by_link=False)
+
+
+def tag(state: str) -> Words:
+    text, colour = TAGS[state]
+    return {"text": text, "colour": colour}
+
+
+def connection_page(seen: Seen, door: Door) -> Words:
+    """A connection as its group sees it: the seven fields, whom to ask, what was said, and what can be done now."""
+    shared = seen.shared
+    return {
+        "seen": seen,
+        "shared": shared,
+        "tags": [tag(seen.state)],
+        "rows": [
+            ("Name to use", shared.name_shared),
+            ("How to reach them", shared.contact_shared),
+            ("What would help, in their words", shared.support_need),
+            ("Access and language", shared.access_and_language or "Nothing to mention"),
+            ("Emergency contact", shared.emergency_contact or "Not shared"),
+        ],
+        "where_it_stands": where_it_stands(seen),
+        "actions": actions_of(seen, door),
+        "exchanges": [exchange(each, seen) for each in seen.exchanges],
+        "marks": [mark_line(each) for each in seen.marks],
+        "phone": seen.worker_phone,
+        **door.look(),
+    }
+
+
+def where_it_stands(seen: Seen) -> str:
+    said = {
+        "sent": f"{seen.worker_name} asked on {formats.long_date(seen.sent_at)} whether {seen.shared.name_shared} can come.",
+        "waitlisted": "They know that they are on your waiting list. Say yes when there is a place.",
+        "attending": f"{seen.shared.name_shared} has started coming.",
+        "declined": f"You said no: {lower(vocabulary.label('decline_reasons', seen.decline_reason))}.",
+        "ended": f"This has finished: {lower(vocabulary.label('endings', seen.ending))}.",
+    }
+    if seen.state == "accepted" and seen.first_session_on:
+        return f"You said yes. The first time is {formats.long_date(seen.first_session_on)}."
+    return said.get(seen.state, "You said yes. They are expected.")
+
+
+def lower(label: str) -> str:
+    return label[:1].lower() + label[1:]
+
+
+def actions_of(seen: Seen, door: Door) -> list[Words]:
+    """What can be done now, the likeliest first."""
+    offered = [
+        ("accept", "Yes, they can come", None),
+        ("attendance", "Mark whether they came", None),
+        ("waitlist", "Put them on our waiting list", "secondary"),
+        ("decline", "No, not this time" if seen.state != "accepted" else "They can not come after all", "secondary"),
+        ("ask", f"Ask or tell {seen.worker_name} something", "secondary"),
+    ]
+    return [
+        {"text": text, "href": door.to(kind), "variant": variant}
+        for kind, text, variant in offered
+        if possible(seen.state, kind)
+    ]
+
+
+def exchange(each: Exchange, seen: Seen) -> Words:
+    who = "You" if each.from_provider else seen.worker_name
+    return {"title": f"{who} wrote", "when": formats.date_time(each.at), "text": each.text}
+
+
+def mark_line(mark: Mark) -> Words:
+    text, colour = CAME[mark.attended]
+    why = vocabulary.label("non_attendance", mark.absence) if mark.absence else ""
+    return {
+        "title": formats.long_date(mark.session_on),
+        "tag": {"text": text, "colour": colour},
+        "text": ". ".join(filter(None, [why, mark.note])),
+    }
+
+
+# ─── Answers ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+TITLES = {
+    "accept": "Yes, {name} can come",
+    "waitlist": "Put {name} on your waiting list",
+    "decline": "Say no for {name}",
+    "ask": "Write to {worker}",
+    "attendance": "Did {name} come?",
+}
+BUTTONS = {
+    "accept": "Say yes",
+    "waitlist": "Put on the waiting list",
+    "decline": "Say no",
+    "ask": "Send",
+    "attendance": "Save",
+}
+DONE = {
+    "accept": ("Thank you: you said yes", "{worker} has been told, and will tell {name}."),
+    "waitlist": ("Thank you: they are on your waiting list", "{worker} has been told. Say yes when there is a place."),
+    "decline": ("Thank you for telling us", "{worker} has been told, and will look for something else with {name}."),
+    "ask": ("Your message was sent", "{worker} will answer. We will e-mail you when they do."),
+    "attendance": ("Thank you: it is noted", "{worker} can see it too."),
+}
+
+
+def answer_page(seen: Seen, kind: str, door: Door) -> Words:
+    return {
+        "page_title": filled(TITLES[kind], seen),
+        "caption": seen.shared.reference,
+        "submit_label": BUTTONS[kind],
+        "back": door.here,
+        **door.look(),
+    }
+
+
+def done_page(seen: Seen, kind: str, door: Door) -> Words:
+    title, next_words = DONE[kind]
+    return {
+        "page_title": title,
+        "panel_text": f"Reference {seen.shared.reference}",
+        "next_words": filled(next_words, seen),
+        "first_session_on": seen.first_session_on if kind == "accept" else None,
+        "call_first": seen.shared.call_worker_first and kind == "accept",
+        "seen": seen,
+        "here": door.here,
+        "inbox": None if door.by_link else reverse("providers:inbox"),
+        **door.look(),
+    }
+
+
+def filled(words: str, seen: Seen) -> str:
+    return words.format(name=seen.shared.name_shared, worker=seen.worker_name)
+
+
+def dead_link(ring: WhomToRing | None) -> Words:
+    return {"ring": ring, **door_of_link("").look()}
+
+
+# ─── The portal ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def card(connection: Connection) -> Words:
+    when = connection.ended_at or connection.sent_at
+    return {
+        "heading": connection.name_shared,
+        "href": reverse("providers:connection", args=[connection.id]),
+        "meta": f"{connection.service_name}, {connection.reference}",
+        "text": connection.support_need,
+        "tags": [tag(connection.state)],
+        "tone": "due" if connection.state == "sent" else None,
+        "facts": [
+            ("Asked" if not connection.ended_at else "Finished", formats.days_from_now(when)),
+            ("First time", formats.short_date(connection.first_session_on)),
+        ],
+    }
+
+
+def inbox_views(chosen: str, counts: dict[str, int]) -> list[Words]:
+    labels = {"waiting": "Waiting for an answer", "coming": "Coming", "past": "Past"}
+    return [
+        {"label": label, "href": f"?view={view}", "current": view == chosen, "count": counts[view]}
+        for view, label in labels.items()
+    ]
+
+
+def session_card(session: Session) -> Words:
+    return {
+        "heading": session.name,
+        "href": reverse("providers:register", args=[session.service_id]),
+        "meta": f"{formats.plural(session.expected, 'person', 'people')} expected",
+        "action": {"text": "Mark who came", "href": reverse("providers:register", args=[session.service_id])},
+    }
+
+
+def register_filter(day: date, today: date) -> list[Words]:
+    names = {today: "Today, "}
+    options = [(each.isoformat(), f"{names.get(each, '')}{formats.long_date(each)}") for each in register_days(today)]
+    return [{"name": "on", "label": "Which session?", "value": day.isoformat(), "options": options}]
+
+
+def service_row(service: Service) -> list[Any]:
+    return [
+        {"text": service.name, "href": reverse("providers:room", args=[service.id])},
+        places(service),
+        wait(service),
+        formats.short_date(service.capacity_checked_on) or "Never",
+    ]
+
+
+def places(service: Service) -> str:
+    if service.capacity_places is None:
+        return f"No limit, {formats.plural(service.places_taken, 'person', 'people')} coming"
+    left = service.capacity_places - service.places_taken
+    return f"{left} of {service.capacity_places} left" if left else f"Full ({service.capacity_places})"
+
+
+def wait(service: Service) -> str:
+    weeks = formats.plural(service.wait_weeks, "week") if service.wait_weeks else ""
+    return ", ".join(filter(None, [weeks, service.wait_words])) or "None known"

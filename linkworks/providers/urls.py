@@ -1,0 +1,24 @@
+"""A group's pages: by link without an account, and the portal."""
+
+from django.urls import path
+
+from . import views
+from .forms import FORMS
+
+app_name = "providers"
+by_link = [
+    path("c/<str:token>", views.link, name="link"),
+    path("c/<str:token>/done/<str:kind>", views.link_done, name="link-done"),
+    *[path(f"c/<str:token>/{kind}", views.link_answer, {"kind": kind}, name=f"link-{kind}") for kind in FORMS],
+]
+portal = [
+    path("", views.inbox, name="inbox"),
+    path("connections/<uuid:connection_id>", views.connection, name="connection"),
+    path("connections/<uuid:connection_id>/done/<str:kind>", views.done, name="done"),
+    *[path(f"connections/<uuid:connection_id>/{kind}", views.answer, {"kind": kind}, name=kind) for kind in FORMS],
+    path("registers", views.registers, name="registers"),
+    path("registers/<uuid:service_id>", views.register, name="register"),
+    path("services", views.services, name="services"),
+    path("services/<uuid:service_id>", views.room, name="room"),
+]
+urlpatterns = by_link + portal

@@ -1,0 +1,19 @@
+from .inbox import inbox
+from .link import link, link_answer, link_done
+from .portal import answer, connection, done
+from .registers import register, registers
+from .services import room, services
+
+__all__ = [
+    "answer",
+    "connection",
+    "done",
+    "inbox",
+    "link",
+    "link_answer",
+    "link_done",
+    "register",
+    "registers",
+    "room",
+    "services",
+]

@@ -1,0 +1,46 @@
+"""Registers: who is expected at a session, ticked on one page."""
+
+from datetime import date
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from linkworks.connections import queries as connections
+from linkworks.core.access import actor_of, allow
+from linkworks.core.clock import today
+from linkworks.ui.formats import long_date, plural
+
+from .. import access, actions, forms, presenters, queries, rules
+
+
+@allow(access.can_mark_attendance)
+@require_safe
+def registers(request: HttpRequest) -> HttpResponse:
+    sessions = [presenters.session_card(each) for each in queries.sessions(actor_of(request))]
+    return render(request, "providers/registers.jinja", {"sessions": sessions})
+
+
+@allow(access.can_mark_attendance)
+@require_http_methods(["GET", "HEAD", "POST"])
+def register(request: HttpRequest, service_id: UUID) -> HttpResponse:
+    actor = actor_of(request)
+    service = queries.own_service(actor, service_id)
+    if service is None:
+        raise Http404
+    day = rules.chosen_day(request.GET.get("on", ""), today())
+    expected = connections.register(actor, service_id=service_id, session_on=day)
+    form = forms.RegisterForm(expected, data=request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        return keep(request, form, service_id, day)
+    context = {"service": service, "form": form, "day": day, "filters": presenters.register_filter(day, today())}
+    return render(request, "providers/register.jinja", context, status=400 if form.errors else 200)
+
+
+def keep(request: HttpRequest, form: forms.RegisterForm, service_id: UUID, day: date) -> HttpResponse:
+    kept = actions.keep_register(form.marks(), session_on=day, by=actor_of(request))
+    messages.success(request, f"Saved: {plural(kept, 'person', 'people')} marked for {long_date(day)}.")
+    return redirect(f"{reverse('providers:register', args=[service_id])}?on={day.isoformat()}")
