@@ -54,6 +54,10 @@ def next_step(file: CaseFile) -> tuple[str, str]:
     return "contact", "Record a contact"
 
 
+def close_words(case: Any) -> str:
+    return vocabulary.label("close_reasons", case.close_reason) if case.close_reason else ""
+
+
 def goal_view(file: GoalFile) -> dict[str, Any]:
     goal = file.goal
     return {

@@ -190,3 +190,20 @@ def task_rows(tasks: list[Any]) -> list[dict[str, Any]]:
         }
         for each in tasks
     ]
+
+
+CONCERN_MOVES = {
+    "raise": "Raised",
+    "escalate": "The deputy was told",
+    "acknowledge": "Taken in hand",
+    "close": "Closed",
+}
+
+
+def concern_line(move: Any) -> dict[str, Any]:
+    return {
+        "title": CONCERN_MOVES.get(move.move, "Changed"),
+        "when": formats.date_time(move.made_at),
+        "by": move.made_by_name,
+        "text": move.reason,
+    }

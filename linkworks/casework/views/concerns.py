@@ -55,14 +55,8 @@ def concern_answer(request: HttpRequest, concern_id: UUID) -> HttpResponse:
     if sent(request, form, lambda: actions.close_concern(found, **form.cleaned_data, by=request.actor)):
         messages.success(request, "The concern is closed.")
         return redirect("casework:concerns")
-    return form_page(
-        request,
-        "concern_answer",
-        form,
-        concern=found,
-        card=lists.concern_card(found),
-        moves=queries.concern_moves(found),
-    )
+    history = [lists.concern_line(each) for each in queries.concern_moves(found)]
+    return form_page(request, "concern_answer", form, concern=found, card=lists.concern_card(found), history=history)
 
 
 def open_concern(request: HttpRequest, concern_id: UUID) -> Any:

@@ -128,7 +128,9 @@ def connection_answer(request: HttpRequest, connection_id: UUID) -> HttpResponse
     def act(found: Any) -> Any:
         return actions.record_answer(found, **form.cleaned_data, by=request.actor)
 
-    return about_connection(request, connection_id, "connection_answer", form, act=act, done="Their answer was recorded.")
+    return about_connection(
+        request, connection_id, "connection_answer", form, act=act, done="Their answer was recorded."
+    )
 
 
 @allow(access.can_work)
@@ -161,7 +163,9 @@ def connection_withdraw(request: HttpRequest, connection_id: UUID) -> HttpRespon
     def act(found: Any) -> Any:
         return actions.withdraw_connection(found, reason=form.cleaned_data["reason"], by=request.actor)
 
-    return about_connection(request, connection_id, "connection_withdraw", form, act=act, done="The connection was withdrawn.")
+    return about_connection(
+        request, connection_id, "connection_withdraw", form, act=act, done="The connection was withdrawn."
+    )
 
 
 @allow(access.can_work)

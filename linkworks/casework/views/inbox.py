@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from linkworks.core.access import allow
 from linkworks.referrals import actions as referrals
-from linkworks.referrals.access import can_see_inbox, visible_referrals
+from linkworks.referrals.access import can_key_in, can_see_inbox, visible_referrals
 from linkworks.referrals.queries import history
 from linkworks.referrals.queries import inbox as inbox_of
 from linkworks.ui import paging
@@ -38,6 +38,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     state = state if state in dict(STATES) else "sent"
     found = inbox_of(request.actor, state, request.GET.get("q", ""))
     context = {
+        "may_key_in": can_key_in(request.actor),
         "page": paging.paginate(request.GET, found, present=lists.referral_row),
         "search": request.GET.get("q", ""),
         "views": [{"label": text, "href": f"?state={value}", "current": value == state} for value, text in STATES],
