@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection, migrations, models
+from psycopg.pq import TransactionStatus
 
 from .actor import Actor
 
@@ -171,5 +172,11 @@ def context(actor: Actor) -> Iterator[None]:
     try:
         yield
     finally:
-        if not connection.needs_rollback:
+        if not (connection.needs_rollback or has_failed()):
             apply(before)
+
+
+def has_failed() -> bool:
+    """Whether a statement failed in this transaction: it will be rolled back and the context with it."""
+    link = connection.connection
+    return link is None or link.info.transaction_status in (TransactionStatus.INERROR, TransactionStatus.UNKNOWN)
