@@ -41,16 +41,16 @@ format: setup ## Put the code into its usual form
 	$(BIN)/ruff format .
 
 # The lock carries hashes and no addresses, so it installs from any index.
-lock: $(VENV)/.made ## Choose package versions anew and write requirements/*.txt
+lock: $(VENV)/.made ## Write requirements/*.txt from requirements/*.in (ARGS=--upgrade takes newer versions)
 	$(PIP) uv
 	cd requirements && for name in build production development; do \
 		../$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
-		--no-annotate --no-emit-index-url --no-emit-find-links $$name.in --output-file $$name.txt || exit 1; done
+		--no-annotate --no-emit-index-url --no-emit-find-links $(ARGS) $$name.in --output-file $$name.txt || exit 1; done
 
 $(VENV)/.made:
 	@test -n "$(PYTHON)" || { echo "Linkworks needs Python 3.11 or newer with venv (on Debian: apt-get install python3-venv)."; exit 1; }
 	@echo "Making $(VENV) …"
-	@$(PYTHON) -m venv --clear $(VENV)
+	@$(PYTHON) -m venv $(VENV)
 	@touch $@
 
 $(VENV)/.production: $(VENV)/.made requirements/build.txt requirements/production.txt pyproject.toml
