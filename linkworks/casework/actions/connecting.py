@@ -37,7 +37,7 @@ def connect(goal: Goal, *, service_id: UUID, sharing: SharingFacts, token: str =
     card = card_of(service_id)
     check_sharing(goal.case, sharing)
     check_not_connected(goal.case, card)
-    connection = connections.propose(facts=facts_of(goal.case, card, sharing, by), by=by)
+    connection = connections.propose(facts=facts_of(goal.case, card, sharing), by=by)
     GoalConnection.objects.create(goal=goal, connection=connection, scheme_id=goal.scheme_id)
     people.choose_sharing(
         goal.case.person,
@@ -88,15 +88,17 @@ def check_not_connected(case: Case, card: ServiceCard) -> None:
         raise Conflict(f"{case.person.called} is connected to {card.name} already.")
 
 
-def facts_of(case: Case, card: ServiceCard, sharing: SharingFacts, by: Actor) -> ConnectionFacts:
+def facts_of(case: Case, card: ServiceCard, sharing: SharingFacts) -> ConnectionFacts:
+    if case.worker is None:
+        raise NotAllowed("Nobody has this case yet. Give it to a worker first.")
     return ConnectionFacts(
         scheme_id=case.scheme_id,
         provider_id=card.organisation_id,
         person_id=case.person_id,
         service_id=card.service_id,
         service_name=card.name,
-        worker_id=case.worker_id,
-        worker_name=case.worker.name if case.worker else by.name,
+        worker_id=case.worker.pk,
+        worker_name=case.worker.name,
         worker_phone=scheme_card(case.scheme_id).phone,
         name_shared=sharing.name_shared.strip(),
         contact_shared=sharing.contact_shared,

@@ -1,5 +1,6 @@
 """Whoever referred hears when a plan is agreed and when the work has finished: what the person agreed to share, no more."""
 
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -54,7 +55,7 @@ def tell_referrers(case: Case, template: str, details: str, by: Actor) -> None:
 
 def tell_referrer(case: Case, referral: Referral, template: str, details: str, by: Actor) -> None:
     """The person's name is not put into a mail box; details are read inside the account only."""
-    said = {
+    said: dict[str, Any] = {
         "template": template,
         "values": {"reference": referral.reference, "scheme": case.scheme.name, "phone": case.scheme.phone},
         "about_id": referral.pk,

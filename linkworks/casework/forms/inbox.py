@@ -1,5 +1,6 @@
 """Deciding about referrals, and giving cases to workers."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from linkworks.core import vocabulary
@@ -34,7 +35,7 @@ class AcceptForm(fields.Form):
         missing="Choose light, usual or complex",
     )
 
-    def __init__(self, *args: Any, known: list[tuple[str, str, str]] = (), **options: Any) -> None:  # type: ignore[assignment]
+    def __init__(self, *args: Any, known: Sequence[tuple[str, str, str]] = (), **options: Any) -> None:
         super().__init__(*args, **options)
         question = self.fields["person"]
         question.choices = [*((value, text) for value, text, _ in known), (NEW, "Somebody new: open a record")]  # type: ignore[attr-defined]
@@ -77,7 +78,7 @@ class RedirectForm(fields.Form):
         label="What to tell the referrer", missing="Write what the referrer should know", max_length=2000, rows=4
     )
 
-    def __init__(self, *args: Any, schemes: list[tuple[str, str]] = (), **options: Any) -> None:  # type: ignore[assignment]
+    def __init__(self, *args: Any, schemes: Sequence[tuple[str, str]] = (), **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["scheme"].choices = [("", ""), *schemes]  # type: ignore[attr-defined]
 
@@ -91,9 +92,9 @@ class AllocateForm(fields.Form):
     def __init__(
         self,
         *args: Any,
-        workers: list[tuple[str, str]] = (),
+        workers: Sequence[tuple[str, str]] = (),
         hints: dict[str, str] | None = None,
-        **options: Any,  # type: ignore[assignment]
+        **options: Any,
     ) -> None:
         super().__init__(*args, **options)
         self.fields["worker"].choices = list(workers)  # type: ignore[attr-defined]

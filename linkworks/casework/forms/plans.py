@@ -1,5 +1,6 @@
 """Goals, steps, agreement and review."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -83,7 +84,7 @@ class UnmetForm(fields.Form):
     )
     note = fields.CharField(label="Anything else to know", required=False, max_length=500)
 
-    def __init__(self, *args: Any, needs: list[str] = (), **options: Any) -> None:  # type: ignore[assignment]
+    def __init__(self, *args: Any, needs: Sequence[str] = (), **options: Any) -> None:
         super().__init__(*args, **options)
         first = [(each, vocabulary.label("needs", each)) for each in needs]
         others = [pair for pair in vocabulary.choices("needs") if pair[0] not in set(needs)]
@@ -116,7 +117,7 @@ REVIEW_MOVES = [
 class ReviewForm(fields.Form):
     """How each goal went, and when to look again. A question for each open goal."""
 
-    def __init__(self, *args: Any, goals: list[tuple[UUID, str]] = (), **options: Any) -> None:  # type: ignore[assignment]
+    def __init__(self, *args: Any, goals: Sequence[tuple[UUID, str]] = (), **options: Any) -> None:
         super().__init__(*args, **options)
         self.goals = list(goals)
         for goal_id, words in self.goals:

@@ -1,5 +1,6 @@
 """How states and kinds are said, and in which colour."""
 
+from collections.abc import Mapping
 from typing import Any
 
 Tag = dict[str, str]
@@ -67,7 +68,7 @@ RESULT_WORDS = {
 STAGE_WORDS = {"start": "at the start", "review": "at a review", "end": "at the end"}
 
 
-def tag(words: dict[str, tuple[str, str]], value: str) -> Tag | None:
+def tag(words: Mapping[Any, tuple[str, str]], value: str) -> Tag | None:
     """A tag for a state; nothing for one that needs no word."""
     found = words.get(value)
     return {"text": found[0], "colour": found[1]} if found else None

@@ -4,11 +4,11 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from linkworks.core.access import allow
+from linkworks.core.access import Request, allow
 from linkworks.core.clock import today
 from linkworks.outcomes.presenters import change_lines
 from linkworks.ui import paging
@@ -22,7 +22,7 @@ from .opening import form_page, open_case, pressed, sent, token_of, typed
 
 @allow(access.sees_cases)
 @require_safe
-def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
+def case(request: Request, case_id: UUID) -> HttpResponse:
     found = open_case(request, case_id, "Case")
     file = queries.case_file(found, request.actor)
     context = {
@@ -49,7 +49,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 @allow(access.can_work)
 @require_http_methods(["GET", "POST"])
-def hand_over(request: HttpRequest, case_id: UUID) -> HttpResponse:
+def hand_over(request: Request, case_id: UUID) -> HttpResponse:
     found = open_case(request, case_id, "Hand over")
     others = [each for each in queries.workers(found.scheme_id) if each.id != found.worker_id]
     choices, hints = lists.worker_choices(others, None)
@@ -68,7 +68,7 @@ def hand_over(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 @allow(access.can_work)
 @require_http_methods(["GET", "POST"])
-def pause(request: HttpRequest, case_id: UUID) -> HttpResponse:
+def pause(request: Request, case_id: UUID) -> HttpResponse:
     found = open_case(request, case_id, "Pause")
     form = forms.PauseForm(typed(request))
     if sent(request, form, lambda: actions.pause(found, **form.cleaned_data, by=request.actor)):
@@ -79,7 +79,7 @@ def pause(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 @allow(access.can_work)
 @require_POST
-def resume(request: HttpRequest, case_id: UUID) -> HttpResponse:
+def resume(request: Request, case_id: UUID) -> HttpResponse:
     found = open_case(request, case_id, "Take up again")
     return pressed(
         request, lambda: actions.resume(found, by=request.actor), "The case is active again.", "casework:case", found.pk
@@ -88,7 +88,7 @@ def resume(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 @allow(access.can_work)
 @require_http_methods(["GET", "POST"])
-def close(request: HttpRequest, case_id: UUID) -> HttpResponse:
+def close(request: Request, case_id: UUID) -> HttpResponse:
     found = open_case(request, case_id, "Close")
     form = forms.CloseForm(typed(request))
     if sent(request, form, lambda: actions.close(found, **form.cleaned_data, by=request.actor)):
@@ -99,7 +99,7 @@ def close(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 @allow(access.can_work)
 @require_http_methods(["GET", "POST"])
-def close_unreached(request: HttpRequest, case_id: UUID) -> HttpResponse:
+def close_unreached(request: Request, case_id: UUID) -> HttpResponse:
     """After the scheme's tries: close with one click, with the letter to read first."""
     found = open_case(request, case_id, "Close after tries")
     if request.method == "POST":
@@ -118,7 +118,7 @@ def close_unreached(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 @allow(access.can_work)
 @require_http_methods(["GET", "POST"])
-def reopen(request: HttpRequest, case_id: UUID) -> HttpResponse:
+def reopen(request: Request, case_id: UUID) -> HttpResponse:
     found = open_case(request, case_id, "Open again")
     form = forms.ReopenForm(typed(request))
     if sent(request, form, lambda: actions.reopen(found, reason=form.cleaned_data["reason"], by=request.actor)):

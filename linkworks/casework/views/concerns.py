@@ -4,12 +4,12 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from linkworks.audit.actions import record_view
-from linkworks.core.access import allow
+from linkworks.core.access import Request, allow
 
 from .. import access, actions, forms, queries
 from ..presenters import lists
@@ -18,7 +18,7 @@ from .opening import form_page, open_case, sent, token_of, typed
 
 @allow(access.can_raise_concern)
 @require_http_methods(["GET", "POST"])
-def concern(request: HttpRequest, case_id: UUID) -> HttpResponse:
+def concern(request: Request, case_id: UUID) -> HttpResponse:
     case = open_case(request, case_id, "Raise a concern")
     form, token = forms.ConcernForm(typed(request)), token_of(request)
     made = sent(request, form, lambda: actions.raise_concern(case, facts=form.facts(), token=token, by=request.actor))
@@ -30,7 +30,7 @@ def concern(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 @allow(access.answers_concerns)
 @require_safe
-def concerns(request: HttpRequest) -> HttpResponse:
+def concerns(request: Request) -> HttpResponse:
     state = request.GET.get("state", "")
     found = queries.concerns_of(request.actor, state if state in ("raised", "acknowledged", "closed") else "")
     context = {
@@ -45,7 +45,7 @@ def concerns(request: HttpRequest) -> HttpResponse:
 
 @allow(access.answers_concerns)
 @require_http_methods(["GET", "POST"])
-def concern_answer(request: HttpRequest, concern_id: UUID) -> HttpResponse:
+def concern_answer(request: Request, concern_id: UUID) -> HttpResponse:
     found = open_concern(request, concern_id)
     form = forms.ConcernCloseForm(typed(request))
     if request.method == "POST" and found.state == "raised":
@@ -59,7 +59,7 @@ def concern_answer(request: HttpRequest, concern_id: UUID) -> HttpResponse:
     return form_page(request, "concern_answer", form, concern=found, card=lists.concern_card(found), history=history)
 
 
-def open_concern(request: HttpRequest, concern_id: UUID) -> Any:
+def open_concern(request: Request, concern_id: UUID) -> Any:
     found = (
         access.visible_concerns(request.actor).select_related("person", "owner", "case").filter(pk=concern_id).first()
     )

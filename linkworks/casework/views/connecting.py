@@ -5,14 +5,14 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from linkworks.audit.actions import record_view
 from linkworks.connections.actions import mark_questions_seen
-from linkworks.core.access import allow
+from linkworks.core.access import Request, allow
 from linkworks.core.clock import today
 from linkworks.directory.queries import service_card
 from linkworks.people.queries import channels_of
@@ -27,7 +27,7 @@ from .opening import form_page, open_case, open_goal, sent, token_of, typed
 
 @allow(access.can_connect)
 @require_safe
-def goal_match(request: HttpRequest, goal_id: UUID) -> HttpResponse:
+def goal_match(request: Request, goal_id: UUID) -> HttpResponse:
     goal, case = open_goal(request, goal_id, "Find support")
     form = forms.LookForm(request.GET if request.GET else None, initial={"needs": goal.needs, "within": "5"})
     wanted = queries.wanted_for(goal)
@@ -49,7 +49,7 @@ def goal_match(request: HttpRequest, goal_id: UUID) -> HttpResponse:
 
 @allow(access.can_connect)
 @require_http_methods(["GET", "POST"])
-def connect(request: HttpRequest, goal_id: UUID, service_id: UUID) -> HttpResponse:
+def connect(request: Request, goal_id: UUID, service_id: UUID) -> HttpResponse:
     goal, case = open_goal(request, goal_id, "Connect")
     card = service_card(service_id)
     if card is None:
@@ -71,7 +71,7 @@ def connect(request: HttpRequest, goal_id: UUID, service_id: UUID) -> HttpRespon
     return form_page(request, "connect", form, case, goal=goal, service=card, start=start, back=back)
 
 
-def open_connection(request: HttpRequest, connection_id: UUID, page: str) -> Any:
+def open_connection(request: Request, connection_id: UUID, page: str) -> Any:
     file = queries.connection_file(connection_id, request.actor)
     if file is None:
         raise Http404
@@ -82,7 +82,7 @@ def open_connection(request: HttpRequest, connection_id: UUID, page: str) -> Any
 
 @allow(access.sees_cases)
 @require_safe
-def connection(request: HttpRequest, connection_id: UUID) -> HttpResponse:
+def connection(request: Request, connection_id: UUID) -> HttpResponse:
     file = open_connection(request, connection_id, "Connection")
     mark_questions_seen(file.connection, by=request.actor)
     context = {
@@ -104,7 +104,7 @@ def connection(request: HttpRequest, connection_id: UUID) -> HttpResponse:
 
 
 def about_connection(
-    request: HttpRequest, connection_id: UUID, name: str, form: Any, *, act: Callable[[Any], Any], done: str
+    request: Request, connection_id: UUID, name: str, form: Any, *, act: Callable[[Any], Any], done: str
 ) -> HttpResponse:
     """A form about one connection; afterwards its page again."""
     file = open_connection(request, connection_id, "Connection")
@@ -122,7 +122,7 @@ def about_connection(
 
 @allow(access.can_work)
 @require_http_methods(["GET", "POST"])
-def connection_answer(request: HttpRequest, connection_id: UUID) -> HttpResponse:
+def connection_answer(request: Request, connection_id: UUID) -> HttpResponse:
     form = forms.AnswerForm(typed(request))
 
     def act(found: Any) -> Any:
@@ -135,7 +135,7 @@ def connection_answer(request: HttpRequest, connection_id: UUID) -> HttpResponse
 
 @allow(access.can_work)
 @require_http_methods(["GET", "POST"])
-def connection_attendance(request: HttpRequest, connection_id: UUID) -> HttpResponse:
+def connection_attendance(request: Request, connection_id: UUID) -> HttpResponse:
     form = forms.AttendanceForm(typed(request), initial={"session_on": today()})
 
     def act(found: Any) -> Any:
@@ -146,7 +146,7 @@ def connection_attendance(request: HttpRequest, connection_id: UUID) -> HttpResp
 
 @allow(access.can_work)
 @require_http_methods(["GET", "POST"])
-def connection_end(request: HttpRequest, connection_id: UUID) -> HttpResponse:
+def connection_end(request: Request, connection_id: UUID) -> HttpResponse:
     form = forms.EndForm(typed(request))
 
     def act(found: Any) -> Any:
@@ -157,7 +157,7 @@ def connection_end(request: HttpRequest, connection_id: UUID) -> HttpResponse:
 
 @allow(access.can_work)
 @require_http_methods(["GET", "POST"])
-def connection_withdraw(request: HttpRequest, connection_id: UUID) -> HttpResponse:
+def connection_withdraw(request: Request, connection_id: UUID) -> HttpResponse:
     form = forms.WithdrawForm(typed(request))
 
     def act(found: Any) -> Any:
@@ -170,7 +170,7 @@ def connection_withdraw(request: HttpRequest, connection_id: UUID) -> HttpRespon
 
 @allow(access.can_work)
 @require_http_methods(["GET", "POST"])
-def connection_write(request: HttpRequest, connection_id: UUID) -> HttpResponse:
+def connection_write(request: Request, connection_id: UUID) -> HttpResponse:
     form = forms.MessageForm(typed(request))
 
     def act(found: Any) -> Any:
@@ -181,9 +181,9 @@ def connection_write(request: HttpRequest, connection_id: UUID) -> HttpResponse:
 
 @allow(access.can_work)
 @require_http_methods(["GET", "POST"])
-def unmet(request: HttpRequest, case_id: UUID) -> HttpResponse:
+def unmet(request: Request, case_id: UUID) -> HttpResponse:
     case = open_case(request, case_id, "Nothing fits")
-    goal = access.visible_goals(request.actor).filter(case=case, pk=goal_asked(request)).first()
+    goal = access.visible_goals(request.actor).filter(case=case, pk__in=goal_asked(request)).first()
     form, token = forms.UnmetForm(typed(request), needs=list(goal.needs) if goal else []), token_of(request)
 
     def act() -> Any:
@@ -196,16 +196,16 @@ def unmet(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return form_page(request, "unmet", form, case, goal=goal)
 
 
-def goal_asked(request: HttpRequest) -> UUID | None:
+def goal_asked(request: Request) -> list[UUID]:
     try:
-        return UUID(request.GET.get("goal", ""))
+        return [UUID(request.GET.get("goal", ""))]
     except ValueError:
-        return None
+        return []
 
 
 @allow(access.can_work)
 @require_http_methods(["GET", "POST"])
-def unmet_resolve(request: HttpRequest, unmet_id: UUID) -> HttpResponse:
+def unmet_resolve(request: Request, unmet_id: UUID) -> HttpResponse:
     found = access.visible_unmet_needs(request.actor).filter(pk=unmet_id).first()
     if found is None:
         raise Http404

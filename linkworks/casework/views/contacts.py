@@ -4,11 +4,11 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
-from linkworks.core.access import allow
+from linkworks.core.access import Request, allow
 from linkworks.core.clock import today
 from linkworks.outcomes.forms import measure_form
 from linkworks.outcomes.presenters import change_lines
@@ -22,7 +22,7 @@ from .opening import form_page, open_case, sent, token_of, typed
 
 @allow(access.can_work)
 @require_http_methods(["GET", "POST"])
-def contact(request: HttpRequest, case_id: UUID) -> HttpResponse:
+def contact(request: Request, case_id: UUID) -> HttpResponse:
     case = open_case(request, case_id, "Record a contact")
     form, token = forms.ContactForm(typed(request), initial={"how": "phone"}), token_of(request)
     if sent(request, form, lambda: actions.record_contact(case, facts=form.facts(), token=token, by=request.actor)):
@@ -33,7 +33,7 @@ def contact(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 @allow(access.can_work)
 @require_http_methods(["GET", "POST"])
-def conversation(request: HttpRequest, case_id: UUID) -> HttpResponse:
+def conversation(request: Request, case_id: UUID) -> HttpResponse:
     case = open_case(request, case_id, "First conversation")
     form = forms.ConversationForm(typed(request), initial=queries.conversation_start(case))
     if sent(request, form, lambda: actions.hold_conversation(case, facts=form.facts(), by=request.actor)):
@@ -45,7 +45,7 @@ def conversation(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 @allow(access.can_work)
 @require_http_methods(["GET", "POST"])
-def measures(request: HttpRequest, case_id: UUID, stage: str) -> HttpResponse:
+def measures(request: Request, case_id: UUID, stage: str) -> HttpResponse:
     if stage not in STAGE_WORDS:
         raise Http404
     case = open_case(request, case_id, "Wellbeing questions")

@@ -4,11 +4,11 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
-from linkworks.core.access import allow
+from linkworks.core.access import Request, allow
 from linkworks.people.queries import channels_of, sharing_of
 
 from .. import access, actions, forms
@@ -23,7 +23,7 @@ KEPT = (
 
 @allow(access.can_work)
 @require_http_methods(["GET", "POST"])
-def details(request: HttpRequest, case_id: UUID) -> HttpResponse:
+def details(request: Request, case_id: UUID) -> HttpResponse:
     case = open_case(request, case_id, "Details")
     form = forms.DetailsForm(typed(request), initial={name: getattr(case.person, name) for name in KEPT})
     if sent(request, form, lambda: actions.change_details(case, changes=form.changes(), by=request.actor)):
@@ -34,7 +34,7 @@ def details(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 @allow(access.can_work)
 @require_http_methods(["GET", "POST"])
-def channels(request: HttpRequest, case_id: UUID) -> HttpResponse:
+def channels(request: Request, case_id: UUID) -> HttpResponse:
     case = open_case(request, case_id, "Safe contact")
     form = forms.ChannelForm(typed(request))
     if sent(request, form, lambda: actions.set_channel(case, **form.facts(), by=request.actor)):
@@ -46,7 +46,7 @@ def channels(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 @allow(access.can_work)
 @require_POST
-def channel_end(request: HttpRequest, case_id: UUID, channel_id: UUID) -> HttpResponse:
+def channel_end(request: Request, case_id: UUID, channel_id: UUID) -> HttpResponse:
     case = open_case(request, case_id, "Safe contact")
 
     def act() -> Any:
@@ -57,7 +57,7 @@ def channel_end(request: HttpRequest, case_id: UUID, channel_id: UUID) -> HttpRe
 
 @allow(access.can_work)
 @require_http_methods(["GET", "POST"])
-def sharing(request: HttpRequest, case_id: UUID) -> HttpResponse:
+def sharing(request: Request, case_id: UUID) -> HttpResponse:
     case = open_case(request, case_id, "Sharing")
     start = {topic.value: agreed for topic, agreed in sharing_of(case.person_id).items()}
     form = forms.SharingChoicesForm(typed(request), initial=start)

@@ -4,13 +4,13 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect as go
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from linkworks.core.access import allow
+from linkworks.core.access import Request, allow
 from linkworks.referrals import actions as referrals
 from linkworks.referrals.access import can_key_in, can_see_inbox, visible_referrals
 from linkworks.referrals.queries import history
@@ -33,7 +33,7 @@ STATES = [
 
 @allow(can_see_inbox)
 @require_safe
-def inbox(request: HttpRequest) -> HttpResponse:
+def inbox(request: Request) -> HttpResponse:
     state = request.GET.get("state", "sent")
     state = state if state in dict(STATES) else "sent"
     found = inbox_of(request.actor, state, request.GET.get("q", ""))
@@ -46,7 +46,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     return render(request, "casework/inbox.jinja", context)
 
 
-def open_referral(request: HttpRequest, referral_id: UUID) -> Any:
+def open_referral(request: Request, referral_id: UUID) -> Any:
     """A referral in the inbox of one's own scheme."""
     found = visible_referrals(request.actor).filter(scheme__in=list(request.actor.schemes), pk=referral_id)
     referral = found.select_related("from_organisation", "person", "previous").first()
@@ -57,7 +57,7 @@ def open_referral(request: HttpRequest, referral_id: UUID) -> Any:
 
 @allow(can_see_inbox)
 @require_safe
-def inbox_referral(request: HttpRequest, referral_id: UUID) -> HttpResponse:
+def inbox_referral(request: Request, referral_id: UUID) -> HttpResponse:
     referral = open_referral(request, referral_id)
     known = queries.known_people(referral, request.actor) if referral.state == "sent" else []
     context = {
@@ -72,7 +72,7 @@ def inbox_referral(request: HttpRequest, referral_id: UUID) -> HttpResponse:
 
 @allow(access.can_triage)
 @require_http_methods(["GET", "POST"])
-def accept(request: HttpRequest, referral_id: UUID) -> HttpResponse:
+def accept(request: Request, referral_id: UUID) -> HttpResponse:
     referral = open_referral(request, referral_id)
     known = [words.known_choice(each) for each in queries.known_people(referral, request.actor)]
     form = forms.AcceptForm(typed(request), known=known)
@@ -91,7 +91,7 @@ def accept(request: HttpRequest, referral_id: UUID) -> HttpResponse:
 
 @allow(access.can_triage)
 @require_http_methods(["GET", "POST"])
-def decline(request: HttpRequest, referral_id: UUID) -> HttpResponse:
+def decline(request: Request, referral_id: UUID) -> HttpResponse:
     referral = open_referral(request, referral_id)
     form = forms.DeclineForm(typed(request))
     if sent(request, form, lambda: referrals.decline(referral, **form.cleaned_data, by=request.actor)):
@@ -102,7 +102,7 @@ def decline(request: HttpRequest, referral_id: UUID) -> HttpResponse:
 
 @allow(access.can_triage)
 @require_http_methods(["GET", "POST"])
-def redirect(request: HttpRequest, referral_id: UUID) -> HttpResponse:
+def redirect(request: Request, referral_id: UUID) -> HttpResponse:
     referral = open_referral(request, referral_id)
     form = forms.RedirectForm(typed(request), schemes=queries.schemes_to_choose(leaving_out=referral.scheme_id))
 
@@ -119,7 +119,7 @@ def redirect(request: HttpRequest, referral_id: UUID) -> HttpResponse:
 
 @allow(access.can_allocate)
 @require_safe
-def allocation(request: HttpRequest) -> HttpResponse:
+def allocation(request: Request) -> HttpResponse:
     waiting = paging.paginate(request.GET, queries.waiting(request.actor))
     team = [worker for scheme_id in request.actor.schemes for worker in queries.workers(scheme_id)]
     suggested = queries.suggestions([(case.scheme_id, case.complexity) for case in waiting])
@@ -133,7 +133,7 @@ def allocation(request: HttpRequest) -> HttpResponse:
 
 @allow(access.can_work)
 @require_http_methods(["GET", "POST"])
-def allocate(request: HttpRequest, case_id: UUID) -> HttpResponse:
+def allocate(request: Request, case_id: UUID) -> HttpResponse:
     case = open_case(request, case_id, "Give to a worker")
     best = queries.suggestion(case.scheme_id, case.complexity)
     workers = queries.workers(case.scheme_id)

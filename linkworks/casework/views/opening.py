@@ -5,11 +5,12 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from linkworks.audit.actions import record_view
 from linkworks.core import idempotency
+from linkworks.core.access import Request
 from linkworks.core.errors import Conflict, Invalid, LinkworksError, NotAllowed
 from linkworks.people.queries import channels_of
 from linkworks.ui.fields import Form
@@ -20,7 +21,7 @@ from ..presenters import people
 T = TypeVar("T")
 
 
-def open_case(request: HttpRequest, case_id: UUID, page: str) -> Any:
+def open_case(request: Request, case_id: UUID, page: str) -> Any:
     """The case, if it is one of the actor's; opening its page is written down."""
     case = access.visible_cases(request.actor).select_related("person", "worker", "scheme").filter(pk=case_id).first()
     if case is None:
@@ -30,24 +31,24 @@ def open_case(request: HttpRequest, case_id: UUID, page: str) -> Any:
     return case
 
 
-def open_goal(request: HttpRequest, goal_id: UUID, page: str) -> tuple[Any, Any]:
+def open_goal(request: Request, goal_id: UUID, page: str) -> tuple[Any, Any]:
     goal = access.visible_goals(request.actor).filter(pk=goal_id).first()
     if goal is None:
         raise Http404
     return goal, open_case(request, goal.case_id, page)
 
 
-def typed(request: HttpRequest) -> Any:
+def typed(request: Request) -> Any:
     """What was sent, or nothing when the page is only opened."""
     return request.POST if request.method == "POST" else None
 
 
-def token_of(request: HttpRequest) -> str:
+def token_of(request: Request) -> str:
     """The form's token: kept while its mistakes are mended, so that it is taken once."""
     return request.POST.get("form_token") or idempotency.new_token()
 
 
-def sent(request: HttpRequest, form: Form, act: Callable[[], T]) -> T | None:
+def sent(request: Request, form: Form, act: Callable[[], T]) -> T | None:
     """What the action gave when the form held and it was done; otherwise nothing, and the form says what is wrong."""
     if request.method != "POST" or not form.is_valid():
         return None
@@ -60,14 +61,14 @@ def sent(request: HttpRequest, form: Form, act: Callable[[], T]) -> T | None:
     return None
 
 
-def form_page(request: HttpRequest, name: str, form: Form, case: Any = None, **more: Any) -> HttpResponse:
+def form_page(request: Request, name: str, form: Form, case: Any = None, **more: Any) -> HttpResponse:
     """The page of a form, with who it is about; 400 when something is wrong with what was sent."""
     about = {"head": people.head(case, channels_of(case.person_id)), "case": case} if case else {}
     context = {"form": form, "form_token": token_of(request), **about, **more}
     return render(request, f"casework/{name}.jinja", context, status=400 if form.errors else 200)
 
 
-def pressed(request: HttpRequest, act: Callable[[], Any], done: str, to: str, *where: Any) -> HttpResponse:
+def pressed(request: Request, act: Callable[[], Any], done: str, to: str, *where: Any) -> HttpResponse:
     """One button was pressed: do it, say so, and go on; or say why not."""
     try:
         act()

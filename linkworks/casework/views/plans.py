@@ -5,12 +5,12 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from linkworks.core.access import allow
+from linkworks.core.access import Request, allow
 from linkworks.core.clock import today
 from linkworks.organisations.queries import scheme_card, settings_of
 from linkworks.outcomes.presenters import change_lines
@@ -29,7 +29,7 @@ def review_day(case: Any) -> Any:
 
 @allow(access.sees_cases)
 @require_safe
-def plan(request: HttpRequest, case_id: UUID) -> HttpResponse:
+def plan(request: Request, case_id: UUID) -> HttpResponse:
     case = open_case(request, case_id, "Plan")
     view = queries.plan_view(case)
     context = {
@@ -46,7 +46,7 @@ def plan(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 @allow(access.sees_cases)
 @require_safe
-def plan_print(request: HttpRequest, case_id: UUID) -> HttpResponse:
+def plan_print(request: Request, case_id: UUID) -> HttpResponse:
     case = open_case(request, case_id, "Plan to print")
     sheet = plan_words.sheet(queries.plan_view(case), scheme_card(case.scheme_id))
     return render(request, "casework/plan_print.jinja", {"case": case, "sheet": sheet})
@@ -54,7 +54,7 @@ def plan_print(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 @allow(access.can_work)
 @require_http_methods(["GET", "POST"])
-def agree(request: HttpRequest, case_id: UUID) -> HttpResponse:
+def agree(request: Request, case_id: UUID) -> HttpResponse:
     case = open_case(request, case_id, "Agree the plan")
     form = forms.AgreeForm(typed(request), initial={"review_on": review_day(case)})
 
@@ -70,7 +70,7 @@ def agree(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 @allow(access.can_work)
 @require_http_methods(["GET", "POST"])
-def goal_new(request: HttpRequest, case_id: UUID) -> HttpResponse:
+def goal_new(request: Request, case_id: UUID) -> HttpResponse:
     case = open_case(request, case_id, "Add a goal")
     form, token = forms.GoalForm(typed(request)), token_of(request)
     if sent(request, form, lambda: actions.set_goal(case, facts=form.facts(), token=token, by=request.actor)):
@@ -81,7 +81,7 @@ def goal_new(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 @allow(access.can_work)
 @require_http_methods(["GET", "POST"])
-def goal(request: HttpRequest, goal_id: UUID) -> HttpResponse:
+def goal(request: Request, goal_id: UUID) -> HttpResponse:
     found, case = open_goal(request, goal_id, "Change a goal")
     start = {"words": found.words, "needs": found.needs, "benefit": found.benefit}
     form = forms.GoalForm(typed(request), initial=start)
@@ -93,7 +93,7 @@ def goal(request: HttpRequest, goal_id: UUID) -> HttpResponse:
 
 @allow(access.can_work)
 @require_http_methods(["GET", "POST"])
-def step_new(request: HttpRequest, goal_id: UUID) -> HttpResponse:
+def step_new(request: Request, goal_id: UUID) -> HttpResponse:
     found, case = open_goal(request, goal_id, "Add a step")
     form, token = forms.StepForm(typed(request)), token_of(request)
     if sent(request, form, lambda: actions.add_step(found, facts=form.facts(), token=token, by=request.actor)):
@@ -104,7 +104,7 @@ def step_new(request: HttpRequest, goal_id: UUID) -> HttpResponse:
 
 @allow(access.can_work)
 @require_POST
-def step_done(request: HttpRequest, step_id: UUID) -> HttpResponse:
+def step_done(request: Request, step_id: UUID) -> HttpResponse:
     case = case_of_step(request, step_id)
     return pressed(
         request, lambda: actions.finish_step(step_id, by=request.actor), "The step is done.", "casework:plan", case
@@ -113,7 +113,7 @@ def step_done(request: HttpRequest, step_id: UUID) -> HttpResponse:
 
 @allow(access.can_work)
 @require_POST
-def step_remove(request: HttpRequest, step_id: UUID) -> HttpResponse:
+def step_remove(request: Request, step_id: UUID) -> HttpResponse:
     case = case_of_step(request, step_id)
     return pressed(
         request,
@@ -124,7 +124,7 @@ def step_remove(request: HttpRequest, step_id: UUID) -> HttpResponse:
     )
 
 
-def case_of_step(request: HttpRequest, step_id: UUID) -> UUID:
+def case_of_step(request: Request, step_id: UUID) -> UUID:
     found = access.visible_goals(request.actor).filter(steps__pk=step_id).values_list("case_id", flat=True).first()
     if found is None:
         raise Http404
@@ -133,7 +133,7 @@ def case_of_step(request: HttpRequest, step_id: UUID) -> UUID:
 
 @allow(access.can_work)
 @require_http_methods(["GET", "POST"])
-def review(request: HttpRequest, case_id: UUID) -> HttpResponse:
+def review(request: Request, case_id: UUID) -> HttpResponse:
     case = open_case(request, case_id, "Review")
     goals = [(each.goal.pk, each.goal.words) for each in queries.goals_of(case) if each.goal.state == "open"]
     form = forms.ReviewForm(typed(request), goals=goals, initial={"review_on": review_day(case)})

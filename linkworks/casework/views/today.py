@@ -5,11 +5,11 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from linkworks.core.access import allow
+from linkworks.core.access import Request, allow
 from linkworks.core.clock import today as this_day
 from linkworks.ui import paging
 
@@ -20,7 +20,7 @@ from .opening import form_page, open_case, pressed, sent, token_of, typed
 
 @allow(access.sees_cases)
 @require_safe
-def today(request: HttpRequest) -> HttpResponse:
+def today(request: Request) -> HttpResponse:
     found = queries.today_of(request.actor)
     context = {
         "today": found,
@@ -46,7 +46,7 @@ STATES = [
 
 @allow(access.sees_cases)
 @require_safe
-def caseload(request: HttpRequest) -> HttpResponse:
+def caseload(request: Request) -> HttpResponse:
     asked = asked_for(request)
     if request.GET.get("format") == "csv":
         return as_csv(request, asked)
@@ -62,13 +62,13 @@ def caseload(request: HttpRequest) -> HttpResponse:
     return render(request, "casework/caseload.jinja", context)
 
 
-def asked_for(request: HttpRequest) -> dict[str, str]:
+def asked_for(request: Request) -> dict[str, str]:
     state = request.GET.get("state", "")
     whose = request.GET.get("worker", "" if access.sees_team(request.actor) else "me")
     return {"state": state if state in dict(STATES) else "", "words": request.GET.get("q", "").strip(), "worker": whose}
 
 
-def as_csv(request: HttpRequest, asked: dict[str, Any]) -> HttpResponse:
+def as_csv(request: Request, asked: dict[str, Any]) -> HttpResponse:
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="caseload.csv"'
     csv.writer(response).writerows(queries.csv_rows(request.actor, **asked))
@@ -77,7 +77,7 @@ def as_csv(request: HttpRequest, asked: dict[str, Any]) -> HttpResponse:
 
 @allow(access.can_work)
 @require_http_methods(["GET", "POST"])
-def task_new(request: HttpRequest, case_id: UUID) -> HttpResponse:
+def task_new(request: Request, case_id: UUID) -> HttpResponse:
     case = open_case(request, case_id, "Add a task")
     form, token = forms.TaskForm(typed(request)), token_of(request)
 
@@ -93,7 +93,7 @@ def task_new(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 @allow(access.can_work)
 @require_POST
-def task_done(request: HttpRequest, task_id: UUID) -> HttpResponse:
+def task_done(request: Request, task_id: UUID) -> HttpResponse:
     task = access.visible_tasks(request.actor).filter(pk=task_id).first()
     if task is None:
         raise Http404
