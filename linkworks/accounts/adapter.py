@@ -2,9 +2,11 @@
 
 import base64
 import hashlib
+import time
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet, MultiFernet
@@ -54,11 +56,12 @@ class AccountAdapter(DefaultAccountAdapter):
         return found is not None and found.pk == user.pk
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
-        """The first second factor is set up straight after signing in, without asking for the password again."""
-        user = context.request.user
-        if user.is_authenticated and not queries.has_second_factor(user):
+        """Not while setting up the first second factor, nor within five minutes of signing in."""
+        request = context.request
+        if request.user.is_authenticated and not queries.has_second_factor(request.user):
             return False
-        return bool(super().is_reauthentication_required(app=app, **kwargs))
+        shown = max((each["at"] for each in get_authentication_records(request, request.user)), default=0)
+        return bool(time.time() - shown > settings.ACCOUNT_REAUTHENTICATION_TIMEOUT)
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         return reverse("accounts:arrive")

@@ -117,7 +117,9 @@ ROLES: dict[Role, RoleFacts] = {
     Role.SESSION_LEADER: RoleFacts(
         "Session leader", "Runs a session and marks who came.", frozenset({P.ATTENDANCE_MARK, P.SAFEGUARDING_RAISE})
     ),
-    Role.VOLUNTEER: RoleFacts("Volunteer", "Helps at sessions.", frozenset({P.SAFEGUARDING_RAISE})),
+    Role.VOLUNTEER: RoleFacts(
+        "Volunteer", "Helps at sessions, and says so when something worries them.", frozenset({P.SAFEGUARDING_RAISE})
+    ),
     Role.DIRECTORY_STEWARD: RoleFacts("Directory steward", "Keeps the directory true.", frozenset({P.DIRECTORY_EDIT})),
     Role.COMMISSIONER: RoleFacts(
         "Commissioner", "Sees counts for their area, never people.", frozenset({P.REPORTS_VIEW})

@@ -1,5 +1,6 @@
 """The page behind an invitation's link."""
 
+from allauth.account.internal.flows.login import record_authentication
 from django.contrib import messages
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
@@ -52,6 +53,7 @@ def join_as_new(request: HttpRequest, invitation: InvitationFacts) -> HttpRespon
             form.add_error(error.field, error.message)
         else:
             login(request, user, backend=BACKEND)
+            record_authentication(request, user, method="password")
             return redirect("accounts:set-up")
     return render(
         request, "accounts/join.jinja", {"form": form, "invitation": invitation}, status=400 if form.errors else 200
