@@ -1,0 +1,35 @@
+from datetime import date
+
+import pytest
+
+from linkworks.connections.states import MOVES, Move, State
+from linkworks.core.states import can
+from linkworks.providers.rules import POSSIBLE, chosen_day, possible, register_days
+
+TODAY = date(2026, 11, 24)
+
+
+@pytest.mark.parametrize("state", State)
+@pytest.mark.parametrize(
+    ("answer", "move"), [("accept", Move.ACCEPT), ("waitlist", Move.WAITLIST), ("decline", Move.DECLINE)]
+)
+def test_a_page_offers_what_the_table_of_moves_allows(state: State, answer: str, move: Move) -> None:
+    assert possible(state, answer) == can(MOVES, state, move)
+
+
+@pytest.mark.parametrize("state", ["proposed", "withdrawn", "declined", "ended"])
+def test_nothing_is_offered_before_it_is_sent_or_after_it_is_over(state: str) -> None:
+    assert not [answer for answer in POSSIBLE if possible(state, answer)]
+
+
+def test_a_register_can_be_kept_for_two_weeks_back() -> None:
+    days = register_days(TODAY)
+    assert (days[0], days[-1], len(days)) == (TODAY, date(2026, 11, 11), 14)
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [("2026-11-17", date(2026, 11, 17)), ("2026-11-25", TODAY), ("2026-01-01", TODAY), ("", TODAY), ("x", TODAY)],
+)
+def test_any_other_day_is_today(typed: str, expected: date) -> None:
+    assert chosen_day(typed, TODAY) == expected
