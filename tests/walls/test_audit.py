@@ -21,8 +21,6 @@ TOLD_ELSEWHERE = {
     "casework.GoalConnection": "joins a goal and a connection, both recorded",
     "casework.CaseMeasure": "joins a case and a set of answers, both recorded",
     "messaging.Message": "each step is a MessageMove, and its words never change",
-    "connections.Attendance": "says who marked it and when",
-    "connections.Question": "says who wrote it and when, and is never changed",
 }
 
 
