@@ -71,7 +71,17 @@ def test_what_is_not_a_postcode_is_said_and_kept(client: Client) -> None:
     assert "nhsuk-error-summary" in shown
 
 
-@pytest.mark.parametrize("asked", [{"need": "no-such-need"}, {"category": "'; --"}, {"distance": "9999999"}, {"page": "-3"}, {"q": "\x00"}, {"q": "%_\\"}])
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"need": "no-such-need"},
+        {"category": "'; --"},
+        {"distance": "9999999"},
+        {"page": "-3"},
+        {"q": "\x00"},
+        {"q": "%_\\"},
+    ],
+)
 def test_nonsense_in_the_address_never_breaks_the_page(client: Client, asked: dict[str, str]) -> None:
     make.service()
     assert client.get(FIND, {"q": "lunch", **asked}).status_code == 200
@@ -120,7 +130,9 @@ def test_it_can_only_be_read(client: Client) -> None:
     assert client.head(FIND).status_code == 200
 
 
-def test_queries_do_not_grow_with_what_is_found(client: Client, django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
+def test_queries_do_not_grow_with_what_is_found(
+    client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
     def counted() -> int:
         with django_assert_max_num_queries(12) as seen:
             page(client, q="lunch", postcode="SE15 5DD", distance="3")

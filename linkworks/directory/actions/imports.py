@@ -178,7 +178,7 @@ def remember(reading: Reading, outcome: Outcome, reason: str, raw: Any = None) -
 
 
 def plain(value: Any) -> str:
-    return str(value).replace("\x00", "") if isinstance(value, (str, int)) else ""
+    return "".join(each for each in str(value) if each.isprintable()) if isinstance(value, str | int) else ""
 
 
 def storable(value: Any) -> Any:

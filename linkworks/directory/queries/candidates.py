@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.contrib.postgres.search import SearchQuery, SearchRank, TrigramWordSimilarity
 from django.db.models import BooleanField, Case, Exists, F, FloatField, OuterRef, Q, QuerySet, Value, When
@@ -117,9 +118,9 @@ def best_words(found: list[Candidate], asked: str) -> list[Candidate]:
     return [each for each in found if each.has_all_words]
 
 
-def places_of(service_ids: Iterable[object]) -> dict[object, list[Point | None]]:
+def places_of(service_ids: Iterable[UUID]) -> dict[UUID, list[Point | None]]:
     rows = ServiceAtLocation.objects.filter(service_id__in=list(service_ids), location__location_type="physical")
-    found: dict[object, list[Point | None]] = {}
+    found: dict[UUID, list[Point | None]] = {}
     for service_id, latitude, longitude in rows.values_list("service_id", "location__latitude", "location__longitude"):
         found.setdefault(service_id, []).append(
             (latitude, longitude) if latitude is not None and longitude is not None else None

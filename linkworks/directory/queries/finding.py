@@ -151,13 +151,13 @@ def details(some: Sequence[Candidate], wish: Wish) -> list[Found]:
 class Parts(NamedTuple):
     """The rows that hang on several services, by service."""
 
-    times: dict[object, list[Schedule]]
-    costs: dict[object, list[CostOption]]
-    places: dict[object, list[ServiceAtLocation]]
+    times: dict[UUID, list[Schedule]]
+    costs: dict[UUID, list[CostOption]]
+    places: dict[UUID, list[ServiceAtLocation]]
 
 
-def by_service(rows: Iterable[Row]) -> dict[object, list[Row]]:
-    grouped: dict[object, list[Row]] = {}
+def by_service(rows: Iterable[Row]) -> dict[UUID, list[Row]]:
+    grouped: dict[UUID, list[Row]] = {}
     for row in rows:
         grouped.setdefault(row.service_id, []).append(row)  # type: ignore[attr-defined]
     return grouped

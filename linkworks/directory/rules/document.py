@@ -73,7 +73,7 @@ def service_document(service: Any, parts: Parts) -> dict[str, Any]:
         "service_areas": [area_document(service, number, each) for number, each in enumerate(parts.areas)],
         "attributes": [*profile_attributes(service), *(attribute_document(service, each) for each in parts.attributes)],
     }
-    return tidy(document)
+    return tidied(document)
 
 
 def canonical(document: dict[str, Any]) -> str:
@@ -233,11 +233,15 @@ def value_of(value: Any) -> Any:
     return float(value) if isinstance(value, Decimal) else value
 
 
-def tidy(value: Any) -> Any:
+def tidied(document: dict[str, Any]) -> dict[str, Any]:
     """Without what has no value, all the way down."""
+    kept = {name: tidy(each) for name, each in document.items()}
+    return {name: each for name, each in kept.items() if each not in (None, "", [], {})}
+
+
+def tidy(value: Any) -> Any:
     if isinstance(value, dict):
-        kept = {name: tidy(each) for name, each in value.items()}
-        return {name: each for name, each in kept.items() if each not in (None, "", [], {})}
+        return tidied(value)
     if isinstance(value, list):
         return [tidy(each) for each in value]
     return value

@@ -6,6 +6,7 @@ what it helps with. Ties go to the nearer, then to the name. What somebody must 
 """
 
 from datetime import date
+from uuid import UUID
 
 from msgspec import Struct
 
@@ -18,7 +19,7 @@ from .places import miles_words
 class Candidate(Struct, frozen=True, kw_only=True):
     """What a decision needs to know of a service."""
 
-    id: object
+    id: UUID
     name: str
     organisation_name: str = ""
     needs: tuple[str, ...] = ()

@@ -22,13 +22,18 @@ def plain(value: object, most: int | None = None) -> str:
     """HTML or text of any kind as plain text with its paragraphs; never markup."""
     if value is None or isinstance(value, (dict, list, bool)):
         return ""
-    marked = LIST_ITEMS.sub("• ", LINE_ENDS.sub("\n", str(value).replace("\r\n", "\n").replace("\r", "\n")))
+    marked = LIST_ITEMS.sub("• ", LINE_ENDS.sub("\n", whole(value).replace("\r\n", "\n").replace("\r", "\n")))
     text = nh3.clean(marked, tags=set(), attributes={})
     text = html.unescape(html.unescape(text)).replace("\xa0", " ")
     text = UNSEEN.sub("", nh3.clean(text, tags=set(), attributes={})) if "<" in text else UNSEEN.sub("", text)
     text = BLANK_LINES.sub("\n\n", SPACES.sub(" ", html.unescape(text))).strip()
     text = "\n".join(line.strip() for line in text.split("\n"))
     return text if most is None or len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
+def whole(value: object) -> str:
+    """The value as text that can be stored: halves of letters, which broken feeds send, are left out."""
+    return str(value).encode("utf-8", "ignore").decode()
 
 
 def one_line(value: object, most: int = 255) -> str:

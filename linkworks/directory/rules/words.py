@@ -12,7 +12,7 @@ WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 MOST_WORDS = 12
 MOST_CHARACTERS = 200
 STOP_WORDS = """
-a an and are at be can do for from get help i im in is it like me my near need of on or some someone
+a an and are at be can do find for from get help i im in is it like looking me my near need of on or some someone
 something the to want with would
 """
 STOP = frozenset(STOP_WORDS.split())

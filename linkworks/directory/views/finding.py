@@ -1,6 +1,7 @@
 """Finding local support, and one service: for everybody, without signing in."""
 
 from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -23,7 +24,12 @@ def find(request: HttpRequest) -> HttpResponse:
     form = FindForm(request.GET if request.GET else {"distance": USUAL_DISTANCE})
     form.is_valid()
     if not form.is_asked:
-        context = {"form": form, "page": None, "categories": presenters.category_cards(), "layout": layout(request)}
+        context: dict[str, Any] = {
+            "form": form,
+            "page": None,
+            "categories": presenters.category_cards(),
+            "layout": layout(request),
+        }
         return render(request, "directory/find.jinja", context)
     looking = looking_for(form)
     page = paging.paginate(request.GET, queries.ranked(looking), PER_PAGE)

@@ -27,7 +27,7 @@ NTH_DAYS = re.compile(
     rf"((?:\b(?:{ORDINAL})\b(?:\s*(?:,|&|and)\s*)?)+)\s*((?:mon|tues|wednes|thurs|fri|satur|sun)day)", re.IGNORECASE
 )
 NOT_WEEKLY = re.compile(
-    r"\b(monthly|(each|every|a|the) month|fortnight|alternate weeks?"
+    r"\b(monthly|(each|every|a|the) month|fortnight(ly)?|alternate weeks?"
     r"|every (other|second|two|2|three|3|four|4|six|6) weeks?)\b",
     re.IGNORECASE,
 )

@@ -48,7 +48,7 @@ def key_of(row: Any) -> str:
     found = value(row, "id")
     if isinstance(found, bool) or not isinstance(found, (str, int)):
         return ""
-    return str(found).strip()[:200]
+    return "".join(letter for letter in str(found) if letter.isprintable()).strip()[:200]
 
 
 def number(raw: Any) -> float | None:

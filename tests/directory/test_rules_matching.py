@@ -1,0 +1,125 @@
+"""Why a service is offered, why another is not, and in which order."""
+
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from linkworks.core import vocabulary
+from linkworks.directory.rules import matching
+from linkworks.directory.rules.matching import Candidate, Wish
+
+TODAY = date(2026, 11, 22)
+NEEDS = st.lists(st.sampled_from(list(vocabulary.NEEDS)), unique=True, max_size=5).map(tuple)
+ACCESS = st.lists(st.sampled_from(list(vocabulary.ACCESS_NEEDS)), unique=True, max_size=4).map(tuple)
+
+
+def candidate(**facts: Any) -> Candidate:
+    return Candidate(**{"id": uuid4(), "name": "Lunch club", "has_place": True, **facts})
+
+
+def wish(**asked: Any) -> Wish:
+    return Wish(**{"today": TODAY, **asked})
+
+
+@pytest.mark.parametrize(
+    ("facts", "asked", "why"),
+    [
+        ({"is_referable": False}, {}, "Does not take people from link workers"),
+        ({"minimum_age": 50}, {"age": 49}, "For people aged 50 and over"),
+        ({"minimum_age": 50}, {"age": 50}, None),
+        ({"maximum_age": 25}, {"age": 26}, "For people aged 25 and under"),
+        ({"minimum_age": 50}, {}, None),
+        ({}, {"access_needs": ("step-free",)}, "Not known to be step-free"),
+        ({"access_needs": ("step-free",)}, {"access_needs": ("step-free",)}, None),
+        ({"languages": ("en",)}, {"languages": ("bn",)}, "Not known to be in Bengali"),
+        ({"languages": ("en", "bn")}, {"languages": ("bn",)}, None),
+        ({}, {"languages": ("en", "bn")}, None),
+        ({}, {"languages": ("bn",)}, "Not known to be in Bengali"),
+        ({"distance_km": 5.0}, {"is_near": True, "within_km": 4.0}, "Too far: 3.1 miles away"),
+        ({"distance_km": 4.0}, {"is_near": True, "within_km": 4.0}, None),
+        ({}, {"is_near": True, "within_km": 4.0}, "We do not know where it is"),
+        ({"has_place": False}, {"is_near": True, "within_km": 4.0}, None),
+        ({"capacity_places": 8, "places_taken": 8}, {}, "Full"),
+        ({"capacity_places": 8, "places_taken": 7}, {}, None),
+        ({"capacity_places": 0}, {}, "Full"),
+    ],
+)
+def test_what_rules_a_service_out(facts: dict[str, Any], asked: dict[str, Any], why: str | None) -> None:
+    assert matching.why_not(candidate(**facts), wish(**asked)) == why
+
+
+@pytest.mark.parametrize(
+    ("facts", "points"),
+    [
+        ({"is_guessed": True}, 0),
+        ({}, 1),
+        ({"needs": ("loneliness",)}, 11),
+        ({"needs": ("loneliness", "nature")}, 21),
+        ({"word_rank": 0.5}, 11),
+        ({"word_rank": 7.0}, 21),
+        ({"distance_km": 0.0}, 11),
+        ({"distance_km": 4.0}, 6),
+        ({"distance_km": 9.0}, 1),
+        ({"capacity_places": 5}, 4),
+        ({"verified_on": TODAY - timedelta(days=90)}, 3),
+        ({"verified_on": TODAY - timedelta(days=91)}, 1),
+    ],
+)
+def test_the_published_score(facts: dict[str, Any], points: float) -> None:
+    asked = wish(needs=("loneliness", "nature"), words="lunch", is_near=True, within_km=8.0)
+    assert matching.score(candidate(**facts), asked) == pytest.approx(points)
+
+
+@given(NEEDS, NEEDS)
+def test_one_more_need_met_never_ranks_lower(asked: tuple[str, ...], met: tuple[str, ...]) -> None:
+    question = wish(needs=asked)
+    for need in asked:
+        better = tuple({*met, need})
+        assert matching.score(candidate(needs=better), question) >= matching.score(candidate(needs=met), question)
+
+
+@given(st.floats(0, 50), st.floats(0, 50), st.floats(0.1, 20))
+def test_nearer_never_ranks_lower(one: float, other: float, within: float) -> None:
+    near, far = sorted([one, other])
+    asked = wish(is_near=True, within_km=within)
+    same = UUID(int=0)
+    assert matching.sort_key(candidate(id=same, distance_km=near), asked) <= matching.sort_key(
+        candidate(id=same, distance_km=far), asked
+    )
+
+
+@given(ACCESS, ACCESS)
+def test_what_somebody_must_have_is_never_traded(asked: tuple[str, ...], offered: tuple[str, ...]) -> None:
+    ruled_out = matching.why_not(candidate(access_needs=offered), wish(access_needs=asked))
+    assert (ruled_out is None) == (set(asked) <= set(offered))
+
+
+def test_reasons_are_plain_words_without_ids() -> None:
+    fits = candidate(
+        needs=("loneliness",), distance_km=0.65, access_needs=("step-free",), languages=("en", "bn"), capacity_places=4
+    )
+    asked = wish(needs=("loneliness", "benefits"), access_needs=("step-free",), languages=("bn", "en"))
+    assert matching.reasons(fits, asked) == (
+        "Helps with loneliness",
+        "0.4 miles away",
+        "Step-free access",
+        "In Bengali",
+        "Has room",
+    )
+
+
+def test_words_are_a_reason_when_no_need_is() -> None:
+    assert matching.reasons(candidate(word_rank=0.3), wish(words="knit")) == ("Matches “knit”",)
+    assert matching.reasons(candidate(), wish(words="knit")) == ()
+
+
+@given(NEEDS, ACCESS, st.text(max_size=60))
+def test_reasons_can_always_be_said(needs: tuple[str, ...], access: tuple[str, ...], words: str) -> None:
+    said = matching.reasons(
+        candidate(needs=needs, access_needs=access, word_rank=0.1), wish(needs=needs, access_needs=access, words=words)
+    )
+    assert all(each and "-only" not in each for each in said)

@@ -1,0 +1,97 @@
+"""When a service happens next: the rules of weekly and monthly schedules."""
+
+from datetime import date, time, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from linkworks.directory.rules import sessions
+from linkworks.directory.rules.facts import SessionFacts
+
+SUNDAY = date(2026, 11, 22)
+DAYS = st.dates(date(2020, 1, 1), date(2035, 12, 31))
+TOKENS = st.sampled_from(list(sessions.DAYS))
+
+
+def weekly(byday: str, **more: object) -> SessionFacts:
+    return SessionFacts(freq="WEEKLY", byday=byday, **more)  # type: ignore[arg-type]
+
+
+def monthly(byday: str = "", **more: object) -> SessionFacts:
+    return SessionFacts(freq="MONTHLY", byday=byday, **more)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("schedule", "expected"),
+    [
+        (weekly("TU"), date(2026, 11, 24)),
+        (weekly("SU"), SUNDAY),
+        (weekly("MO,FR"), date(2026, 11, 23)),
+        (weekly("MO", interval=2, dtstart=date(2026, 11, 16)), date(2026, 11, 30)),
+        (weekly("", dtstart=date(2026, 11, 4)), date(2026, 11, 25)),
+        (weekly("TU", valid_from=date(2027, 1, 1)), date(2027, 1, 5)),
+        (weekly("TU", valid_to=date(2026, 11, 23)), None),
+        (monthly("2FR"), date(2026, 12, 11)),
+        (monthly("-1SU"), date(2026, 11, 29)),
+        (monthly("5MO"), date(2026, 11, 30)),
+        (monthly(bymonthday="25"), date(2026, 11, 25)),
+        (monthly(bymonthday="-1"), date(2026, 11, 30)),
+        (monthly("1TU", interval=3, dtstart=date(2026, 10, 1)), date(2027, 1, 5)),
+        (monthly(dtstart=date(2026, 1, 31)), date(2026, 12, 31)),
+        (SessionFacts(description="Every now and then"), None),
+        (SessionFacts(valid_from=date(2026, 12, 1), valid_to=date(2026, 12, 1)), date(2026, 12, 1)),
+        (SessionFacts(freq="WEEKLY", byday="nonsense"), None),
+    ],
+)
+def test_the_next_session(schedule: SessionFacts, expected: date | None) -> None:
+    found = sessions.next_session([schedule], SUNDAY)
+    assert (found.day if found else None) == expected
+
+
+def test_the_first_of_several_schedules_and_the_earlier_of_a_day() -> None:
+    late, early = weekly("TU", opens_at=time(18)), weekly("TU", opens_at=time(9))
+    found = sessions.next_session([weekly("FR"), late, early], SUNDAY)
+    assert found == sessions.Session(date(2026, 11, 24), time(9), None)
+
+
+@given(DAYS, TOKENS)
+def test_a_weekly_session_is_within_a_week_and_on_its_day(today: date, token: str) -> None:
+    found = sessions.next_session([weekly(token)], today)
+    assert found is not None
+    assert today <= found.day < today + timedelta(days=7)
+    assert sessions.ORDER[found.day.weekday()] == token
+
+
+@given(DAYS, TOKENS, st.sampled_from([1, 2, 3, 4, -1]))
+def test_a_monthly_session_is_the_nth_of_its_month_and_never_past(today: date, token: str, ordinal: int) -> None:
+    found = sessions.next_session([monthly(f"{ordinal}{token}")], today)
+    assert found is not None
+    assert today <= found.day <= today + timedelta(days=63)
+    beyond = found.day + timedelta(days=7 * (1 if ordinal == -1 else -ordinal))
+    assert beyond.month != found.day.month
+    assert sessions.ORDER[found.day.weekday()] == token
+
+
+@given(st.text(max_size=40))
+def test_any_byday_text_is_read_without_harm(byday: str) -> None:
+    sessions.next_session([weekly(byday), monthly(byday)], SUNDAY)
+    assert isinstance(sessions.pattern_words(weekly(byday)), str)
+
+
+@pytest.mark.parametrize(
+    ("schedule", "words"),
+    [
+        (weekly("TU"), "Every Tuesday"),
+        (weekly("FR,MO"), "Every Monday and Friday"),
+        (weekly("MO", interval=2), "Every 2 weeks on Monday"),
+        (monthly("2TU"), "The second Tuesday of the month"),
+        (monthly("2FR,4FR"), "The second Friday and fourth Friday of the month"),
+        (monthly("-1TH", interval=3), "The last Thursday of every 3 months"),
+        (monthly(bymonthday="1,15"), "Day 1, 15 of the month"),
+        (monthly("TU"), "Every tuesday of the month"),
+        (SessionFacts(description="Term time only"), "Term time only"),
+    ],
+)
+def test_how_often_is_said_in_words(schedule: SessionFacts, words: str) -> None:
+    assert sessions.pattern_words(schedule).lower() == words.lower()
