@@ -65,7 +65,7 @@ $(VENV)/.development: $(VENV)/.production requirements/development.txt
 	@touch $@
 
 $(NODE_STAMP): package.json package-lock.json
-	@command -v npm >/dev/null && node -e 'process.exit(parseInt(process.versions.node) < 20)' || { echo "Linkworks needs Node 20 or newer with npm (https://nodejs.org)."; exit 1; }
+	@command -v npm >/dev/null && node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' || { echo "Linkworks needs Node 20 or newer with npm (https://nodejs.org)."; exit 1; }
 	@echo "Installing NHS.UK frontend …"
 	@npm ci --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error
 	@touch $@
