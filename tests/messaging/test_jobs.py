@@ -86,7 +86,9 @@ def test_the_sweeper_is_a_scheduled_job(cast: Cast) -> None:
     assert not Heartbeat.objects.exists()
 
 
-WORDED = AccountMail("new.colleague@example.org", "Join Elm Tree Trust on Linkworks", "Choose a password: https://links.example.org/join")
+WORDED = AccountMail(
+    "new.colleague@example.org", "Join Elm Tree Trust on Linkworks", "Choose a password: https://links.example.org/join"
+)
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ def answer_page(request: HttpRequest, found: Any, kind: str, door: presenters.Do
     seen = connections.seen(found)
     if not rules.possible(seen.state, kind):
         return redirect(door.here)
-    form = forms.FORMS[kind](request.POST or None, initial={"session_on": today()})
+    form = forms.FORMS[kind](request.POST if request.method == "POST" else None, initial={"session_on": today()})
     if request.method == "POST" and form.is_valid() and given(request, found, kind, form):
         return redirect(door.to("done", kind))
     token = request.POST.get("form_token") or idempotency.new_token()

@@ -33,7 +33,7 @@ def register(request: HttpRequest, service_id: UUID) -> HttpResponse:
         raise Http404
     day = rules.chosen_day(request.GET.get("on", ""), today())
     expected = connections.register(actor, service_id=service_id, session_on=day)
-    form = forms.RegisterForm(expected, data=request.POST or None)
+    form = forms.RegisterForm(expected, data=request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         return keep(request, form, service_id, day)
     context = {"service": service, "form": form, "day": day, "filters": presenters.register_filter(day, today())}

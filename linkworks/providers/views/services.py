@@ -33,7 +33,7 @@ def room(request: HttpRequest, service_id: UUID) -> HttpResponse:
     if service is None:
         raise Http404
     now_known = {name: getattr(service, name) for name in forms.RoomForm.base_fields}
-    form = forms.RoomForm(request.POST or None, initial=now_known)
+    form = forms.RoomForm(request.POST if request.method == "POST" else None, initial=now_known)
     if request.method == "POST" and form.is_valid():
         try:
             update_room(service, by=actor, **form.cleaned_data)

@@ -1,0 +1,138 @@
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from linkworks.connections.models import Attendance, Connection
+from linkworks.core.clock import today
+from linkworks.directory.models import Service
+from linkworks.providers.forms import came, why
+from tests.cast import Cast
+from tests.factories.connections import make_connection, make_service
+
+from .conftest import text_of
+
+
+@pytest.fixture
+def lunch(cast: Cast) -> Service:
+    return make_service(cast.provider)
+
+
+@pytest.fixture
+def desmond(cast: Cast) -> Client:
+    """The browser of whoever runs the session."""
+    return cast.client(cast.session_leader)
+
+
+def address(service: Service, on: str = "") -> str:
+    return reverse("providers:register", args=[service.id]) + (f"?on={on}" if on else "")
+
+
+def test_whoever_runs_the_session_sees_a_name_and_what_they_must_know(
+    cast: Cast, desmond: Client, lunch: Service
+) -> None:
+    connection = make_connection(cast, "accepted", service=lunch)
+    page = text_of(desmond.get(address(lunch)))
+    for shown in ("Sam", "Step-free, speaks Polish", "Jo, 07700 900456"):
+        assert shown in page
+    for hidden in (connection.support_need, connection.contact_shared, connection.reference, "Canary"):
+        assert hidden not in page
+
+
+def test_many_are_ticked_at_once(cast: Cast, desmond: Client, lunch: Service) -> None:
+    ada, ben, cy = (make_connection(cast, "accepted", service=lunch, name_shared=name) for name in ("Ada", "Ben", "Cy"))
+    ticks = {came(ada.id): "yes", came(ben.id): "no", why(ben.id): "logistics", came(cy.id): ""}
+    response = desmond.post(address(lunch), ticks, follow=True)
+    assert "Saved: 2 people marked" in text_of(response)
+    marks = {mark.connection_id: (mark.attended, mark.absence) for mark in Attendance.objects.all()}
+    assert marks == {ada.id: ("yes", ""), ben.id: ("no", "logistics")}
+    states = dict(Connection.objects.values_list("name_shared", "state"))
+    assert states == {"Ada": "attending", "Ben": "accepted", "Cy": "accepted"}
+
+
+def test_what_was_ticked_is_there_again_and_can_be_put_right(cast: Cast, desmond: Client, lunch: Service) -> None:
+    ada = make_connection(cast, "accepted", service=lunch)
+    desmond.post(address(lunch), {came(ada.id): "late"})
+    assert text_of(desmond.get(address(lunch))).count("checked") == 1
+    desmond.post(address(lunch), {came(ada.id): "yes"})
+    assert Attendance.objects.get().attended == "yes"
+
+
+def test_an_earlier_session_can_be_kept(cast: Cast, desmond: Client, lunch: Service) -> None:
+    ada, day = make_connection(cast, "accepted", service=lunch), today() - timedelta(days=5)
+    response = desmond.post(address(lunch, day.isoformat()), {came(ada.id): "yes"})
+    assert response["Location"] == address(lunch, day.isoformat())
+    assert Attendance.objects.get().session_on == day
+
+
+def test_not_coming_needs_its_reason_and_ticks_stay(cast: Cast, desmond: Client, lunch: Service) -> None:
+    ada, ben = (make_connection(cast, "accepted", service=lunch, name_shared=name) for name in ("Ada", "Ben"))
+    response = desmond.post(address(lunch), {came(ada.id): "yes", came(ben.id): "no"})
+    assert response.status_code == 400
+    assert "Choose what happened for Ben" in text_of(response)
+    assert text_of(response).count("checked") == 2
+    assert not Attendance.objects.exists()
+
+
+def test_people_of_other_groups_can_not_be_slipped_in(cast: Cast, desmond: Client, lunch: Service) -> None:
+    make_connection(cast, "accepted", service=lunch)
+    theirs = make_connection(cast, "accepted", service=make_service(cast.other_provider))
+    desmond.post(address(lunch), {came(theirs.id): "yes"})
+    assert not Attendance.objects.exists()
+
+
+def test_an_empty_register_says_so(cast: Cast, desmond: Client, lunch: Service) -> None:
+    page = text_of(desmond.get(address(lunch)))
+    assert "Nobody is expected at this session." in page
+    assert "Save the register" not in page
+
+
+def test_the_list_of_registers_says_how_many_are_expected(cast: Cast, desmond: Client, lunch: Service) -> None:
+    make_connection(cast, "accepted", service=lunch)
+    make_service(cast.provider, name="Knit and natter")
+    page = text_of(desmond.get(reverse("providers:registers")))
+    assert "1 person expected" in page
+    assert page.index("Tuesday lunch club") < page.index("Knit and natter")
+
+
+def test_a_group_without_services_is_told(cast: Cast, desmond: Client) -> None:
+    assert "no services listed yet" in text_of(desmond.get(reverse("providers:registers")))
+
+
+def test_co_ordinators_can_keep_registers_too(cast: Cast, maggie: Client, lunch: Service) -> None:
+    assert maggie.get(address(lunch)).status_code == 200
+
+
+def test_other_groups_do_not_learn_that_it_exists(cast: Cast, lunch: Service) -> None:
+    assert cast.client(cast.other_provider_coordinator).get(address(lunch)).status_code == 404
+
+
+@pytest.mark.parametrize("who", ["link_worker", "referrer", "administrator", "signposter"])
+def test_other_roles_are_refused(cast: Cast, lunch: Service, who: str) -> None:
+    assert cast.client(getattr(cast, who)).get(address(lunch)).status_code == 403
+
+
+def test_signed_out_leads_to_signing_in(cast: Cast, visitor: Client, lunch: Service) -> None:
+    assert visitor.get(address(lunch)).status_code == 302
+
+
+def test_wrong_methods(cast: Cast, desmond: Client, lunch: Service) -> None:
+    assert desmond.put(address(lunch)).status_code == 405
+    assert desmond.post(reverse("providers:registers")).status_code == 405
+
+
+def test_it_asks_as_much_for_many_as_for_one(
+    cast: Cast, desmond: Client, lunch: Service, django_assert_num_queries: Any
+) -> None:
+    make_connection(cast, "accepted", service=lunch)
+    desmond.get(address(lunch))
+    with CaptureQueriesContext(connection) as few:
+        desmond.get(address(lunch))
+    for _ in range(6):
+        make_connection(cast, "accepted", service=lunch)
+    with django_assert_num_queries(len(few.captured_queries)):
+        desmond.get(address(lunch))
