@@ -35,6 +35,12 @@ class Team:
     manager: User | None = None
     safeguarding_lead: User | None = None
     signposter: User | None = None
+    given: int = 0
+
+    def next_worker(self) -> User:
+        """Turn and turn about."""
+        self.given += 1
+        return self.workers[self.given % len(self.workers)]
 
 
 @dataclass

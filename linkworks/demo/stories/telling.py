@@ -19,7 +19,7 @@ from linkworks.referrals.models import Referral
 from ..world import MAKER, Team, World, told
 from .stages import Stage, in_turn
 
-TURNS = {"large": 9, "medium": 4, "small": 2, "tiny": 1, "none": 0}
+TURNS = {"large": 30, "medium": 5, "small": 2, "tiny": 1, "none": 0}
 
 
 def build(world: World, count: int) -> Iterator[None]:
@@ -28,7 +28,7 @@ def build(world: World, count: int) -> Iterator[None]:
     tales = told("stories")
     for number, stage in enumerate(in_turn(count)):
         # The strides share no factor with the lists, so that every team meets every kind of story at every stage.
-        team, story = teams[(number * 7) % len(teams)], tales[(number * 5) % len(tales)]
+        team, story = teams[(number * 31) % len(teams)], tales[(number * 5) % len(tales)]
         Telling(world, team, story, stage, number).tell()
         yield None
 
@@ -54,7 +54,7 @@ class Telling:
     def __post_init__(self) -> None:
         begun = clock.today() - self.world.dice.randint(*self.stage.began_days_ago) * clock.DAY
         self.moment = datetime.combine(begun, time(9, self.world.dice.randrange(60)), clock.LONDON)
-        self.worker: User = self.team.workers[self.number % len(self.team.workers)]
+        self.worker: User = self.team.next_worker()
 
     def tell(self) -> None:
         from . import steps
