@@ -54,7 +54,7 @@ def listing(actor: Actor, service_id: UUID) -> Service | None:
 def import_runs(actor: Actor) -> QuerySet[ImportRun]:
     if not may_edit(actor):
         return ImportRun.objects.none()
-    return ImportRun.objects.select_related("source").annotate(problem_count=Count("problems"))
+    return ImportRun.objects.select_related("source").order_by("-created_at", "-id")
 
 
 def import_run(actor: Actor, run_id: UUID) -> ImportRun | None:

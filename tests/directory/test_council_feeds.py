@@ -1,0 +1,80 @@
+"""Real listings of two councils, in two dialects, for local tests only: skipped where the data folder is absent."""
+
+import json
+from io import StringIO
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
+
+from linkworks.directory import queries
+from linkworks.directory.models import Service
+from linkworks.organisations.models import Postcode
+
+FOLDER = settings.BASE_DIR.parent / "shared" / "data" / "council-feeds"
+FEEDS = {"Placecube": "bristol_v1_services_sample.json", "Outpost": "buckinghamshire_outpost_services_page_{}.json"}
+pytestmark = [
+    pytest.mark.usefixtures("everything"),
+    pytest.mark.skipif(not FOLDER.is_dir(), reason="The councils' feeds are not on this machine."),
+]
+
+
+def read(name: str, source: str) -> dict[str, object]:
+    out = StringIO()
+    call_command("import_feed", str(FOLDER / name), "--name", source, "--json", stdout=out)
+    return dict(json.loads(out.getvalue()))
+
+
+@pytest.fixture
+def imported() -> list[dict[str, object]]:
+    return [
+        read(FEEDS["Placecube"], "One council"),
+        read(FEEDS["Outpost"].format(1), "Another council"),
+        read(FEEDS["Outpost"].format(2), "Another council"),
+    ]
+
+
+def test_all_133_are_read(imported: list[dict[str, object]]) -> None:
+    assert [(run["dialect"], run["read"], run["created"], run["rejected"]) for run in imported] == [
+        ("Open Referral UK 1.0", 38, 38, 0),
+        ("Outpost", 50, 50, 0),
+        ("Outpost", 45, 45, 0),
+    ]
+    assert Service.objects.count() == 133
+    assert not Service.objects.filter(is_fictional=True).exists()
+
+
+def test_most_are_said_in_our_words_and_all_of_it_is_marked_as_guessed(imported: list[dict[str, object]]) -> None:
+    said = Service.objects.exclude(needs=[], kinds=[]).count()
+    assert said > 110
+    assert not Service.objects.filter(terms_are_guessed=False).exists()
+
+
+def test_reading_again_changes_nothing_and_the_detail_is_the_listed_service(imported: list[dict[str, object]]) -> None:
+    assert read(FEEDS["Outpost"].format(2), "Another council")["unchanged"] == 45
+    assert read("buckinghamshire_outpost_service_response.json", "Another council")["unchanged"] == 1
+
+
+def test_no_private_contact_is_in_what_is_published(imported: list[dict[str, object]]) -> None:
+    for service in Service.objects.prefetch_related("contacts"):
+        named = [each.name for each in service.contacts.all() if each.name.startswith("Contact ")]
+        assert not any(name in service.document for name in named)
+
+
+def test_one_is_found_by_words_and_postcode_and_opened(imported: list[dict[str, object]], client: Client) -> None:
+    walk = Service.objects.get(name="Weekday Walking Group")
+    at = walk.places.get().location
+    Postcode.objects.create(postcode="HP224PE", borough_code="E06000060", latitude=at.latitude, longitude=at.longitude)
+    page = client.get(
+        reverse("directory:find"), {"q": "walking", "postcode": "HP22 4PE", "distance": "5"}
+    ).content.decode()
+    assert "Weekday Walking Group" in page
+    assert "Less than 200 yards away" in page
+    opened = client.get(reverse("directory:service", args=[walk.id])).content.decode()
+    assert "The second Monday of the month, 9:30am to midday" in opened
+    fits = queries.match(
+        needs=["physical-activity"], latitude=at.latitude, longitude=at.longitude, access_needs=["step-free"]
+    )
+    assert "Weekday Walking Group" in [each.name for each in fits.found]
