@@ -35,7 +35,7 @@ MENU = (
         "Connections", ("providers:inbox",), frozenset({P.CONNECTION_ANSWER, P.ATTENDANCE_MARK})
     ),
     Item("Find support", ("directory:find", "find")),
-    Item("Listings", ("directory:listings",), frozenset({P.DIRECTORY_EDIT})),
+    Item("Listings", ("directory:steward-list",), frozenset({P.DIRECTORY_EDIT})),
     Item("Our scheme", ("organisations:scheme",), frozenset({P.SCHEME_SETTINGS})),
     Item("Accounts", ("accounts:members",), frozenset({P.ACCOUNTS_MANAGE})),
 )
