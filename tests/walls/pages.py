@@ -13,7 +13,10 @@ from .rows import Row
 
 
 # What a page calls a thing, where that is not the name of its table.
-KNOWN_AS = {"letter": "message", "need": "unmetneed"}
+KNOWN_AS = {"letter": "message", "unmet": "unmetneed", "run": "importrun"}
+
+
+WORDS = {"stage": "start"}
 
 
 @dataclass(frozen=True)
@@ -57,8 +60,8 @@ def candidates(blank: str, converter: str, made: dict[type[Row], Row]) -> list[s
         thing = blank.removesuffix("_id").replace("_", "")
         thing = KNOWN_AS.get(thing, thing)
         exact = [str(row.pk) for model, row in made.items() if model.__name__.lower() == thing]
-        return exact or sorted({str(row.pk) for row in made.values()})
-    return ["1"] if converter == "IntConverter" else ["made-up"]
+        return exact or [str(row.pk) for model, row in made.items() if model.__name__ in {"Person", "Case"}]
+    return ["1"] if converter == "IntConverter" else [WORDS.get(blank, "made-up")]
 
 
 def filled(each: Page, values: dict[str, str]) -> str:

@@ -12,15 +12,10 @@ from . import pages, patched, rows
 from .conftest import HERE
 
 PAGES = list(pages.every_page())
-STRANGERS = [
-    "outsider",
-    "outside_manager",
-    "other_referrer",
-    "other_provider_coordinator",
-    "commissioner",
-    "administrator",
-    "steward",
-]
+# One for each thing that lets somebody through: a scheme, a whole scheme, an organisation that refers or provides, none.
+STRANGERS = ["outsider", "outside_manager", "other_referrer", "other_provider_coordinator", "commissioner", None]
+# With every Python check patched only the credential's own reach is left, so roles with the same reach are alike.
+REACHES = ["outsider", "other_provider_coordinator", "commissioner", None]
 
 
 @pytest.fixture(autouse=True)
@@ -64,18 +59,13 @@ def test_the_scheme_s_own_worker_does_see_their_people(in_town):
     assert len(seen) >= 5, seen
 
 
-@pytest.mark.parametrize("who", [*STRANGERS, None], ids=str)
-def test_with_both_walls_nobody_else_does(in_town, who):
-    assert leaks(in_town, who) == []
-
-
-@pytest.mark.parametrize("who", [*STRANGERS, None], ids=str)
+@pytest.mark.parametrize("who", REACHES, ids=str)
 @pytest.mark.usefixtures("no_python_checks")
 def test_with_every_python_check_patched_the_database_alone_shows_nothing(in_town, who):
     assert leaks(in_town, who) == []
 
 
-@pytest.mark.parametrize("who", [*STRANGERS, None], ids=str)
+@pytest.mark.parametrize("who", STRANGERS, ids=str)
 def test_with_row_security_off_python_alone_shows_nothing(open_town, who):
     assert leaks(open_town, who) == []
 
