@@ -22,16 +22,17 @@ def is_seeded() -> bool:
 
 
 def seed(*, small: bool = False, out: TextIO | None = None) -> World:
-    """Make the made-up London in a few transactions, with a progress bar on `out`."""
+    """Make the made-up London, all of it or nothing, with a progress bar on `out`."""
     world, share, people = World(), 0.25 if small else 1.0, FEW_PEOPLE if small else PEOPLE
-    with transaction.atomic(), tenancy.context(MAKER):
-        london.build(world)
-        staff.build(world)
-        total = len(activities.planned(World(postcodes=world.postcodes), share))
-        for _ in progress("Activities", activities.build(world, share=share), total, out):
+    with transaction.atomic():
+        with tenancy.context(MAKER):
+            london.build(world)
+            staff.build(world)
+            total = len(activities.planned(World(postcodes=world.postcodes), share))
+            for _ in progress("Activities", activities.build(world, share=share), total, out):
+                pass
+        for _ in progress("People", stories.build(world, people), people, out):
             pass
-    for _ in progress("People", stories.build(world, people), people, out):
-        pass
     return world
 
 

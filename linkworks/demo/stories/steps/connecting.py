@@ -23,7 +23,7 @@ def connect(tale: Telling) -> None:
     ]
     group = groups[0]
     tale.tried.add(str(group.service.id))
-    need = f"{tale.referral.given_name} would like: {tale.story['goals'][0].lower()}."[:300]
+    need = f"In {tale.referral.given_name}’s own words: “{tale.goals[0].words}.”"[:300]
     sharing = SharingFacts(
         name_shared=tale.referral.given_name, contact_shared=THROUGH_WORKER, support_need=need,
         access_and_language="Interpreter: Somali" if tale.story.get("interpreter") else "", agreed=True, agreed_how="Said on the telephone",
