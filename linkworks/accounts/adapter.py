@@ -109,7 +109,7 @@ class MfaAdapter(DefaultMFAAdapter):
 
 def ciphers() -> MultiFernet:
     keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    digests = [hashlib.sha256(b"second-factors:" + key.encode()).digest() for key in keys]
+    digests = [hashlib.sha256(b"second-factors:" + str(key).encode()).digest() for key in keys]
     return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from linkworks.core.actor import Actor
 from linkworks.core.permissions import Permission as P
@@ -12,25 +12,22 @@ from .models import Invitation, Membership
 from .queries import SecondFactors
 from .roles import title_of
 
-LANDINGS: tuple[tuple[P, tuple[str, ...]], ...] = (
-    (P.CASE_WORK, ("casework:today", "casework:caseload")),
-    (P.CASE_VIEW_TEAM, ("casework:today", "casework:team")),
-    (P.CONNECTION_ANSWER, ("providers:inbox",)),
-    (P.ATTENDANCE_MARK, ("providers:inbox",)),
-    (P.REFERRAL_SEND, ("referrals:list",)),
-    (P.ACCOUNTS_MANAGE, ("accounts:members",)),
-    (P.DIRECTORY_EDIT, ("directory:listings",)),
+LANDINGS: tuple[tuple[P, str], ...] = (
+    (P.CASE_WORK, "casework:today"),
+    (P.CASE_VIEW_TEAM, "casework:today"),
+    (P.CONNECTION_ANSWER, "providers:inbox"),
+    (P.ATTENDANCE_MARK, "providers:registers"),
+    (P.REFERRAL_SEND, "referrals:list"),
+    (P.ACCOUNTS_MANAGE, "accounts:members"),
+    (P.DIRECTORY_EDIT, "directory:steward-list"),
 )
 
 
 def landing(actor: Actor) -> str:
     """The address of the first place of this actor's role that there is a page for."""
-    for permission, names in LANDINGS:
-        for name in names if actor.may(permission) else ():
-            try:
-                return reverse(name)
-            except NoReverseMatch:
-                continue
+    for permission, name in LANDINGS:
+        if actor.may(permission):
+            return reverse(name)
     return reverse("accounts:account")
 
 

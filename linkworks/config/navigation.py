@@ -18,7 +18,7 @@ class Item:
     """A place in the menu, and who it is for. No permissions: everybody signed in."""
 
     label: str
-    names: tuple[str, ...]
+    name: str
     permissions: frozenset[P] = frozenset()
 
     def is_for(self, actor: Actor) -> bool:
@@ -26,18 +26,21 @@ class Item:
 
 
 MENU = (
-    Item("Today", ("casework:today",), frozenset({P.CASE_WORK, P.CASE_VIEW_TEAM})),
-    Item("Inbox", ("casework:inbox", "referrals:inbox"), frozenset({P.REFERRAL_TRIAGE})),
-    Item("Caseload", ("casework:caseload",), frozenset({P.CASE_WORK})),
-    Item("Team", ("casework:team",), frozenset({P.CASE_ALLOCATE})),
-    Item("Referrals", ("referrals:list",), frozenset({P.REFERRAL_SEND})),
-    Item(
-        "Connections", ("providers:inbox",), frozenset({P.CONNECTION_ANSWER, P.ATTENDANCE_MARK})
-    ),
-    Item("Find support", ("directory:find", "find")),
-    Item("Listings", ("directory:steward-list",), frozenset({P.DIRECTORY_EDIT})),
-    Item("Our scheme", ("organisations:scheme",), frozenset({P.SCHEME_SETTINGS})),
-    Item("Accounts", ("accounts:members",), frozenset({P.ACCOUNTS_MANAGE})),
+    Item("Today", "casework:today", frozenset({P.CASE_WORK, P.CASE_VIEW_TEAM})),
+    Item("Inbox", "casework:inbox", frozenset({P.REFERRAL_TRIAGE, P.CASE_VIEW_TEAM})),
+    Item("Caseload", "casework:caseload", frozenset({P.CASE_WORK, P.CASE_VIEW_TEAM})),
+    Item("Team", "casework:allocation", frozenset({P.CASE_ALLOCATE})),
+    Item("Concerns", "casework:concerns", frozenset({P.SAFEGUARDING_LEAD})),
+    Item("Referrals", "referrals:list", frozenset({P.REFERRAL_SEND})),
+    Item("Key in a referral", "referrals:key-in", frozenset({P.REFERRAL_KEY_IN})),
+    Item("Connections", "providers:inbox", frozenset({P.CONNECTION_ANSWER})),
+    Item("Registers", "providers:registers", frozenset({P.ATTENDANCE_MARK})),
+    Item("Our services", "providers:services", frozenset({P.CONNECTION_ANSWER})),
+    Item("Find support", "directory:find"),
+    Item("Listings", "directory:steward-list", frozenset({P.DIRECTORY_EDIT})),
+    Item("Our scheme", "organisations:scheme", frozenset({P.SCHEME_SETTINGS})),
+    Item("Accounts", "accounts:members", frozenset({P.ACCOUNTS_MANAGE})),
+    Item("Messages", "messaging:inbox"),
 )
 
 
@@ -56,9 +59,9 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
 
 def navigation(actor: Actor, path: str) -> list[dict[str, Any]]:
     """The menu of this actor, with the place they are at marked."""
-    places = [(item.label, address(item.names)) for item in MENU if item.is_for(actor)]
+    places = [(item.label, address(item.name)) for item in MENU if item.is_for(actor)]
     shown = [(label, href) for label, href in places if href]
-    here = max((href for _, href in shown if path == href or path.startswith(f"{href}/")), key=len, default="")
+    here = max((href for _, href in shown if f"{path}/".startswith(f"{href.rstrip('/')}/")), key=len, default="")
     return [{"label": label, "href": href, "current": href == here} for label, href in shown]
 
 
@@ -66,9 +69,9 @@ def account(actor: Actor, request: HttpRequest) -> dict[str, Any]:
     return {
         "name": actor.name,
         "organisation": actor.organisation_name,
-        "href": address(("accounts:account",)),
-        "switch_href": address(("accounts:switch",)) if can_switch(request) else None,
-        "sign_out_href": address(("account_logout",)),
+        "href": address("accounts:account"),
+        "switch_href": address("accounts:switch") if can_switch(request) else None,
+        "sign_out_href": address("account_logout"),
     }
 
 
@@ -78,11 +81,9 @@ def can_switch(request: HttpRequest) -> bool:
 
 
 @cache
-def address(names: tuple[str, ...]) -> str | None:
-    """The address of the first of these pages that exists."""
-    for name in names:
-        try:
-            return reverse(name)
-        except NoReverseMatch:
-            continue
-    return None
+def address(name: str) -> str | None:
+    """The address of a page, if it exists."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return None

@@ -138,3 +138,25 @@ def test_wrong_methods(browser: Client) -> None:
     assert browser.post(YOU).status_code == 405
     assert browser.post(ARRIVE).status_code == 405
     assert browser.put(NAME).status_code == 405
+
+
+@pytest.mark.parametrize(
+    ("who", "page"),
+    [
+        ("link_worker", "casework:today"),
+        ("manager", "casework:today"),
+        ("safeguarding_lead", "casework:today"),
+        ("referrer", "referrals:list"),
+        ("signposter", "referrals:list"),
+        ("provider_coordinator", "providers:inbox"),
+        ("session_leader", "providers:registers"),
+        ("administrator", "accounts:members"),
+        ("steward", "directory:steward-list"),
+        ("commissioner", "accounts:account"),
+    ],
+)
+def test_each_role_lands_where_its_work_is(cast: Cast, who: str, page: str) -> None:
+    browser = cast.client(getattr(cast, who))
+
+    assert browser.get(ARRIVE)["Location"] == reverse(page)
+    assert browser.get(reverse(page)).status_code == 200

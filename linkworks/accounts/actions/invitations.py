@@ -35,7 +35,7 @@ def invite(
     already = Membership.objects.filter(
         live_on(clock.today()), organisation_id=organisation_id, user__email=tidy, role=role
     )
-    if already.filter(scheme_id=scheme).exists():
+    if (already.filter(scheme_id=scheme) if scheme else already.filter(scheme__isnull=True)).exists():
         raise Conflict(f"{tidy} already has this role here.")
     return send(organisation_id, name=name, email=tidy, role=role, scheme_id=scheme, by=by)
 
@@ -62,7 +62,8 @@ def check_role(organisation_id: UUID, role: Role, scheme_id: UUID | None) -> Non
     """A role that works in a scheme needs one that this organisation may give."""
     if role not in grantable_roles():
         raise NotAllowed("This role is given by whoever runs this installation.")
-    if ROLES[role].needs_scheme and not schemes_to_give(organisation_id).filter(pk=scheme_id).exists():
+    offered = schemes_to_give(organisation_id)
+    if ROLES[role].needs_scheme and (scheme_id is None or not offered.filter(pk=scheme_id).exists()):
         raise Invalid("Choose which scheme they will work in", field="scheme")
 
 
@@ -115,7 +116,7 @@ def accept_as_new(invitation_id: UUID, *, name: str, password: str) -> User:
 def accept_as_user(invitation_id: UUID, *, by: Actor) -> Membership:
     """Join as somebody who has an account already, with the address the invitation went to."""
     held = open_invitation(invitation_id)
-    user = User.objects.get(pk=by.user_id)
+    user = User.objects.get(pk=str(by.user_id))
     if user.email != held.email:
         raise NotAllowed("This invitation is for somebody else. Sign out, then open the link again.")
     return join(held, user)

@@ -22,7 +22,7 @@ MOST_IN_AN_HOUR = 5
 @transaction.atomic
 def change_name(*, name: str, by: Actor) -> User:
     """Change the name colleagues see."""
-    user = User.objects.select_for_update().get(pk=by.user_id)
+    user = User.objects.select_for_update().get(pk=str(by.user_id))
     user.name = name.strip()
     user.save(update_fields=["name"])
     return user
@@ -31,7 +31,7 @@ def change_name(*, name: str, by: Actor) -> User:
 @transaction.atomic
 def change_password(*, current: str, password: str, by: Actor) -> User:
     """Change one's own password. Every other session of this account ends."""
-    user = User.objects.select_for_update().get(pk=by.user_id)
+    user = User.objects.select_for_update().get(pk=str(by.user_id))
     if not user.check_password(current):
         raise Invalid("The current password is not right. Try again.", field="current")
     return keep_password(user, password)

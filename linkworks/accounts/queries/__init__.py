@@ -2,7 +2,7 @@
 
 from .actors import CHOSEN, actor_among, actor_for, has_second_factor, live_memberships
 from .mail import AccountMail, InvitationFacts, invitation_behind, invitation_mail, password_reset_mail, reset_behind
-from .members import grantable_roles, invitation, invitations, member, members, schemes_to_give
+from .members import grantable_roles, invitation, invitations, member, members, organisations_named, schemes_to_give
 from .own import SecondFactors, second_factors
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "live_memberships",
     "member",
     "members",
+    "organisations_named",
     "password_reset_mail",
     "reset_behind",
     "schemes_to_give",

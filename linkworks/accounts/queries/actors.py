@@ -4,6 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from allauth.mfa.utils import is_mfa_enabled
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 
 from linkworks.core import clock
@@ -19,9 +20,9 @@ def live_on(day: date) -> Q:
     return Q(starts_on__lte=day) & (Q(ends_on__isnull=True) | Q(ends_on__gt=day))
 
 
-def live_memberships(user: User) -> QuerySet[Membership]:
+def live_memberships(user: User | AnonymousUser) -> QuerySet[Membership]:
     """What this person is today, and where. The one held longest comes first."""
-    found = Membership.objects.filter(live_on(clock.today()), user=user, organisation__is_active=True)
+    found = Membership.objects.filter(live_on(clock.today()), user_id=str(user.pk), organisation__is_active=True)
     return found.select_related("organisation", "scheme").order_by("starts_on", "created_at", "id")
 
 
@@ -53,6 +54,6 @@ def acting_as(user: User, membership: Membership) -> Actor:
     )
 
 
-def has_second_factor(user: User) -> bool:
+def has_second_factor(user: User | AnonymousUser) -> bool:
     """Whether the account has an authenticator app or a passkey. Recovery codes alone do not count."""
     return bool(is_mfa_enabled(user, ["totp", "webauthn"]))

@@ -81,7 +81,8 @@ def password_reset_mail(reset_id: UUID | str) -> AccountMail:
 
 def invitation_behind(token: str) -> InvitationFacts | None:
     """The invitation a link was made for; None for a link nobody made."""
-    found = Invitation.objects.filter(pk=id_from(INVITATION, token)).select_related("organisation", "scheme").first()
+    thing = id_from(INVITATION, token)
+    found = Invitation.objects.filter(pk=thing).select_related("organisation", "scheme").first() if thing else None
     if found is None:
         return None
     return InvitationFacts(
@@ -98,9 +99,10 @@ def invitation_behind(token: str) -> InvitationFacts | None:
 
 def reset_behind(token: str) -> UUID | None:
     """The open request for a new password a link was made for."""
-    asked = PasswordReset.objects.filter(
-        pk=id_from(RESET, token), state=ResetState.REQUESTED.value, user__is_active=True
-    )
+    thing = id_from(RESET, token)
+    if thing is None:
+        return None
+    asked = PasswordReset.objects.filter(pk=thing, state=ResetState.REQUESTED.value, user__is_active=True)
     return asked.filter(expires_at__gt=clock.now()).values_list("pk", flat=True).first()
 
 

@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 
 from linkworks.core import clock
 from linkworks.core.actor import Actor
-from linkworks.organisations.models import Scheme
+from linkworks.organisations.models import Organisation, Scheme
 
 from ..access import visible_invitations, visible_memberships
 from ..models import Invitation, Membership
@@ -48,3 +48,9 @@ def schemes_to_give(organisation_id: UUID) -> QuerySet[Scheme]:
     """The schemes an organisation may place people in: those it hosts, and those its people work in already."""
     working = Membership.objects.filter(live_on(clock.today()), organisation_id=organisation_id).values("scheme_id")
     return Scheme.objects.filter(Q(host_id=organisation_id) | Q(id__in=working)).order_by("name")
+
+
+def organisations_named(text: str) -> list[Organisation]:
+    """The organisations with this name or code."""
+    named = Q(name__iexact=text) | Q(ods_code=text.upper()) | Q(ons_code=text.upper())
+    return list(Organisation.objects.filter(named, is_active=True)[:5])

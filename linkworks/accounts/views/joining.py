@@ -33,7 +33,7 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def join_as_oneself(request: HttpRequest, invitation: InvitationFacts) -> HttpResponse:
-    is_theirs = request.user.email == invitation.email
+    is_theirs = request.user.get_username() == invitation.email
     if request.method == "POST" and is_theirs:
         membership = actions.accept_as_user(invitation.id, by=actor_of(request))
         request.session[queries.CHOSEN] = str(membership.id)

@@ -49,7 +49,7 @@ def account(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     factors = queries.second_factors(actor.user_id)
     return render(
-        request, "accounts/account.jinja", {"you": presenters.account_page(actor, request.user.email, factors)}
+        request, "accounts/account.jinja", {"you": presenters.account_page(actor, request.user.get_username(), factors)}
     )
 
 

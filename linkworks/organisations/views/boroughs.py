@@ -9,6 +9,8 @@ from linkworks.ui import paging
 
 from .. import presenters, queries
 
+PUBLIC = "ui/public_layout.jinja"
+
 
 @public
 @require_safe
@@ -18,5 +20,10 @@ def boroughs(request: HttpRequest) -> HttpResponse:
     answer = queries.who_serves(search) if search and any(letter.isdigit() for letter in search) else None
     wanted = answer.borough.name if answer and answer.borough else search
     cards = presenters.borough_cards(queries.borough_coverage(), wanted)
-    context = {"page": paging.paginate(request.GET, cards, per_page=33), "search": search, "answer": answer}
+    context = {
+        "page": paging.paginate(request.GET, cards, per_page=33),
+        "search": search,
+        "answer": answer,
+        "layout": PUBLIC,
+    }
     return render(request, "organisations/boroughs.jinja", context)
