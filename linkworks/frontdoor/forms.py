@@ -19,7 +19,7 @@ class HelpForm(fields.Form):
     needs_health = needs_field("needs_health")
     needs_learning = needs_field("needs_learning")
     needs_life = needs_field("needs_life")
-    not_sure = fields.BooleanField(label="I am not sure, or it is something else", required=False)
+    not_sure = fields.BooleanField(label="I am not sure, or it is something else", required=False, small=True)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -73,7 +73,7 @@ class SelfReachForm(ReachForm):
     """How can we reach you safely?"""
 
     labels = {
-        "ways": ("How can we reach you safely?", "Choose all that are safe for you. We use nothing else."),
+        "ways": ("Which ways are safe for you?", "Choose all that are safe for you. We use nothing else."),
         "phone": ("Phone number", ""),
         "phone_message": ("Is it safe to leave a message?", "Somebody else might hear it"),
         "phone_say_who": ("Is it safe to say who is calling?", "If somebody else answers"),
@@ -113,7 +113,7 @@ class EasierForm(fields.Form):
     language = fields.SelectField(
         label="Which language do you like best?", choices=vocabulary.choices("languages"), initial="en"
     )
-    needs_interpreter = fields.BooleanField(label="I would like an interpreter", required=False)
+    needs_interpreter = fields.BooleanField(label="I would like an interpreter", required=False, small=True)
     access_needs = fields.MultipleChoiceField(
         label="What makes it easier for you?",
         hint="Choose all that fit, or none",
@@ -121,6 +121,7 @@ class EasierForm(fields.Form):
         mark_optional=False,
         choices=vocabulary.choices("access_needs"),
         small=True,
+        classes="app-two-columns",
     )
     anything_to_know = fields.TextAreaField(
         label="Anything else that helps us", required=False, max_length=1000, rows=3

@@ -42,7 +42,7 @@ def change_details(person: Person, *, changes: Mapping[str, Any], by: Actor) -> 
 
 
 def _tidied(values: Mapping[str, Any]) -> dict[str, Any]:
-    tidy = {name: list(value) if name == "access_needs" else value for name, value in values.items()}
+    tidy: dict[str, Any] = {name: list(value) if name == "access_needs" else value for name, value in values.items()}
     if "nhs_number" in tidy:
         number = rules.tidy_nhs_number(tidy["nhs_number"])
         if number is None:

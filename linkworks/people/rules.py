@@ -14,7 +14,9 @@ ALIKE = 0.8
 LETTERS_THAT_SOUND_ALIKE = {"1": "bfpv", "2": "cgjkqsxz", "3": "dt", "4": "l", "5": "mn", "6": "r"}
 SOUNDS = {letter: digit for digit, letters in LETTERS_THAT_SOUND_ALIKE.items() for letter in letters}
 # Letters that are their own in some languages and typed plainly in others: Yıldız, Wałęsa, Jørgen.
-TYPED_PLAINLY = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th", "ŧ": "t", "ħ": "h"})
+TYPED_PLAINLY = str.maketrans(
+    {"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th", "ŧ": "t", "ħ": "h"}
+)
 
 
 @dataclass(frozen=True, slots=True)

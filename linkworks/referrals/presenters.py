@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -91,9 +92,12 @@ def _line(event: Event) -> dict[str, Any]:
         label = rules.AMENDABLE.get(event.field, event.field)
         said["title"] = f"{label} changed"
         said["text"] = f"From “{event.before or 'nothing'}” to “{event.after or 'nothing'}”.\n\nReason: {event.reason}"
-    if event.to_state:
-        said["tag"] = tag(event.to_state)
     return said
+
+
+def birthday(day: date | None) -> str:
+    """A date of birth has no weekday: nobody checks by it."""
+    return f"{day.day} {day:%B %Y}" if day else ""
 
 
 def lines(items: Iterable[str]) -> Markup | str:
@@ -122,7 +126,7 @@ def summary(stored: Mapping[str, Any], change: str = "") -> list[tuple[Any, ...]
     rows = [
         ("Name", f"{stored['given_name']} {stored['family_name']}".strip(), "given_name"),
         ("What they like to be called", stored["chosen_name"], "chosen_name"),
-        ("Date of birth", formats.long_date(stored["born_on"]), "born_on_day"),
+        ("Date of birth", birthday(stored["born_on"]), "born_on_day"),
         ("NHS number", stored["nhs_number"], "nhs_number"),
         ("Postcode", stored["postcode"], "postcode"),
         ("Address", stored["address"], "address"),
@@ -187,7 +191,7 @@ def as_csv(referrals: Iterable[Referral]) -> str:
             each.reference,
             each.given_name,
             each.family_name,
-            formats.short_date(each.born_on),
+            birthday(each.born_on),
             each.postcode,
             each.scheme.name,
         ]

@@ -50,7 +50,7 @@ def withdraw(referral: Referral, *, reason: str, by: Actor) -> Referral:
 
 
 def _tidied(changes: Mapping[str, Any]) -> dict[str, Any]:
-    tidy = {name: list(value) if isinstance(value, tuple) else value for name, value in changes.items()}
+    tidy: dict[str, Any] = {name: list(value) if isinstance(value, tuple) else value for name, value in changes.items()}
     if "nhs_number" in tidy:
         number = tidy_nhs_number(tidy["nhs_number"])
         if number is None:

@@ -18,7 +18,7 @@ class AmendForm(ReferralForm):
         rows=2,
         missing="Say why you are changing it",
     )
-    told_and_agrees = None
+    told_and_agrees = None  # type: ignore[assignment]  # how Django leaves out a question of the form it stands on
     field_order = [*ReferralForm.field_order, "reason"]
 
     def changes(self) -> dict[str, Any]:

@@ -49,6 +49,24 @@ NEEDS_SHOWN: dict[str, tuple[str, tuple[str, ...]]] = {
 }
 MORE_NEEDS = [name for name in NEEDS_SHOWN if name != "needs_common"]
 WHO = ["given_name", "family_name", "born_on", "postcode", "nhs_number", "chosen_name", "address"]
+TEXTS = [
+    "given_name",
+    "family_name",
+    "chosen_name",
+    "nhs_number",
+    "address",
+    "postcode",
+    "in_their_words",
+    "anything_to_know",
+]
+ABOUT_REFERRER = [
+    "referrer_type",
+    "referrer_name",
+    "from_organisation_name",
+    "referrer_job",
+    "referrer_email",
+    "referrer_phone",
+]
 EASIER = ["language", "needs_interpreter", "access_needs"]
 
 
@@ -56,7 +74,9 @@ def needs_field(name: str) -> fields.MultipleChoiceField:
     """The checkboxes of one group of reasons, with their descriptions where these say more than the label."""
     label, needs = NEEDS_SHOWN[name]
     choices = [(each, vocabulary.label("needs", each)) for each in needs]
-    return fields.MultipleChoiceField(label=label, required=False, mark_optional=False, choices=choices, small=True)
+    return fields.MultipleChoiceField(
+        label=label, required=False, mark_optional=False, choices=choices, small=True, classes="app-two-columns"
+    )
 
 
 class ReferralForm(ReachForm):
@@ -111,9 +131,13 @@ class ReferralForm(ReachForm):
     language = fields.SelectField(
         label="Language they like best", choices=vocabulary.choices("languages"), initial="en"
     )
-    needs_interpreter = fields.BooleanField(label="They need an interpreter", required=False)
+    needs_interpreter = fields.BooleanField(label="They need an interpreter", required=False, small=True)
     access_needs = fields.MultipleChoiceField(
-        label="What makes it easier for them?", required=False, choices=vocabulary.choices("access_needs"), small=True
+        label="What makes it easier for them?",
+        required=False,
+        choices=vocabulary.choices("access_needs"),
+        small=True,
+        classes="app-two-columns",
     )
     reach_fields = list(ReachForm.base_fields)
     field_order = [*WHO, *NEEDS_SHOWN, "in_their_words", "told_and_agrees", *reach_fields, "anything_to_know", *EASIER]
@@ -172,16 +196,12 @@ class KeyedInForm(ReferralForm):
         label="Their email address", hint="They hear what became of it", required=False, autocomplete="off"
     )
     referrer_phone = fields.PhoneField(label="Their phone number", required=False, autocomplete="off")
-    referrer_fields = [
-        "door",
-        "referrer_type",
-        "referrer_name",
-        "from_organisation_name",
-        "referrer_job",
-        "referrer_email",
-        "referrer_phone",
-    ]
+    referrer_fields = ["door", *ABOUT_REFERRER]
     field_order = [*referrer_fields, *ReferralForm.field_order]
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["told_and_agrees"].label = "Does the person know about this referral, and do they agree?"
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
@@ -196,28 +216,11 @@ def needs_of(answers: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def details_from(answers: Mapping[str, Any], referrer: Mapping[str, Any]) -> ReferralDetails:
-    """The referral that these answers mean, from this referrer."""
-    said = {
-        name: answers.get(name) or ""
-        for name in ("given_name", "family_name", "chosen_name", "nhs_number", "address", "postcode")
-    }
-    words = {name: answers.get(name) or "" for name in ("in_their_words", "anything_to_know")}
-    given = {
-        name: answers[name]
-        for name in (
-            "referrer_type",
-            "referrer_name",
-            "from_organisation_name",
-            "referrer_job",
-            "referrer_email",
-            "referrer_phone",
-        )
-        if name in answers
-    }
+    """The referral that these answers mean, from this referrer; who keys one in answers for the referrer too."""
+    texts: dict[str, Any] = {name: answers.get(name) or "" for name in TEXTS}
+    given = {name: answers[name] for name in ABOUT_REFERRER if name in answers}
     return ReferralDetails(
-        **said,
-        **words,
-        **{**referrer, **given},
+        **{**texts, **referrer, **given},
         born_on=answers.get("born_on"),
         language=answers.get("language") or "en",
         needs_interpreter=bool(answers.get("needs_interpreter")),
