@@ -47,6 +47,12 @@ def test_what_was_asked_stays_in_the_form(client: Client) -> None:
         assert kept in shown
 
 
+def test_three_miles_is_usual_and_any_distance_can_be_chosen(client: Client) -> None:
+    make.service(places=(make.place(at=make.CAMDEN),))
+    assert "Nothing fits" in page(client, q="lunch", postcode="SE15 5DD")
+    assert "1 service for “lunch” near SE15 5DD" in page(client, q="lunch", postcode="SE15 5DD", distance="")
+
+
 def test_a_need_finds_what_helps_with_it(client: Client) -> None:
     make.service()
     make.service(name="Debt advice", kinds=("debt-advice",), needs=("money-debt",))

@@ -54,11 +54,27 @@ def full(**more: Any) -> Service:
 def test_everything_somebody_needs_to_go_there(client: Client) -> None:
     page = shown(client, full())
     for words in (
-        "Tuesday lunch club", "Kettle and Company", "A hot lunch and good company.", "Every Tuesday, midday to 2pm", "£3.50 per lunch",
-        "The Old Bakery, 4 Choumert Road, London, SE15 5DD", "Ramp at the side door", "step-free access", "What it is really like",
-        "Maggie meets you at the door.", "Who to ask for", "Bus 12 stops outside.", "Bengali and English", "People aged 50 and over",
-        "020 7946 0000", "hello@kettle.example.org", "info@kettle.example.org", "5 places free", "by Ines Duarte", "loneliness and getting food",
-    ):  # fmt: skip
+        "Tuesday lunch club",
+        "Kettle and Company",
+        "A hot lunch and good company.",
+        "Every Tuesday, midday to 2pm",
+        "£3.50 per lunch",
+        "The Old Bakery, 4 Choumert Road, London, SE15 5DD",
+        "Ramp at the side door",
+        "step-free access",
+        "What it is really like",
+        "Maggie meets you at the door.",
+        "Who to ask for",
+        "Bus 12 stops outside.",
+        "Bengali and English",
+        "People aged 50 and over",
+        "020 7946 0000",
+        "hello@kettle.example.org",
+        "info@kettle.example.org",
+        "5 places free",
+        "by Ines Duarte",
+        "Loneliness and getting food",
+    ):
         assert words in page, words
 
 

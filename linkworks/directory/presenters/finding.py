@@ -19,7 +19,7 @@ def found_card(found: Found) -> dict[str, Any]:
         "href": reverse("directory:service", args=[found.service_id]),
         "meta": where,
         "text": found.summary,
-        "reasons": found.reasons,
+        "reasons": [each for each in found.reasons if each != "Has room"],  # the tag says it
         "tags": room_tags(found.has_room),
         "facts": [
             ("Next", found.next_session),

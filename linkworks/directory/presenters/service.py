@@ -33,7 +33,7 @@ def service_words(page: ServicePage) -> dict[str, Any]:
         "closed": CLOSED.get(ServiceStatus(service.status), ""),
         "about": [
             ("Kind of support", formats.listed(vocabulary.labels("kinds", service.kinds))),
-            ("Helps with", formats.listed(needs(service))),
+            ("Helps with", sentence(formats.listed(needs(service)))),
             ("Who it is for", who_for(service)),
             ("Languages", formats.listed(page.languages)),
         ],
@@ -45,6 +45,10 @@ def service_words(page: ServicePage) -> dict[str, Any]:
         ],
         "checked": checked(page),
     }
+
+
+def sentence(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def needs(service: Service) -> list[str]:

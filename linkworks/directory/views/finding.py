@@ -21,7 +21,7 @@ PER_PAGE = 20
 @public
 @require_safe
 def find(request: HttpRequest) -> HttpResponse:
-    form = FindForm(request.GET if request.GET else {"distance": USUAL_DISTANCE})
+    form = FindForm({"distance": USUAL_DISTANCE, **request.GET.dict()})
     form.is_valid()
     if not form.is_asked:
         context: dict[str, Any] = {
