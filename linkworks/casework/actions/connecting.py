@@ -20,6 +20,7 @@ from .. import access
 from ..models import Case, Goal, GoalConnection
 from ..queries.sharing import THROUGH_WORKER, contact_choices
 from ..rules.facts import AttendanceFacts, SharingFacts
+from ..rules.following import shortened
 from ..states import TaskKind
 from .history import case_in_hand, in_working_days, made_before, plan_next, remember, require_started
 from .plans import goal_in_hand
@@ -124,8 +125,13 @@ def write_in_ledger(connection: Connection, card: ServiceCard, sharing: SharingF
 
 def follow_sending(case: Case, card: ServiceCard) -> None:
     wait = settings_of(case.scheme_id).escalate_working_days
-    plan_next(case, f"Hear whether {card.name[:120]} can take {case.person.called}", in_working_days(wait))
+    plan_next(case, waiting_for(case, card.name), in_working_days(wait))
     case.save(update_fields=["next_action", "next_action_on"])
+
+
+def waiting_for(case: Case, service_name: str) -> str:
+    """The next action while a group has not answered."""
+    return f"Hear whether {shortened(service_name, 120)} can take {case.person.called}"[:200]
 
 
 def connection_in_hand(connection: Connection, by: Actor) -> tuple[Connection, Case]:

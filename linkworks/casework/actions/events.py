@@ -10,11 +10,12 @@ from linkworks.connections.states import State
 from linkworks.core import clock, vocabulary
 from linkworks.core.actor import Actor
 
-from ..models import Case, GoalConnection
+from ..models import Case, GoalConnection, Plan
 from ..rules import following
 from ..rules.following import FollowUp, said
-from ..states import CaseState, TaskKind
-from .history import in_working_days
+from ..states import CaseState, PlanState, TaskKind
+from .connecting import waiting_for
+from .history import in_working_days, plan_next
 from .tasks import finish_tasks_about, make_task
 
 ANSWERED = [TaskKind.UNANSWERED, TaskKind.QUESTION]
@@ -29,6 +30,9 @@ def follow_connection(connection_id: UUID, *, by: Actor) -> None:
         return
     if connection.state != State.SENT:
         finish_tasks_about(connection.pk, [TaskKind.UNANSWERED], by=by)
+        settle_next(case, connection)
+    if connection.state in (State.ATTENDING, State.ENDED):
+        finish_tasks_about(connection.pk, [TaskKind.FOLLOW_UP, TaskKind.WAITING_LIST], by=by)
     follow = follow_up_of(connection)
     if follow and connection.state != State.WITHDRAWN:
         give_task(case, connection, follow, f"{connection.state}:{connection.pk}")
@@ -46,6 +50,16 @@ def case_of(connection_id: UUID) -> Case | None:
     return (
         Case.objects.filter(person_id=case.person_id).exclude(state=CaseState.CLOSED).select_related("person").first()
     )
+
+
+def settle_next(case: Case, connection: Connection) -> None:
+    """The answer came: what was next has happened, and the review of the plan is next. Tasks say the rest."""
+    if case.next_action != waiting_for(case, connection.service_name):
+        return
+    plan = Plan.objects.filter(case=case, state=PlanState.AGREED).first()
+    day = plan.review_on if plan and plan.review_on else in_working_days(20)
+    plan_next(case, f"Review the plan with {case.person.called}", max(day, clock.today()))
+    case.save(update_fields=["next_action", "next_action_on"])
 
 
 def follow_up_of(connection: Connection) -> FollowUp | None:

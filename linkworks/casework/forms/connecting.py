@@ -17,7 +17,11 @@ class LookForm(fields.Form):
 
     words = fields.CharField(label="Words", required=False, max_length=100, hint="For example, gardening or chair yoga")
     needs = fields.MultipleChoiceField(
-        label="About", choices=lambda: vocabulary.choices("needs"), required=False, small=True
+        classes="app-two-columns",
+        label="About",
+        choices=lambda: vocabulary.choices("needs"),
+        required=False,
+        small=True,
     )
     within = fields.SelectField(label="Within", choices=DISTANCES, required=False, empty="3 miles")
 

@@ -24,14 +24,16 @@ HOW = [
 RESULT = [
     (ContactResult.SPOKE, "We spoke"),
     (ContactResult.NO_ANSWER, "No answer"),
-    (ContactResult.LEFT_MESSAGE, "Left a message"),
+    (ContactResult.LEFT_MESSAGE, "Left or sent a message"),
     (ContactResult.NOT_A_GOOD_TIME, "Not a good time"),
     (ContactResult.WRONG_NUMBER, "Wrong number"),
     (ContactResult.DID_NOT_COME, "They did not come"),
-    (ContactResult.NOTE_ONLY, "Not a contact"),
 ]
 HOW_CHOICES = [(str(value), words) for value, words in HOW]
 RESULT_CHOICES = [(str(value), words) for value, words in RESULT]
+
+
+CONTACTS = [value for value, _ in HOW_CHOICES if value != ContactHow.NOTE]
 
 
 class ContactForm(fields.Form):
@@ -41,7 +43,12 @@ class ContactForm(fields.Form):
         label="How", choices=HOW_CHOICES, small=True, inline=True, missing="Choose how you got in touch"
     )
     result = fields.ChoiceField(
-        label="What came of it", choices=RESULT_CHOICES, small=True, inline=True, missing="Choose what came of it"
+        label="What came of it",
+        choices=RESULT_CHOICES,
+        small=True,
+        inline=True,
+        required=False,
+        missing="Choose what came of it",
     )
     note = fields.TextAreaField(
         label="Note",
@@ -115,6 +122,7 @@ class ConversationForm(fields.Form):
     interests = fields.TextAreaField(label="What I enjoy, or used to", required=False, max_length=2000, rows=3)
     people_around = fields.TextAreaField(label="People in my life", required=False, max_length=2000, rows=2)
     needs = fields.MultipleChoiceField(
+        classes="app-two-columns",
         label="What they would like help with",
         choices=lambda: vocabulary.choices("needs"),
         required=False,

@@ -39,6 +39,7 @@ def pick_field(
         label=label,
         choices=PICKS,
         small=True,
+        inline=True,
         required=required,
         missing=missing or "Choose when",
         reveal={"other": reveal},

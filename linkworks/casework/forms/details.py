@@ -39,7 +39,11 @@ class DetailsForm(fields.Form):
     )
     needs_interpreter = fields.BooleanField(label="Needs an interpreter", required=False)
     access_needs = fields.MultipleChoiceField(
-        label="Access needs", choices=lambda: vocabulary.choices("access_needs"), required=False, small=True
+        classes="app-two-columns",
+        label="Access needs",
+        choices=lambda: vocabulary.choices("access_needs"),
+        required=False,
+        small=True,
     )
     emergency_contact = fields.CharField(
         label="Emergency contact", required=False, max_length=200, hint="Name, who they are, and number"

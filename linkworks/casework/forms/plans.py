@@ -28,6 +28,7 @@ class GoalForm(fields.Form):
         missing="Write what the person wants, in their own words",
     )
     needs = fields.MultipleChoiceField(
+        classes="app-two-columns",
         label="What this is about",
         hint="Used to find support that fits",
         choices=lambda: vocabulary.choices("needs"),

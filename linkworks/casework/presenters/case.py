@@ -9,7 +9,7 @@ from linkworks.core import vocabulary
 from linkworks.ui import formats
 
 from ..queries.file import CaseFile, ConnectionFile, GoalFile
-from .people import age_on
+from .people import age_on, born_words
 from .wording import CASE_TAGS, CONNECTION_TAGS, GOAL_TAGS, joined, tag
 
 CLOSED = "closed"
@@ -27,7 +27,7 @@ def subtitle(file: CaseFile, today: date) -> str:
     person = file.case.person
     age = age_on(person.born_on, today)
     called = f"Called {person.chosen_name}" if person.chosen_name and person.chosen_name != person.given_name else ""
-    born = f"born {formats.short_date(person.born_on)[4:]} (age {age})" if person.born_on else ""
+    born = f"born {born_words(person.born_on)} (age {age})" if person.born_on else ""
     line = joined(called, person.pronouns, born, file.case.reference)
     return line[:1].upper() + line[1:]
 
@@ -197,7 +197,7 @@ def match_card(found: Any, goal_id: Any) -> dict[str, Any]:
             ("Where", found.place),
             ("Cost", found.cost),
             ("Room", found.wait or found.capacity),
-            ("Checked", found.verified),
+            ("Listing", found.verified),
         ],
         "action": {"text": "Choose this", "href": reverse("casework:connect", args=[goal_id, found.service_id])},
     }

@@ -7,6 +7,7 @@ from linkworks.ui import formats
 
 from ..queries.inbox import Known
 from .lists import sender
+from .people import born_words
 from .wording import joined
 
 STATE_TAGS = {
@@ -48,7 +49,7 @@ def referral_view(referral: Any) -> dict[str, Any]:
 def rows(referral: Any) -> list[tuple[str, Any]]:
     who = [
         ("Called", referral.chosen_name),
-        ("Born", formats.long_date(referral.born_on) if referral.born_on else ""),
+        ("Born", born_words(referral.born_on)),
         ("NHS number", referral.nhs_number),
         ("Address", joined(referral.address, referral.postcode)),
         ("How to reach them", "; ".join(channel_words(each) for each in referral.contact_channels)),

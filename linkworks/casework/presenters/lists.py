@@ -10,10 +10,8 @@ from linkworks.ui import formats
 
 from ..queries.today import Item, Today
 from ..rules.caseload import COMPLEXITY_WORDS, Suggestion, Worker, priority
-from ..rules.following import Due
 from .wording import CASE_TAGS, CONCERN_TAGS, TASK_TAGS, joined, tag, tags
 
-DUE_TAGS = {Due.OVERDUE: ("Overdue", "red"), Due.TODAY: ("Today", "orange")}
 PRIORITY_TAGS = {"late": ("Promise missed", "red"), "today": ("Due today", "orange"), "soon": ("Due soon", "yellow")}
 
 
@@ -27,9 +25,9 @@ def item_card(item: Item) -> dict[str, Any]:
         "heading": item.name,
         "href": case_link(item.case_id),
         "text": item.what,
-        "tags": tags(tag(DUE_TAGS, item.due), tag(TASK_TAGS, item.kind)),
-        "meta": f"{formats.short_date(item.on)} ({formats.days_from_now(item.on)})",
-        "tone": "overdue" if item.due == Due.OVERDUE else None,
+        "tags": tags(tag(TASK_TAGS, item.kind)),
+        "day": formats.short_date(item.on),
+        "days": formats.days_from_now(item.on),
         "action": next_click(item),
         "task_id": item.task_id,
     }
@@ -37,7 +35,7 @@ def item_card(item: Item) -> dict[str, Any]:
 
 def next_click(item: Item) -> dict[str, str]:
     if item.connection_id:
-        return {"text": "Open the connection", "href": reverse("casework:connection", args=[item.connection_id])}
+        return {"text": "Open", "href": reverse("casework:connection", args=[item.connection_id])}
     return {"text": "Record a contact", "href": reverse("casework:contact", args=[item.case_id])}
 
 
@@ -72,13 +70,13 @@ def today_stats(today: Today) -> list[dict[str, Any]]:
     ]
 
 
-def caseload_row(case: Any) -> list[Any]:
-    return [
+def caseload_row(case: Any, *, with_worker: bool = True) -> list[Any]:
+    row = [
         {"text": case.person.full_name, "href": case_link(case.pk), "note": case.reference},
         {"tag": tag(CASE_TAGS, case.state)},
         due_cell(case.next_action, case.next_action_on),
-        case.worker.name if case.worker else "Nobody yet",
     ]
+    return [*row, case.worker.name if case.worker else "Nobody yet"] if with_worker else row
 
 
 def due_cell(action: str, on: date | None) -> dict[str, Any]:

@@ -39,6 +39,7 @@ class Reach:
     safety: dict[str, str]
     notes: str
     is_safe: bool | None
+    href: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,11 @@ class Head:
     concern_href: str
 
 
+def born_words(day: date | None) -> str:
+    """A date of birth needs no weekday."""
+    return formats.long_date(day).split(" ", 1)[1] if day else ""
+
+
 def reach_of(channel: Any) -> Reach:
     value = formats.phone(channel.value) if channel.kind in NUMBERS else channel.value
     text, colour = SAFETY[channel.is_safe]
@@ -65,14 +71,16 @@ def reach_of(channel: Any) -> Reach:
         message_words(channel),
         channel.best_times,
     )
-    return Reach(
-        channel.pk,
-        KIND_WORDS.get(channel.kind, "Reach"),
-        value,
-        {"text": text, "colour": colour},
-        notes,
-        channel.is_safe,
-    )
+    words = KIND_WORDS.get(channel.kind, "Reach")
+    href = link_of(channel) if channel.is_safe else ""
+    return Reach(channel.pk, words, value, {"text": text, "colour": colour}, notes, channel.is_safe, href)
+
+
+def link_of(channel: Any) -> str:
+    """One press calls or writes, on a phone, where it is safe."""
+    packed = channel.value.replace(" ", "")
+    schemes = {ChannelKind.PHONE.value: "tel", ChannelKind.TEXT.value: "sms", ChannelKind.EMAIL.value: "mailto"}
+    return f"{schemes[channel.kind]}:{packed}" if channel.kind in schemes else ""
 
 
 def message_words(channel: Any) -> str:
@@ -90,7 +98,7 @@ def head(case: Any, channels: Any) -> Head:
     return Head(
         name=person.full_name,
         called=person.chosen_name if person.chosen_name and person.chosen_name != person.given_name else "",
-        born=f"{formats.long_date(person.born_on)}" if person.born_on else "",
+        born=born_words(person.born_on),
         reference=case.reference,
         pronouns=person.pronouns,
         best=best,
@@ -123,7 +131,7 @@ def facts(person: Any, case_id: Any) -> list[tuple[str, Any]]:
     rows = [
         ("Name", person.full_name),
         ("Called", person.chosen_name),
-        ("Born", formats.long_date(person.born_on) if person.born_on else ""),
+        ("Born", born_words(person.born_on)),
         ("NHS number", spaced(person.nhs_number)),
         ("Address", joined(person.address, person.postcode)),
         (

@@ -1,7 +1,9 @@
 """The plan on the screen and on paper, in plain English."""
 
+from datetime import date
 from typing import Any
 
+from linkworks.core import clock
 from linkworks.ui import formats
 
 from ..queries.file import GoalFile, PlanView
@@ -71,15 +73,24 @@ def place_on_paper(connection: Any, view: PlanView) -> dict[str, str]:
         "sent": "We have asked and will tell you what they say.",
         "waitlisted": "You are on their waiting list.",
     }
-    first = f"First time: {formats.long_date(connection.first_session_on)}" if connection.first_session_on else ""
     return {
         "name": connection.service_name,
         "standing": standing.get(connection.state, "They are expecting you."),
-        "when": joined(first, card.next_session, by=". ") if first else card.next_session or "",
-        "where": joined(", ".join(card.address), card.postcode),
+        "when": when_on_paper(connection.first_session_on, card.next_session or ""),
+        "where": where_on_paper(card),
         "ask_for": card.ask_for or (connection.name_shared and f"Say that you are {connection.name_shared}"),
         "getting_there": card.getting_there,
         "first_visit": card.first_visit,
         "phone": formats.phone(card.phone) if card.phone else "",
         "cost": card.cost,
     }
+
+
+def when_on_paper(first: date | None, next_session: str) -> str:
+    """The first time while it lies ahead; afterwards the next session."""
+    return f"First time: {formats.long_date(first)}" if first and first >= clock.today() else next_session
+
+
+def where_on_paper(card: Any) -> str:
+    address = ", ".join(card.address)
+    return address if card.postcode in address else joined(address, card.postcode)

@@ -1,6 +1,7 @@
 """The morning, tasks and the caseload."""
 
 import csv
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -50,7 +51,8 @@ def caseload(request: Request) -> HttpResponse:
     asked = asked_for(request)
     if request.GET.get("format") == "csv":
         return as_csv(request, asked)
-    page = paging.paginate(request.GET, queries.caseload(request.actor, **asked), present=lists.caseload_row)
+    row = partial(lists.caseload_row, with_worker=access.sees_team(request.actor))
+    page = paging.paginate(request.GET, queries.caseload(request.actor, **asked), present=row)
     context = {
         "page": page,
         "search": asked["words"],
