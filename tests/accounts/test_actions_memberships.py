@@ -25,7 +25,7 @@ def by(cast: Cast) -> Actor:
 
 @pytest.fixture
 def held(cast: Cast, by: Actor) -> Membership:
-    organisation = Organisation.objects.get(pk=by.organisation_id)
+    organisation = Organisation.objects.get(pk=str(by.organisation_id))
     return make_membership(make_user("Kit Moss"), organisation, Role.REFERRER, weekly_hours=20)
 
 

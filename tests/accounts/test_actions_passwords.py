@@ -10,6 +10,7 @@ from linkworks.accounts import actions
 from linkworks.accounts.models import PasswordReset, User
 from linkworks.accounts.queries import actor_for, password_reset_mail, reset_behind
 from linkworks.core import clock
+from linkworks.core.actor import PUBLIC
 from linkworks.core.errors import Conflict, Invalid
 from tests.factories.accounts import PASSWORD, make_user
 
@@ -29,7 +30,7 @@ def queued() -> int:
 
 @pytest.mark.parametrize("typed", ["asha.bell@example.org", " ASHA.BELL@example.org "])
 def test_asking_queues_a_letter(user: User, typed: str) -> None:
-    actions.ask_for_new_password(email=typed)
+    actions.ask_for_new_password(email=typed, by=PUBLIC)
 
     reset = PasswordReset.objects.get(user=user)
     assert queued() == 1
@@ -42,51 +43,51 @@ def test_asking_queues_a_letter(user: User, typed: str) -> None:
 def test_asking_for_nobody_does_nothing(address: str) -> None:
     make_user("Sleeping", email="sleeping@example.org", is_active=False)
 
-    actions.ask_for_new_password(email=address)
+    actions.ask_for_new_password(email=address, by=PUBLIC)
 
     assert queued() == 0
 
 
 def test_a_person_is_not_flooded(user: User) -> None:
     for _ in range(8):
-        actions.ask_for_new_password(email=user.email)
+        actions.ask_for_new_password(email=user.email, by=PUBLIC)
 
     assert queued() == 5
 
 
 def test_only_the_newest_link_works(user: User) -> None:
-    actions.ask_for_new_password(email=user.email)
+    actions.ask_for_new_password(email=user.email, by=PUBLIC)
     first = PasswordReset.objects.get()
-    actions.ask_for_new_password(email=user.email)
+    actions.ask_for_new_password(email=user.email, by=PUBLIC)
 
     with pytest.raises(Conflict, match="Ask for a new one"):
-        actions.set_new_password(first.id, password=GOOD)
+        actions.set_new_password(first.id, password=GOOD, by=PUBLIC)
     newest = PasswordReset.objects.get(state="requested")
-    actions.set_new_password(newest.id, password=GOOD)
+    actions.set_new_password(newest.id, password=GOOD, by=PUBLIC)
 
     user.refresh_from_db()
     assert user.check_password(GOOD)
 
 
 def test_a_link_works_once_for_an_hour(user: User) -> None:
-    actions.ask_for_new_password(email=user.email)
+    actions.ask_for_new_password(email=user.email, by=PUBLIC)
     reset = PasswordReset.objects.get()
     with time_machine.travel(clock.now() + timedelta(minutes=61)), pytest.raises(Conflict):
-        actions.set_new_password(reset.id, password=GOOD)
-    actions.set_new_password(reset.id, password=GOOD)
+        actions.set_new_password(reset.id, password=GOOD, by=PUBLIC)
+    actions.set_new_password(reset.id, password=GOOD, by=PUBLIC)
 
     with pytest.raises(Conflict):
-        actions.set_new_password(reset.id, password="another good phrase")
+        actions.set_new_password(reset.id, password="another good phrase", by=PUBLIC)
 
 
 def test_a_weak_password_is_refused_and_the_link_still_works(user: User) -> None:
-    actions.ask_for_new_password(email=user.email)
+    actions.ask_for_new_password(email=user.email, by=PUBLIC)
     reset = PasswordReset.objects.get()
 
     with pytest.raises(Invalid):
-        actions.set_new_password(reset.id, password="short")
+        actions.set_new_password(reset.id, password="short", by=PUBLIC)
 
-    assert actions.set_new_password(reset.id, password=GOOD)
+    assert actions.set_new_password(reset.id, password=GOOD, by=PUBLIC)
 
 
 def test_changing_ones_own_needs_the_current_one(user: User) -> None:

@@ -9,6 +9,7 @@ from linkworks.accounts.models import Invitation, Membership, PasswordReset, Use
 from linkworks.accounts.queries import actor_for
 from linkworks.accounts.queries.mail import INVITATION, RESET, token_for
 from linkworks.accounts.roles import Role
+from linkworks.core.actor import PUBLIC
 from tests.cast import Cast
 from tests.factories.accounts import BACKEND, PASSWORD, make_membership, make_user
 
@@ -126,7 +127,7 @@ def test_asking_for_a_password_answers_the_same_to_all(client: Client) -> None:
 def reset(cast: Cast) -> PasswordReset:
     user = make_user()
     make_membership(user, cast.host, Role.ORGANISATION_ADMINISTRATOR)
-    actions.ask_for_new_password(email=user.email)
+    actions.ask_for_new_password(email=user.email, by=PUBLIC)
     return PasswordReset.objects.get(user=user)
 
 

@@ -1,6 +1,7 @@
 """Building the actor: one membership at a time, and only what it gives."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -61,7 +62,10 @@ def test_a_choice_that_is_not_theirs_is_passed_over(cast: Cast) -> None:
 )
 def test_a_membership_lives_between_its_days(cast: Cast, starts: int, ends: int | None, lives: bool) -> None:
     user, today = make_user(), clock.today()
-    days = {"starts_on": today + timedelta(starts), "ends_on": None if ends is None else today + timedelta(ends)}
+    days: dict[str, Any] = {
+        "starts_on": today + timedelta(starts),
+        "ends_on": None if ends is None else today + timedelta(ends),
+    }
     make_membership(user, cast.host, Role.REFERRER, **days)
 
     assert live_memberships(user).exists() is lives

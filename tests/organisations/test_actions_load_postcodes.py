@@ -42,7 +42,7 @@ def test_grid_references_come_within_5_metres_of_published_positions(
 
 
 def test_belfast_is_read_on_the_irish_grid() -> None:
-    rows = {"pcd": ["BT1 5GS"], "laua": ["N09000003"], "oseast1m": [333838.0], "osnrth1m": [373987.0]}
+    rows: directory.Columns = {"pcd": ["BT1 5GS"], "laua": ["N09000003"], "oseast1m": [333838.0], "osnrth1m": [373987.0]}
 
     ((_, _, lat, lon),) = next(directory.placed(directory.kept(rows, all_of_uk=True)))
 
@@ -50,7 +50,7 @@ def test_belfast_is_read_on_the_irish_grid() -> None:
 
 
 def test_rows_without_a_place_are_left_out() -> None:
-    rows = {
+    rows: directory.Columns = {
         "pcd": ["SE15 5DD", "JE2 3AB", "SE1 9ZZ", "BN1 1AA"],
         "laua": ["E09000028", float("nan"), "E09000028", "E06000043"],
         "oseast1m": [534000.0, 1.0, float("nan"), 531000.0],

@@ -101,7 +101,7 @@ def revoke(invitation_id: UUID, *, by: Actor) -> Invitation:
 
 
 @transaction.atomic
-def accept_as_new(invitation_id: UUID, *, name: str, password: str) -> User:
+def accept_as_new(invitation_id: UUID, *, name: str, password: str, by: Actor) -> User:
     """Join as somebody without an account: the account begins here, and a second factor comes next."""
     held = open_invitation(invitation_id)
     if User.objects.filter(email=held.email).exists():

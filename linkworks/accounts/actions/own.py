@@ -38,7 +38,7 @@ def change_password(*, current: str, password: str, by: Actor) -> User:
 
 
 @transaction.atomic
-def ask_for_new_password(*, email: str) -> None:
+def ask_for_new_password(*, email: str, by: Actor) -> None:
     """Send a link to choose a new password, when the address has an account. The asker is told the same either way."""
     user = User.objects.select_for_update().filter(email=email.strip().lower(), is_active=True).first()
     if user is None:
@@ -51,7 +51,7 @@ def ask_for_new_password(*, email: str) -> None:
 
 
 @transaction.atomic
-def set_new_password(reset_id: UUID, *, password: str) -> User:
+def set_new_password(reset_id: UUID, *, password: str, by: Actor) -> User:
     """Choose a new password by a link. It ends every session, and signs nobody in."""
     reset = PasswordReset.objects.select_for_update().select_related("user").get(pk=reset_id)
     if reset.state != ResetState.REQUESTED or reset.expires_at <= clock.now() or not reset.user.is_active:

@@ -48,7 +48,7 @@ def join_as_new(request: HttpRequest, invitation: InvitationFacts) -> HttpRespon
     form = forms.JoinForm(request.POST or None, initial={"name": invitation.name})
     if request.method == "POST" and form.is_valid():
         try:
-            user = actions.accept_as_new(invitation.id, **form.cleaned_data)
+            user = actions.accept_as_new(invitation.id, **form.cleaned_data, by=actor_of(request))
         except Invalid as error:
             form.add_error(error.field, error.message)
         else:

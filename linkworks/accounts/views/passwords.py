@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from linkworks.core.access import public
+from linkworks.core.access import actor_of, public
 from linkworks.core.errors import Invalid
 
 from .. import actions, forms, queries
@@ -18,7 +18,7 @@ def forgotten(request: HttpRequest) -> HttpResponse:
     """Ask for a link. The answer is the same whether or not the address has an account."""
     form = forms.ForgottenForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        actions.ask_for_new_password(email=form.cleaned_data["email"])
+        actions.ask_for_new_password(email=form.cleaned_data["email"], by=actor_of(request))
         return redirect("accounts:password-sent")
     return render(request, "accounts/forgotten.jinja", {"form": form}, status=400 if form.errors else 200)
 
@@ -40,7 +40,7 @@ def new_password(request: HttpRequest, token: str) -> HttpResponse:
     form = forms.NewPasswordForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.set_new_password(reset, password=form.cleaned_data["password"])
+            actions.set_new_password(reset, password=form.cleaned_data["password"], by=actor_of(request))
         except Invalid as error:
             form.add_error(error.field, error.message)
         else:
