@@ -1,6 +1,5 @@
 """Whoever referred hears when a plan is agreed and when the work has finished: what the person agreed to share, no more."""
 
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -8,9 +7,10 @@ from django.urls import reverse
 
 from linkworks.core import vocabulary
 from linkworks.core.actor import Actor
-from linkworks.messaging.actions import tell_address, tell_user
+from linkworks.messaging.actions import tell_user
 from linkworks.people.queries import sharing_of
 from linkworks.people.states import SharingTopic
+from linkworks.referrals.actions import tell_progress
 from linkworks.referrals.models import Referral
 
 from ..models import Case, Goal, Plan
@@ -47,27 +47,11 @@ def how_it_went(case: Case) -> str:
 
 
 def tell_referrers(case: Case, template: str, details: str, by: Actor) -> None:
+    """Each referral that led here gets its line of history, and whoever sent it is told."""
     since = case.previous.closed_at if case.previous and case.previous.closed_at else None
     referrals = Referral.objects.filter(person_id=case.person_id, state="accepted")
     for referral in referrals.filter(decided_at__gt=since) if since else referrals:
-        tell_referrer(case, referral, template, details, by)
-
-
-def tell_referrer(case: Case, referral: Referral, template: str, details: str, by: Actor) -> None:
-    """The person's name is not put into a mail box; details are read inside the account only."""
-    said: dict[str, Any] = {
-        "template": template,
-        "values": {"reference": referral.reference, "scheme": case.scheme.name, "phone": case.scheme.phone},
-        "about_id": referral.pk,
-        "dedupe": f"{template}:{case.pk}:{referral.pk}",
-        "scheme_id": case.scheme_id,
-        "by": by,
-    }
-    if referral.referrer_user_id:
-        link = reverse("referrals:detail", args=[referral.pk])
-        tell_user(user_id=referral.referrer_user_id, link=link, details=details, **said)
-    elif referral.referrer_email and referral.door != "self":
-        tell_address(audience="referrer", address=referral.referrer_email, link="", **said)
+        tell_progress(referral.pk, step=template, words=details, by=by)
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from django.urls import reverse
 from linkworks.core import clock, vocabulary
 from linkworks.ui import formats
 
-from ..queries.today import Item, Today
+from ..queries.today import Item, Team, Today
 from ..rules.caseload import COMPLEXITY_WORDS, Suggestion, Worker, priority
 from .wording import CASE_TAGS, CONCERN_TAGS, TASK_TAGS, joined, tag, tags
 
@@ -26,7 +26,7 @@ def item_card(item: Item) -> dict[str, Any]:
         "href": case_link(item.case_id),
         "text": item.what,
         "tags": tags(tag(TASK_TAGS, item.kind)),
-        "day": formats.short_date(item.on),
+        "day": " ".join(formats.short_date(item.on).split()[:3]),
         "days": formats.days_from_now(item.on),
         "action": next_click(item),
         "task_id": item.task_id,
@@ -66,6 +66,19 @@ def today_stats(today: Today) -> list[dict[str, Any]]:
     ]
     return [
         {"label": label, "number": number, "href": href if number else None, "tone": tone if number else None}
+        for label, number, href, tone in counts
+    ]
+
+
+def team_stats(team: Team) -> list[dict[str, Any]]:
+    counts = [
+        ("Waiting for a worker", team.waiting, reverse("casework:allocation"), "due"),
+        ("First contact late", team.promises_missed, reverse("casework:caseload") + "?due=late", "overdue"),
+        ("Overdue", team.overdue, reverse("casework:caseload") + "?due=overdue", "overdue"),
+        ("Open cases", team.open_cases, reverse("casework:caseload"), None),
+    ]
+    return [
+        {"label": label, "number": number, "href": href, "tone": tone if number else None}
         for label, number, href, tone in counts
     ]
 

@@ -24,7 +24,7 @@ from .matching import Wanted, services_for_goal, wanted_for
 from .sharing import SharingStart, contact_choices, sharing_start
 from .team import all_schemes, deputy, safeguarding_owner, suggestion, suggestions, workers
 from .timeline import Event, timeline
-from .today import Item, Today, concern_moves, concerns_of, today_of
+from .today import Item, Team, Today, concern_moves, concerns_of, team_of, today_of
 
 __all__ = [
     "MEASURE",
@@ -36,6 +36,7 @@ __all__ = [
     "Known",
     "Letter",
     "SharingStart",
+    "Team",
     "Today",
     "Tries",
     "Wanted",
@@ -68,6 +69,7 @@ __all__ = [
     "sharing_start",
     "suggestion",
     "suggestions",
+    "team_of",
     "timeline",
     "today_of",
     "tries_of",

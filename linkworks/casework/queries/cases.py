@@ -15,12 +15,16 @@ from ..models import Case
 from ..states import OPEN_CASES, CaseState
 
 
-def caseload(actor: Actor, *, state: str = "", words: str = "", worker: str = "") -> QuerySet[Case]:
+def caseload(actor: Actor, *, state: str = "", words: str = "", worker: str = "", due: str = "") -> QuerySet[Case]:
     """Cases one may open, what is due first. Without a state: all that are open."""
     found = access.visible_cases(actor).select_related("person", "worker")
     found = found.filter(state=state) if state else found.filter(state__in=[each.value for each in OPEN_CASES])
     if worker == "me":
         found = found.filter(worker=actor.user_id)
+    if due == "overdue":
+        found = found.filter(next_action_on__lt=clock.today())
+    if due == "late":
+        found = found.filter(state__in=[CaseState.WAITING, CaseState.ALLOCATED], first_contact_by__lt=clock.today())
     return matching(found, words).order_by("next_action_on", "person__family_name", "id")
 
 
@@ -39,10 +43,10 @@ def waiting(actor: Actor) -> QuerySet[Case]:
     return found.select_related("person", "referral").order_by("first_contact_by", "opened_at")
 
 
-def csv_rows(actor: Actor, *, state: str = "", words: str = "", worker: str = "") -> Iterator[list[str]]:
+def csv_rows(actor: Actor, **asked: str) -> Iterator[list[str]]:
     """The caseload as rows for a spreadsheet."""
     yield ["Reference", "Name", "State", "Worker", "Next action", "Due", "Complexity", "Opened"]
-    for case in caseload(actor, state=state, words=words, worker=worker):
+    for case in caseload(actor, **asked):
         yield [
             case.reference,
             safe_cell(case.person.full_name),

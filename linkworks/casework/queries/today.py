@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Count, Q
+
 from linkworks.core import clock
 from linkworks.core.actor import Actor
 
@@ -94,6 +96,32 @@ def place_task(found: Today, task: Task, day: date) -> None:
         own_list.append(item)
     elif item.due in LISTS:
         getattr(found, LISTS[item.due]).append(item)
+
+
+@dataclass(frozen=True)
+class Team:
+    """How the whole scheme stands: who waits, whose promise was missed, what is overdue."""
+
+    waiting: int
+    promises_missed: int
+    overdue: int
+    open_cases: int
+
+
+def team_of(actor: Actor) -> Team:
+    day = clock.today()
+    early = Q(state__in=[CaseState.WAITING, CaseState.ALLOCATED])
+    counts = (
+        access.visible_cases(actor)
+        .exclude(state=CaseState.CLOSED)
+        .aggregate(
+            waiting=Count("pk", filter=Q(state=CaseState.WAITING)),
+            promises_missed=Count("pk", filter=early & Q(first_contact_by__lt=day)),
+            overdue=Count("pk", filter=Q(next_action_on__lt=day)),
+            open_cases=Count("pk"),
+        )
+    )
+    return Team(**counts)
 
 
 def concerns_of(actor: Actor, state: str = "") -> list[Concern]:

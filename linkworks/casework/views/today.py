@@ -28,8 +28,7 @@ def today(request: Request) -> HttpResponse:
         "day": this_day(),
         "sections": lists.today_sections(found),
         "stats": lists.today_stats(found),
-        "may_triage": access.can_triage(request.actor),
-        "may_allocate": access.can_allocate(request.actor),
+        "team": lists.team_stats(queries.team_of(request.actor)) if access.can_allocate(request.actor) else [],
     }
     return render(request, "casework/today.jinja", context)
 
@@ -58,6 +57,7 @@ def caseload(request: Request) -> HttpResponse:
         "search": asked["words"],
         "state": asked["state"],
         "worker": asked["worker"],
+        "due": asked["due"],
         "states": STATES,
         "sees_team": access.sees_team(request.actor),
     }
@@ -67,7 +67,9 @@ def caseload(request: Request) -> HttpResponse:
 def asked_for(request: Request) -> dict[str, str]:
     state = request.GET.get("state", "")
     whose = request.GET.get("worker", "" if access.sees_team(request.actor) else "me")
-    return {"state": state if state in dict(STATES) else "", "words": request.GET.get("q", "").strip(), "worker": whose}
+    due = request.GET.get("due", "")
+    words = request.GET.get("q", "").strip()
+    return {"state": state if state in dict(STATES) else "", "words": words, "worker": whose, "due": due}
 
 
 def as_csv(request: Request, asked: dict[str, Any]) -> HttpResponse:
