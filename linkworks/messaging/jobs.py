@@ -25,7 +25,7 @@ def deliver(message_id: str, *, by: Actor) -> None:
         return
     result = actions.carry(parcel)
     with acting(by):
-        actions.note(identifier, result, by=by)
+        actions.note(identifier, result=result, by=by)
 
 
 @scheduled("messaging.sweep", cron="* * * * *", every_seconds=60)

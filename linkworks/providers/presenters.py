@@ -114,8 +114,8 @@ def actions_of(seen: Seen, door: Door) -> list[Words]:
         ("accept", "Yes, they can come", None),
         ("attendance", "Mark whether they came", None),
         ("waitlist", "Put them on our waiting list", "secondary"),
-        ("decline", "No, not this time" if seen.state != "accepted" else "They can not come after all", "secondary"),
-        ("ask", f"Ask or tell {seen.worker_name} something", "secondary"),
+        ("decline", "No, not this time" if seen.state != "accepted" else "They cannot come after all", "secondary"),
+        ("ask", f"Ask or tell {seen.worker_name} something", "link"),
     ]
     return [
         {"text": text, "href": door.to(kind), "variant": variant}

@@ -193,7 +193,9 @@ def test_a_failure_is_tried_again_and_then_forgotten_as_failure(
 def test_a_late_note_changes_nothing(cast: Cast) -> None:
     message = make_message(scheme=cast.scheme, state=State.SENT)
     actions.note(
-        message.id, actions.Result(actions.carriers.Verdict.REFUSED, why="too late"), by=job_actor("x", cast.scheme.id)
+        message.id,
+        result=actions.Result(actions.carriers.Verdict.REFUSED, why="too late"),
+        by=job_actor("x", cast.scheme.id),
     )
     message.refresh_from_db()
     assert message.state == State.SENT

@@ -73,3 +73,21 @@ def test_a_subject_can_not_add_a_header() -> None:
 )
 def test_links_work_from_outside(link: str, expected: str) -> None:
     assert absolute(link, "https://links.example.org") == expected
+
+
+BY_EMAIL_ONLY = {
+    "new-message",
+    "guest-link",
+    "provider-connection",
+    "provider-reminder",
+    "question-for-provider",
+    "self-referral-received",
+}
+
+
+@pytest.mark.parametrize("template", [name for name in templates() if name.startswith("mails/")])
+def test_what_is_read_in_an_account_needs_no_address_in_its_words(template: str) -> None:
+    name = template.removeprefix("mails/").removesuffix(".jinja")
+    if name not in BY_EMAIL_ONLY:
+        wording = worded(name, {value: said for value, said in CANARIES.items() if value != "link"})
+        assert "http" not in wording.body

@@ -40,8 +40,10 @@ def ask(connection: Connection, *, text: str, from_provider: bool, by: Actor) ->
         asked_at=now(),
     )
     keep_links_alive(connection)
-    job = "casework.question_asked" if from_provider else "connections.tell_provider_question"
-    later(job, question.id, scheme=connection.scheme_id)
+    if from_provider:
+        later("casework.question_asked", question.id, scheme=connection.scheme_id)
+    else:
+        later("connections.tell_provider_question", question.id, scheme=connection.scheme_id)
     return question
 
 

@@ -20,9 +20,8 @@ def in_hand(connection: Connection) -> Connection:
 def move(connection: Connection, name: Move, *, by: Actor, reason: str = "", **changes: Any) -> None:
     """Make a move of a connection in hand: state, place, history, and the casework that follows from it."""
     before = State(connection.state)
-    after = states.after(MOVES, before, name)
-    mind_the_place(connection, before, after, by)
-    connection.state = after
+    connection.state = states.after(MOVES, before, name)
+    mind_the_place(connection, before, State(connection.state), by)
     for field, value in changes.items():
         setattr(connection, field, value)
     connection.save(update_fields=["state", *changes])
@@ -31,7 +30,7 @@ def move(connection: Connection, name: Move, *, by: Actor, reason: str = "", **c
         scheme_id=connection.scheme_id,
         provider_id=connection.provider_id,
         move=name,
-        to_state=after,
+        to_state=connection.state,
         reason=reason,
         made_by=by.id,
         made_by_name=by.name,

@@ -61,7 +61,7 @@ def refusal_now(message: Message) -> str:
 
 
 @transaction.atomic
-def note(message_id: UUID, result: Result, *, by: Actor) -> None:
+def note(message_id: UUID, *, result: Result, by: Actor) -> None:
     """Write down what became of a message that was being sent."""
     message = Message.objects.select_for_update(of=("self",)).get(id=message_id)
     if message.state != State.SENDING:

@@ -38,7 +38,7 @@ def tell_user(
 
     `details` are read inside the account only, never in the e-mail. The same event is told once; then this gives None.
     """
-    wording = worded(template, known(values, link))
+    wording = worded(template, known(values, ""))  # the message itself leads there, so its words need no address
     told = write(
         Draft(
             audience=Audience.STAFF,
