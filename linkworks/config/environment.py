@@ -68,6 +68,7 @@ _LISTED = (
     Variable("LINKWORKS_NOTIFY_TEXT_TEMPLATE", "Id of a Notify text message template that holds only ((body)).", ""),
     Variable("LINKWORKS_CHROMIUM", "Chromium program for the browser tests.", "/usr/bin/chromium"),
     Variable("REQUIRE_BROWSER", "1: browser tests fail instead of being skipped when there is no Chromium.", "0"),
+    Variable("LINKWORKS_SCREENSHOTS", "1: browser tests keep a picture of each page in var/screenshots.", "0"),
 )
 
 VARIABLES = {variable.name: variable for variable in _LISTED}

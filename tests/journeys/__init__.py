@@ -1,0 +1,1 @@
+"""Whole stories, told in a real browser against a real web server and worker."""
