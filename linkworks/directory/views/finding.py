@@ -23,14 +23,12 @@ PER_PAGE = 20
 def find(request: HttpRequest) -> HttpResponse:
     form = FindForm({"distance": USUAL_DISTANCE, **request.GET.dict()})
     form.is_valid()
-    if not form.is_asked:
-        context: dict[str, Any] = {
-            "form": form,
-            "page": None,
-            "categories": presenters.category_cards(),
-            "layout": layout(request),
-        }
-        return render(request, "directory/find.jinja", context)
+    answer = found(request, form) if form.is_asked else {"page": None, "categories": presenters.category_cards()}
+    return render(request, "directory/find.jinja", {"form": form, "layout": layout(request), **answer})
+
+
+def found(request: HttpRequest, form: FindForm) -> dict[str, Any]:
+    """What the directory answers: the page of services, and in words what was asked."""
     looking = looking_for(form)
     page = paging.paginate(request.GET, queries.ranked(looking), PER_PAGE)
     cards = [presenters.found_card(each) for each in queries.shown(page.items, looking)]
@@ -40,14 +38,7 @@ def find(request: HttpRequest) -> HttpResponse:
         miles=form.cleaned_data.get("distance", ""),
         words=form.cleaned_data.get("q", ""),
     )
-    context = {
-        "form": form,
-        "page": replace(page, items=cards),
-        "words": words,
-        "near": looking.near,
-        "layout": layout(request),
-    }
-    return render(request, "directory/find.jinja", context)
+    return {"page": replace(page, items=cards), "words": words, "near": looking.near}
 
 
 def looking_for(form: FindForm) -> queries.Looking:
