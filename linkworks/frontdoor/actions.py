@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from linkworks.core import clock, tenancy
-from linkworks.core.actor import PUBLIC
+from linkworks.core.actor import PUBLIC, Actor
 from linkworks.core.errors import Unavailable
 from linkworks.referrals import actions as referrals
 from linkworks.referrals.models import Referral
@@ -25,14 +25,13 @@ A_DAY = timedelta(days=1)
 
 
 @transaction.atomic
-def ask_for_support(*, scheme_id: UUID, details: ReferralDetails, token: str) -> Referral:
+def ask_for_support(*, scheme_id: UUID, details: ReferralDetails, token: str, by: Actor = PUBLIC) -> Referral:
     """Somebody asks for support for themselves. Whoever is signed in on this computer, it is the public that asks."""
-    with tenancy.context(PUBLIC):
-        return referrals.send(scheme_id=scheme_id, details=details, door=Door.SELF, by=PUBLIC, token=token)
+    with tenancy.context(by):
+        return referrals.send(scheme_id=scheme_id, details=details, door=Door.SELF, by=by, token=token)
 
 
-@transaction.atomic
-def count_sending(door: str, address: str) -> None:
+def count_sending(*, door: str, address: str) -> None:
     """Count one more sending from this part of the network, and refuse when it is too often."""
     hour = clock.now().replace(minute=0, second=0, microsecond=0)
     with connection.cursor() as cursor:

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from linkworks.audit.models import RecordView
 from linkworks.referrals import actions
 from linkworks.referrals.models import Amendment, Referral
 from linkworks.referrals.states import DeclineReason
@@ -220,3 +221,17 @@ class TestWithdraw:
         assert referral.state == "sent"
         for status in (302, 403):
             assert browser.post(f"/referrals/{referral.id}/withdraw", {"reason": "Mistake"}).status_code == status
+
+
+class TestLooking:
+    """Who opened the record of somebody known to the scheme is kept."""
+
+    def test_the_team_looking_is_kept_and_the_referrer_reading_their_own_is_not(
+        self, cast: Cast, browser: Client, referral: Referral
+    ) -> None:
+        jean = person(cast.scheme.id)
+        actions.accept(referral, person_id=jean.id, by=cast.actor(cast.manager))
+        browser.get(f"/referrals/{referral.id}")
+        assert RecordView.objects.count() == 0
+        cast.client(cast.link_worker).get(f"/referrals/{referral.id}")
+        assert RecordView.objects.get().person_id == jean.id

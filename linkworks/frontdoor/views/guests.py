@@ -29,7 +29,7 @@ def guest(request: HttpRequest) -> HttpResponse:
     form = GuestForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.count_sending("guest-link", address_of(request))
+            actions.count_sending(door="guest-link", address=address_of(request))
             referrals.make_link(**form.cleaned_data)
         except LinkworksError as error:
             form.add_error(getattr(error, "field", None), error.message)

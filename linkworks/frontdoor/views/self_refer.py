@@ -178,7 +178,7 @@ def _sent(request: HttpRequest, draft: Draft, form: Form) -> bool:
     scheme = scheme_card(UUID(answers["scheme_id"]))
     details = details_from({**answers, "told_and_agrees": True}, ABOUT_THEMSELVES)
     try:
-        actions.count_sending("self-refer", address_of(request))
+        actions.count_sending(door="self-refer", address=address_of(request))
         sent = actions.ask_for_support(scheme_id=scheme.id, details=details, token=token)
     except LinkworksError as error:
         call = f" Call {scheme.name} on {scheme.phone}: they can tell you who can help." if scheme.phone else ""

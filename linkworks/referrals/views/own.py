@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from linkworks.audit.actions import record_view
 from linkworks.core.access import actor_of, allow
 from linkworks.core.errors import Invalid
 from linkworks.ui import paging
@@ -42,6 +43,8 @@ def detail(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     actor = actor_of(request)
     shown = access.visible_referrals(actor).select_related("scheme", "from_organisation", "referrer_user")
     referral = get_object_or_404(shown, id=referral_id)
+    if referral.person_id and referral.scheme_id in actor.schemes:
+        record_view(person_id=referral.person_id, scheme_id=referral.scheme_id, page="referral", by=actor)
     context = {
         "referral": referral,
         "name": presenters.name_of(referral),
