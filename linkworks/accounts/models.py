@@ -129,11 +129,16 @@ class InvitationMove(Identified):
 
 
 class PasswordReset(Identified):
-    """Somebody asked to choose a new password. The link is signed from the id; it works once, for an hour."""
+    """Somebody asked to choose a new password. The link is signed from the id; it works once, for an hour.
+
+    An administrator may have asked for a colleague who lost their second factor too; then the row says who.
+    """
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="password_resets")
     state = models.CharField(max_length=20, choices=words.choices(ResetState), default=ResetState.REQUESTED.value)
     expires_at = models.DateTimeField()
+    started_by = models.CharField(max_length=100, blank=True)
+    started_by_name = models.CharField(max_length=200, blank=True)
 
     class Meta:
         constraints = [

@@ -24,6 +24,7 @@ ours = [
     path("members/invite", views.invite, name="invite"),
     path("members/<uuid:membership_id>", views.member, name="member"),
     path("members/<uuid:membership_id>/end", views.end, name="end"),
+    path("members/<uuid:membership_id>/start-again", views.start_again, name="start-again"),
     path("invitations/<uuid:invitation_id>/resend", views.invitations_resend, name="resend"),
     path("invitations/<uuid:invitation_id>/revoke", views.invitations_revoke, name="revoke"),
     path("join/<str:token>", views.join, name="join"),

@@ -6,14 +6,14 @@ import pytest
 
 from linkworks.accounts import actions
 from linkworks.accounts.models import Membership
-from linkworks.accounts.queries import actor_for, live_memberships, members
+from linkworks.accounts.queries import actor_for, has_second_factor, live_memberships, members, password_reset_mail
 from linkworks.accounts.roles import Role
 from linkworks.core import clock
-from linkworks.core.actor import Actor
+from linkworks.core.actor import PUBLIC, Actor
 from linkworks.core.errors import Conflict, Invalid, NotAllowed
 from linkworks.organisations.models import Organisation
 from tests.cast import Cast
-from tests.factories.accounts import make_membership, make_user
+from tests.factories.accounts import PASSWORD, make_membership, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -93,6 +93,30 @@ def test_nobody_touches_another_organisations_people(by: Actor, cast: Cast) -> N
         actions.end_membership(theirs.id, by=by)
     theirs.refresh_from_db()
     assert theirs.ends_on is None
+
+
+def test_a_colleague_who_lost_their_phone_starts_again(held: Membership, by: Actor) -> None:
+    reset = actions.start_again(held.id, by=by)
+
+    held.user.refresh_from_db()
+    assert not has_second_factor(held.user)
+    assert not held.user.check_password(PASSWORD)
+    assert (reset.started_by, reset.started_by_name) == (by.id, by.name)
+    letter = password_reset_mail(reset.id)
+    assert letter.to == held.user.email
+    assert f"{by.name} has helped you to start again" in letter.body
+    actions.set_new_password(reset.id, password="marmalade canal bicycle", by=PUBLIC)
+    held.user.refresh_from_db()
+    assert held.user.check_password("marmalade canal bicycle")
+
+
+def test_nobody_starts_themselves_or_strangers_again(by: Actor, cast: Cast) -> None:
+    theirs = make_membership(make_user("Bo Lin"), cast.other_host, Role.REFERRER)
+
+    for membership_id in (theirs.id, by.membership_id):
+        with pytest.raises(NotAllowed):
+            actions.start_again(membership_id, by=by)  # type: ignore[arg-type]
+    assert has_second_factor(theirs.user)
 
 
 def test_every_change_is_in_the_audit(held: Membership, by: Actor) -> None:

@@ -57,19 +57,20 @@ def addresses(colleague: Membership, invited: Invitation) -> list[str]:
         INVITE,
         reverse("accounts:member", args=[colleague.id]),
         reverse("accounts:end", args=[colleague.id]),
+        reverse("accounts:start-again", args=[colleague.id]),
         reverse("accounts:revoke", args=[invited.id]),
     ]
 
 
 def test_the_administrator_opens_each_page(browser: Client, colleague: Membership, invited: Invitation) -> None:
-    assert [browser.get(each).status_code for each in addresses(colleague, invited)] == [200] * 5
+    assert [browser.get(each).status_code for each in addresses(colleague, invited)] == [200] * 6
 
 
 def test_a_fellow_administrator_opens_them_too(cast: Cast, colleague: Membership, invited: Invitation) -> None:
     other = make_user("Second Admin")
     make_membership(other, cast.host, Role.ORGANISATION_ADMINISTRATOR)
 
-    assert [cast.client(other).get(each).status_code for each in addresses(colleague, invited)] == [200] * 5
+    assert [cast.client(other).get(each).status_code for each in addresses(colleague, invited)] == [200] * 6
 
 
 @pytest.mark.parametrize(
@@ -88,7 +89,7 @@ def test_signed_out_goes_to_sign_in(client: Client, colleague: Membership, invit
 
 
 def test_another_organisations_people_do_not_exist_here(browser: Client, stranger: Membership) -> None:
-    for name in ("accounts:member", "accounts:end"):
+    for name in ("accounts:member", "accounts:end", "accounts:start-again"):
         foreign, nobody = browser.get(reverse(name, args=[stranger.id])), browser.get(reverse(name, args=[uuid4()]))
         assert foreign.status_code == nobody.status_code == 404
         assert without_token(foreign.content) == without_token(nobody.content)
@@ -198,6 +199,18 @@ def test_a_role_is_ended(browser: Client, colleague: Membership) -> None:
 
     assert "Kit Moss no longer has this role." in response.content.decode()
     assert actor_for(colleague.user).permissions == frozenset()
+
+
+def test_a_colleague_who_lost_their_phone_is_signed_out_and_sent_a_link(
+    browser: Client, cast: Cast, colleague: Membership
+) -> None:
+    theirs = cast.client(colleague.user)
+    assert theirs.get(reverse("accounts:account")).status_code == 200
+
+    response = browser.post(reverse("accounts:start-again", args=[colleague.id]), follow=True)
+
+    assert "We are sending kit.moss@example.org a link" in response.content.decode()
+    assert theirs.get(reverse("accounts:account"))["Location"].startswith(reverse("account_login"))
 
 
 def test_ones_own_role_cannot_be_changed(browser: Client, cast: Cast) -> None:

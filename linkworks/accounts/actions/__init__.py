@@ -1,7 +1,7 @@
 """Changes to accounts: invitations, roles, passwords, one's own name."""
 
 from .invitations import accept_as_new, accept_as_user, invite, invite_first_administrator, resend, revoke
-from .memberships import change_role, end_membership
+from .memberships import change_role, end_membership, start_again
 from .own import ask_for_new_password, change_name, change_password, set_new_password
 
 __all__ = [
@@ -17,4 +17,5 @@ __all__ = [
     "resend",
     "revoke",
     "set_new_password",
+    "start_again",
 ]

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
 from django.db import IntegrityError, transaction
 
 from linkworks.core import clock
@@ -9,9 +10,10 @@ from linkworks.core.actor import Actor
 from linkworks.core.errors import Conflict, NotAllowed
 
 from ..access import require_manager
-from ..models import Membership
+from ..models import Membership, PasswordReset, User
 from ..roles import ROLES, Role
 from .invitations import check_role
+from .own import send_link
 
 
 @transaction.atomic
@@ -39,11 +41,25 @@ def end_membership(membership_id: UUID, *, by: Actor) -> Membership:
     return held
 
 
+@transaction.atomic
+def start_again(membership_id: UUID, *, by: Actor) -> PasswordReset:
+    """Help a colleague who lost their phone: second factors and password end, and they get a link to begin anew.
+
+    The administrator never holds the link, so nobody signs in as a colleague this way. Every session of theirs ends.
+    """
+    held = held_by_colleague(membership_id, by)
+    user = User.objects.select_for_update().get(pk=held.user_id)
+    Authenticator.objects.filter(user=user).delete()
+    user.set_unusable_password()
+    user.save(update_fields=["password"])
+    return send_link(user, started_by=by.id, started_by_name=by.name)
+
+
 def held_by_colleague(membership_id: UUID, by: Actor) -> Membership:
     held = Membership.objects.select_for_update().get(pk=membership_id)
     require_manager(by, held.organisation_id)
     if held.user_id == by.user_id:
-        raise NotAllowed("You cannot change your own role. Ask another administrator.")
+        raise NotAllowed("You cannot do this to your own role. Ask another administrator.")
     if held.ends_on is not None and held.ends_on <= clock.today():
         raise Conflict("This role has ended already.")
     return held

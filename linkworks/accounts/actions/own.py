@@ -45,9 +45,7 @@ def ask_for_new_password(*, email: str, by: Actor) -> None:
         return
     if PasswordReset.objects.filter(user=user, created_at__gt=clock.now() - GOOD_FOR).count() >= MOST_IN_AN_HOUR:
         return
-    replace_open(user)
-    made = PasswordReset.objects.create(user=user, expires_at=clock.now() + GOOD_FOR)
-    later("messaging.send_password_reset", made.id)
+    send_link(user)
 
 
 @transaction.atomic
@@ -60,6 +58,14 @@ def set_new_password(reset_id: UUID, *, password: str, by: Actor) -> User:
     reset.state = after(RESET_MOVES, reset.state, ResetMove.USE)
     reset.save(update_fields=["state"])
     return user
+
+
+def send_link(user: User, **facts: str) -> PasswordReset:
+    """Queue the letter with a link to choose a password; links sent before stop working."""
+    replace_open(user)
+    made = PasswordReset.objects.create(user=user, expires_at=clock.now() + GOOD_FOR, **facts)
+    later("messaging.send_password_reset", made.id)
+    return made
 
 
 def keep_password(user: User, password: str) -> User:

@@ -71,10 +71,15 @@ def invitation_mail(invitation_id: UUID | str) -> AccountMail:
 
 def password_reset_mail(reset_id: UUID | str) -> AccountMail:
     held = PasswordReset.objects.select_related("user").get(pk=reset_id)
+    asked = (
+        f"{held.started_by_name} has helped you to start again on Linkworks, because you could not sign in."
+        if held.started_by_name
+        else "Somebody, we hope you, asked to choose a new password for Linkworks."
+    )
     body = (
-        f"Hello {held.user.name},\n\nSomebody, we hope you, asked to choose a new password for Linkworks."
+        f"Hello {held.user.name},\n\n{asked}"
         f"\n\nTo choose one, open this link within an hour:\n\n{link('accounts:new-password', token_for(RESET, held.id))}\n\n"
-        "If it was not you, ignore this message: your password stays as it is.\n"
+        "If you did not ask for this, tell whoever looks after accounts in your organisation.\n"
     )
     return AccountMail(held.user.email, "Choose a new password for Linkworks", body)
 

@@ -3,7 +3,7 @@
 from .joining import join
 from .own import account, arrive, name, password, set_up, switch
 from .passwords import forgotten, new_password, sent
-from .team import end, invitations_resend, invitations_revoke, invite, member, members
+from .team import end, invitations_resend, invitations_revoke, invite, member, members, start_again
 
 __all__ = [
     "account",
@@ -21,5 +21,6 @@ __all__ = [
     "password",
     "sent",
     "set_up",
+    "start_again",
     "switch",
 ]

@@ -84,6 +84,20 @@ def end(request: HttpRequest, membership_id: UUID) -> HttpResponse:
 
 
 @allow(can_manage_accounts)
+@require_http_methods(["GET", "POST"])
+def start_again(request: HttpRequest, membership_id: UUID) -> HttpResponse:
+    """A colleague lost their phone or their passkey."""
+    found = member_or_404(request, membership_id)
+    if request.method == "POST":
+        actions.start_again(found.id, by=actor_of(request))
+        messages.success(
+            request, f"We are sending {found.user.email} a link to choose a new password. It works for an hour."
+        )
+        return redirect("accounts:member", found.id)
+    return render(request, "accounts/start_again.jinja", {"member": found})
+
+
+@allow(can_manage_accounts)
 @require_POST
 def invitations_resend(request: HttpRequest, invitation_id: UUID) -> HttpResponse:
     found = invitation_or_404(request, invitation_id)
