@@ -9,6 +9,7 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 	"$$python" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 \
 	&& echo "$$python" && break; done)
 ARGS ?=
+JOBS ?= 2
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test check bench format lock
@@ -22,7 +23,7 @@ demo: $(VENV)/.production $(NODE_STAMP) ## Make a fictional London and serve it 
 	@exec $(BIN)/linkworks demo
 
 test: setup ## Run the whole test suite (ARGS="tests/referrals -x" runs a part of it)
-	@$(BIN)/pytest $(ARGS)
+	@$(BIN)/pytest --numprocesses $(JOBS) --dist loadfile $(ARGS)
 
 check: setup ## Lint, types, import contracts, templates, missing migrations, deployment check
 	$(BIN)/ruff check .
