@@ -1,5 +1,7 @@
 """What somebody asks of the directory, and what a steward says of a listing."""
 
+from typing import Any
+
 from linkworks.core import vocabulary
 from linkworks.ui import fields
 
@@ -56,7 +58,7 @@ class FindForm(fields.Form):
 
 
 class RoomForm(fields.Form):
-    """How many places there are, how long the wait is, and that the rest is still right."""
+    """How many places there are, how long the wait is, and that the rest is right and may be shown."""
 
     capacity_places = fields.IntegerField(
         label="How many places are there in all?",
@@ -78,3 +80,9 @@ class RoomForm(fields.Form):
     still_right = fields.BooleanField(
         label="I have checked the rest of the listing, and it is still right", required=False
     )
+    show = fields.BooleanField(label="Show this listing to the public", required=False)
+
+    def __init__(self, *args: Any, is_held: bool = False, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if not is_held:
+            del self.fields["show"]

@@ -2,6 +2,7 @@
 
 import json
 from datetime import date, time
+from uuid import uuid4
 
 import pytest
 
@@ -136,3 +137,27 @@ def test_nobody_loses_a_place_by_a_smaller_number() -> None:
     with pytest.raises(Invalid, match="3 people have a place"):
         actions.update_room(service, capacity_places=2, wait_weeks=None, by=STEWARD)
     actions.update_room(service, capacity_places=3, wait_weeks=None, by=STEWARD)
+
+
+def coordinator_of(service: Service, **more: object) -> Actor:
+    return Actor(
+        id="staff:provider",
+        name="Maggie Flynn",
+        organisations=frozenset({service.organisation_id}),
+        permissions=frozenset({Permission.CONNECTION_ANSWER}),
+        **more,  # type: ignore[arg-type]
+    )
+
+
+def test_a_groups_own_co_ordinator_says_how_much_room_there_is() -> None:
+    service, other = make.service(), make.service(by_organisation=make.organisation("The Mending Bench"))
+    by = coordinator_of(service)
+    actions.update_room(service, capacity_places=4, wait_weeks=None, by=by)
+    service.refresh_from_db()
+    assert service.capacity_places == 4
+    with pytest.raises(NotAllowed):
+        actions.update_room(other, capacity_places=4, wait_weeks=None, by=by)
+    with pytest.raises(NotAllowed):
+        actions.confirm_listing(service, by=by)
+    with pytest.raises(NotAllowed):
+        actions.update_room(service, capacity_places=4, wait_weeks=None, by=coordinator_of(service, link_id=uuid4()))

@@ -69,6 +69,18 @@ def test_without_the_tick_nothing_is_said_to_be_checked(cast: Cast) -> None:
     assert (service.capacity_places, service.wait_words, service.verified_on) == (None, "Next term", None)
 
 
+def test_a_held_listing_is_shown_when_a_steward_says_so(cast: Cast) -> None:
+    service = make.service(is_published=False, held_because="Look at it")
+    client = cast.client(cast.steward)
+    page = client.get(edit(service)).content.decode()
+    assert "Held back: Look at it" in page
+    assert "Show this listing to the public" in page
+    client.post(edit(service), {"still_right": "on", "show": "on"})
+    service.refresh_from_db()
+    assert (service.is_published, service.held_because) == (True, "")
+    assert "Show this listing" not in client.get(edit(service)).content.decode()
+
+
 @pytest.mark.parametrize(
     ("typed", "said"),
     [

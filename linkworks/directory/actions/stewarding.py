@@ -8,6 +8,7 @@ from linkworks.core.errors import Invalid
 
 from ..access import check_may_edit, check_may_say_room
 from ..models import Service
+from .listings import publish
 
 
 @transaction.atomic
@@ -40,9 +41,12 @@ def keep_listing(
     wait_weeks: int | None,
     wait_words: str,
     still_right: bool,
+    show: bool = False,
     by: Actor,
 ) -> None:
-    """A steward's whole answer on one form: the room there is and, when ticked, that the rest is still right."""
+    """A steward's whole answer on one form: the room there is and, when ticked, that the rest is right and may be shown."""
     update_room(service, capacity_places=capacity_places, wait_weeks=wait_weeks, wait_words=wait_words, by=by)
     if still_right:
         confirm_listing(service, by=by)
+    if show:
+        publish(service, by=by)

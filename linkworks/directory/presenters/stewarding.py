@@ -85,7 +85,7 @@ def run_words(run: ImportRun) -> list[tuple[str, str]]:
 def problem_row(problem: ImportProblem) -> list[Any]:
     return [
         str(problem.row_number),
-        problem.name or problem.key or "No name",
+        problem.name.strip() or problem.key or "No name",
         {"tag": OUTCOMES.get(Outcome(problem.outcome), {"text": problem.outcome, "colour": "grey"})},
         problem.reason,
     ]

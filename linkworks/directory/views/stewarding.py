@@ -33,7 +33,7 @@ def edit_listing(request: HttpRequest, service_id: UUID) -> HttpResponse:
     if listing is None:
         raise Http404
     known = {name: getattr(listing, name) for name in ("capacity_places", "wait_weeks", "wait_words")}
-    form = RoomForm(request.POST or None, initial=known)
+    form = RoomForm(request.POST or None, initial=known, is_held=not listing.is_published)
     if request.method == "POST" and form.is_valid():
         try:
             actions.keep_listing(listing, **form.cleaned_data, by=actor)
