@@ -11,7 +11,7 @@ from linkworks.core.ids import tidy_reference
 from linkworks.organisations.models import Organisation, Scheme
 from linkworks.organisations.queries import SchemeCard, scheme_card, settings_of, who_serves
 
-from . import access
+from . import access, rules
 from .models import Amendment, Progress, Referral, ReferralMove
 from .states import State
 
@@ -35,7 +35,10 @@ class Event:
 
 
 def matching(referrals: QuerySet[Referral], words: str) -> QuerySet[Referral]:
-    """Those whose name, reference or postcode has every word."""
+    """Those whose name, reference or postcode has every word, or who were born on the date that was typed."""
+    born_on = rules.date_in(words)
+    if born_on:
+        return referrals.filter(born_on=born_on)
     for word in words.split():
         anywhere = Q(given_name__icontains=word) | Q(family_name__icontains=word) | Q(chosen_name__icontains=word)
         anywhere |= Q(reference__icontains=tidy_reference(word)) | Q(postcode__istartswith=word)
@@ -59,14 +62,12 @@ def own(actor: Actor, state: str = "", words: str = "") -> QuerySet[Referral]:
     return matching(found, words).select_related("scheme", "referrer_user").order_by("-sent_at", "id")
 
 
-def earlier_people(actor: Actor, *, words: str = "", born_on: date | None = None) -> list[Referral]:
+def earlier_people(actor: Actor, words: str) -> list[Referral]:
     """People the actor's organisation referred before, the newest referral of each, to refer again without typing."""
-    if not words.strip() and born_on is None:
+    if not words.strip():
         return []
-    found = own(actor, words=words)
-    found = found.filter(born_on=born_on) if born_on else found
     people: dict[tuple[str, str, date | None], Referral] = {}
-    for each in found[:200]:
+    for each in own(actor, words=words)[:200]:
         people.setdefault((each.given_name.casefold(), each.family_name.casefold(), each.born_on), each)
     return list(people.values())[:MOST_EARLIER]
 

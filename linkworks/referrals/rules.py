@@ -1,5 +1,6 @@
 """What follows from a referral's facts: what is missing, who can be taken, and what may be changed after sending."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -11,8 +12,9 @@ from linkworks.people.rules import tidy_nhs_number
 
 WITHOUT_AGREEMENT = (
     "Talk to the person first. A referral can only be sent when they know why and agree to it. "
-    "Your answers are kept on this page until you sign out."
+    "Your other answers are kept here until you sign out."
 )
+TYPED_DATE = re.compile(r"([0-9]{1,2})[/.\- ]([0-9]{1,2})[/.\- ]([0-9]{4})")
 NO_REASON = "Choose at least one reason, or write what they said in their own words"
 
 
@@ -160,6 +162,15 @@ def why_not_eligible(born_on: date | None, *, youngest: int | None, oldest: int 
     if oldest is not None and age > oldest:
         return f"This scheme supports people aged {oldest} and under. This person is {age}."
     return ""
+
+
+def date_in(words: str) -> date | None:
+    """The date somebody typed into a search box: 3/6/1951, 03.06.1951 or 3 6 1951."""
+    found = TYPED_DATE.fullmatch(words.strip())
+    try:
+        return date(int(found[3]), int(found[2]), int(found[1])) if found else None
+    except ValueError:
+        return None
 
 
 def changed(before: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:

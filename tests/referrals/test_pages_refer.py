@@ -123,6 +123,14 @@ class TestBadInput:
         assert "Ring the top bell" in page.content.decode()
         assert "<title>Error: " in page.content.decode()
 
+    def test_whoever_still_has_to_talk_to_the_person_finds_the_rest_again(self, browser: Client) -> None:
+        checked(browser)
+        browser.post(NEW, {**ANSWERS, "given_name": "June", "told_and_agrees": "no"})
+        assert browser.get(CHECK).url == NEW  # type: ignore[attr-defined]
+        page = browser.get(NEW).content.decode()
+        assert 'value="June"' in page
+        assert "The evenings are long" in page
+
     def test_somebody_too_young_is_said_at_the_last_look(self, browser: Client) -> None:
         token = checked(browser, born_on_year="2015")
         page = browser.post(CHECK, {"form_token": token})

@@ -76,6 +76,16 @@ def test_without_limits_everybody_is_eligible() -> None:
     assert rules.why_not_eligible(date(1920, 1, 1), youngest=None, oldest=None, today=TODAY) == ""
 
 
+@pytest.mark.parametrize("typed", ["3/6/1951", "03.06.1951", " 3-6-1951 ", "3 6 1951"])
+def test_a_date_in_a_search_box_is_understood(typed: str) -> None:
+    assert rules.date_in(typed) == date(1951, 6, 3)
+
+
+@pytest.mark.parametrize("typed", ["", "Jean", "31/2/1951", "3/6/51", "R-3678-4678", "3/6/1951 Jean"])
+def test_other_words_are_no_date(typed: str) -> None:
+    assert rules.date_in(typed) is None
+
+
 class TestReference:
     def test_it_is_one_that_can_be_read_out(self) -> None:
         reference = rules.reference_of(uuid4())

@@ -59,6 +59,8 @@ def details_page(
     if request.method == "POST" and form.is_valid():
         draft.keep(form.cleaned_data)
         return _on_to_scheme(way, draft)
+    if form.errors:  # what could be read is kept, and nothing goes on until the rest is right
+        draft.keep({**form.cleaned_data, "scheme_id": None})
     status = 400 if form.errors else 200
     return render(
         request, "referrals/refer.jinja", way.context(form=form, more_needs=MORE_NEEDS, **context), status=status

@@ -59,7 +59,7 @@ def new(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     words = request.GET.get("q", "")
     earlier = _earlier(actor, request.GET.get("from", ""))
-    found = queries.earlier_people(actor, words=words)
+    found = queries.earlier_people(actor, words)
     return details_page(
         request, account_way(actor), prefill=earlier, search=words, found=found, prefilled=bool(earlier)
     )
