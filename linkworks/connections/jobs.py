@@ -23,6 +23,11 @@ def tell_provider_withdrawn(connection_id: str, *, by: Actor) -> None:
     actions.tell_provider_withdrawn(UUID(connection_id), by=by)
 
 
+@job("connections.provider_unreachable")
+def provider_unreachable(connection_id: str, *, by: Actor) -> None:
+    actions.escalate_unreachable(UUID(connection_id), by=by)
+
+
 @scheduled("connections.chase", cron="5 * * * *", every_seconds=3600)
 def chase() -> None:
     """Each scheme in its own context and its own transaction."""

@@ -181,3 +181,16 @@ def test_chasing_does_not_ask_more_of_the_database_for_more_that_wait(
         make_connection(cast, sent_at=SENT)
     with time_machine.travel(SENT, tick=False), django_assert_max_num_queries(8):
         actions.chase_scheme(cast.scheme.id, by=cast.everything)
+
+
+def test_an_email_that_will_never_arrive_brings_the_link_worker_at_once(cast: Cast, job: Any, queued: Any) -> None:
+    connection = make_connection(cast)
+    for _ in range(2):
+        jobs.provider_unreachable(str(connection.id), by=job)
+    assert queued("casework.connection_unanswered") == [[str(connection.id)]]
+
+
+@pytest.mark.parametrize("state", ["accepted", "declined", "withdrawn"])
+def test_an_email_nobody_needs_any_more_may_fail(cast: Cast, job: Any, queued: Any, state: str) -> None:
+    jobs.provider_unreachable(str(make_connection(cast, state).id), by=job)
+    assert queued("casework.connection_unanswered") == []

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import settings as tries
 from hypothesis import strategies as some
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from linkworks.core.actor import job_actor
 from linkworks.core.clock import now
@@ -230,3 +231,12 @@ def test_where_nobody_can_be_asked_a_repeat_is_marked(cast: Cast, smtp: type[Fak
     message = deliver(message)
     assert (message.state, message.possibly_duplicate) == (State.SENT, True)
     assert message.touched_at > now() - timedelta(minutes=1)
+
+
+@pytest.mark.parametrize(("audience", "expected"), [(Audience.PROVIDER, 1), (Audience.REFERRER, 0)])
+def test_a_group_that_can_not_be_reached_is_not_left_in_silence(
+    cast: Cast, smtp: type[FakeSMTP], deliver: Deliver, audience: Audience, expected: int
+) -> None:
+    smtp.failing = smtplib.SMTPRecipientsRefused({"x": (550, b"no such box")})
+    deliver(make_message(scheme=cast.scheme, audience=audience, about_id=cast.scheme.id))
+    assert ProcrastinateJob.objects.filter(task_name="connections.provider_unreachable").count() == expected

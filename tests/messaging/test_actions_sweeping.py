@@ -58,9 +58,11 @@ def test_a_failure_waits_its_turn(cast: Cast, minutes: int, expected: int) -> No
 
 
 def test_after_five_failures_it_is_dead_and_says_why(cast: Cast) -> None:
-    message, queued = swept(cast, state=State.FAILED_FOR_NOW, attempts=5, why="The mail server did not answer.")
+    facts = {"attempts": 5, "why": "The mail server did not answer.", "about_id": cast.scheme.id}
+    message, queued = swept(cast, state=State.FAILED_FOR_NOW, **facts)
     assert (message.state, message.why) == (State.DEAD, "The mail server did not answer.")
     assert queued == []
+    assert ProcrastinateJob.objects.filter(task_name="connections.provider_unreachable").exists()
 
 
 @pytest.mark.parametrize("facts", [{"way": Way.LETTER}, {"state": State.SENT}, {"state": State.SUPPRESSED}])

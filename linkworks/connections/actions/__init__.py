@@ -3,7 +3,7 @@
 from .answering import accept, decline, waitlist
 from .asking import ask, mark_questions_seen
 from .attending import end, mark_attendance
-from .chasing import chase_scheme
+from .chasing import chase_scheme, escalate_unreachable
 from .links import note_opened, revoke_links
 from .sending import propose, send, withdraw
 from .telling import invite_provider, tell_provider_question, tell_provider_withdrawn
@@ -14,6 +14,7 @@ __all__ = [
     "chase_scheme",
     "decline",
     "end",
+    "escalate_unreachable",
     "invite_provider",
     "mark_attendance",
     "mark_questions_seen",

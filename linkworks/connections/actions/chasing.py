@@ -13,6 +13,7 @@ from linkworks.organisations.queries import settings_of
 from .. import queries
 from ..models import Connection
 from ..rules import Silence, chase
+from ..states import State
 from .telling import write_to_provider
 
 
@@ -34,6 +35,14 @@ def chase_scheme(scheme_id: UUID, *, by: Actor) -> int:
             {"remind": remind, "escalate": escalate}[due](connection, by)
             done += 1
     return done
+
+
+@transaction.atomic
+def escalate_unreachable(connection_id: UUID, *, by: Actor) -> None:
+    """Our e-mail to the provider will never arrive, so the link worker telephones now and not in nine days."""
+    connection = Connection.objects.select_for_update(of=("self",)).filter(pk=connection_id, state=State.SENT).first()
+    if connection and connection.escalated_at is None:
+        escalate(connection, by)
 
 
 def remind(connection: Connection, by: Actor) -> None:

@@ -6,9 +6,12 @@ from typing import Any
 from linkworks.core import states
 from linkworks.core.actor import Actor
 from linkworks.core.clock import now
+from linkworks.core.later import later
 
 from ..models import Message, MessageMove
-from ..states import MOVES, Move, State
+from ..states import MOVES, Audience, Move, State
+
+NEVER_ARRIVES = frozenset({State.FAILED, State.DEAD})
 
 
 def move(message: Message, *names: Move, by: Actor, reason: str = "", **changes: Any) -> None:
@@ -16,6 +19,8 @@ def move(message: Message, *names: Move, by: Actor, reason: str = "", **changes:
     lines = fold(message, names, by=by, reason=reason, **changes)
     message.save(update_fields=["state", "why", "touched_at", *changes])
     MessageMove.objects.bulk_create(lines)
+    if message.state in NEVER_ARRIVES and message.audience == Audience.PROVIDER and message.about_id:
+        later("connections.provider_unreachable", message.about_id, scheme=message.scheme_id)
 
 
 def fold(message: Message, names: Sequence[Move], *, by: Actor, reason: str = "", **changes: Any) -> list[MessageMove]:
