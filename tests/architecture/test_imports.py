@@ -18,10 +18,19 @@ BREACHES = {
     "core reaching up": ({"core/clock.py": "import linkworks.people.models"}, "downwards"),
     "siblings meeting": ({"referrals/rules.py": "import linkworks.outcomes.rules"}, "downwards"),
     "a model importing a page": ({"casework/models/cases.py": "import linkworks.casework.views"}, "ten-files"),
-    "the directory knowing a person": ({"directory/queries.py": "import linkworks.people.rules"}, "directory-knows-nobody"),
-    "a provider reading cases": ({"providers/queries.py": "import linkworks.casework.states"}, "providers-know-what-was-shared"),
+    "the directory knowing a person": (
+        {"directory/queries.py": "import linkworks.people.rules"},
+        "directory-knows-nobody",
+    ),
+    "a provider reading cases": (
+        {"providers/queries.py": "import linkworks.casework.states"},
+        "providers-know-what-was-shared",
+    ),
     "a provider reading people through another room": (
-        {"providers/queries.py": "import linkworks.messaging.rules", "messaging/rules.py": "import linkworks.people.models"},
+        {
+            "providers/queries.py": "import linkworks.messaging.rules",
+            "messaging/rules.py": "import linkworks.people.models",
+        },
         "providers-know-what-was-shared",
     ),
     "a page touching models": ({"referrals/views.py": "import linkworks.referrals.models"}, "pages-touch-no-models"),

@@ -11,7 +11,20 @@ import pytest
 from . import source
 
 FUNCTION, VIEW, FILE, TEMPLATE = 50, 25, 400, 120
-DRAWERS = {"utils", "util", "helpers", "helper", "common", "managers", "manager", "handlers", "misc", "lib", "tools", "mixins"}
+DRAWERS = {
+    "utils",
+    "util",
+    "helpers",
+    "helper",
+    "common",
+    "managers",
+    "manager",
+    "handlers",
+    "misc",
+    "lib",
+    "tools",
+    "mixins",
+}
 
 
 # Actions on reference data, which belongs to nobody, and on links for people who are not signed in.
@@ -50,7 +63,11 @@ def test_files_are_short():
 
 
 def test_templates_are_short():
-    long = {source.name_of(path): lines for path in source.templates() if (lines := len(path.read_text().splitlines())) > TEMPLATE}
+    long = {
+        source.name_of(path): lines
+        for path in source.templates()
+        if (lines := len(path.read_text().splitlines())) > TEMPLATE
+    }
     assert long == {}
 
 
@@ -63,17 +80,27 @@ def test_functions_are_simple_and_take_few_positional_arguments():
 
 def test_there_are_no_drawers():
     """A file's name is a noun of the domain. "services" is one in the directory, where it means lunch clubs and walks."""
-    parts = {(part.removesuffix(".py"), source.name_of(path)) for path in source.python_files() for part in path.parts[-3:]}
+    parts = {
+        (part.removesuffix(".py"), source.name_of(path)) for path in source.python_files() for part in path.parts[-3:]
+    }
     assert [path for part, path in sorted(parts) if part in DRAWERS] == []
 
 
 def test_there_are_no_signals():
-    found = [source.name_of(path) for path in source.python_files() if any("signals" in each for each in source.imported(path))]
+    found = [
+        source.name_of(path)
+        for path in source.python_files()
+        if any("signals" in each for each in source.imported(path))
+    ]
     assert found == []
 
 
 def test_pages_are_functions():
-    found = [source.name_of(path) for path in source.python_files() if any("views.generic" in each for each in source.imported(path))]
+    found = [
+        source.name_of(path)
+        for path in source.python_files()
+        if any("views.generic" in each for each in source.imported(path))
+    ]
     assert found == []
 
 
@@ -108,7 +135,9 @@ def public_actions():
 
 def test_actions_are_told_who_acts_by_name():
     """Who acts is said by keyword, so that it cannot be left out or mistaken for something else."""
-    silent = {name for name, each in public_actions() if "by" not in {argument.arg for argument in each.args.kwonlyargs}}
+    silent = {
+        name for name, each in public_actions() if "by" not in {argument.arg for argument in each.args.kwonlyargs}
+    }
     assert silent == NOBODY_ACTS & silent
 
 

@@ -13,7 +13,9 @@ OURS = sorted(each.label for each in apps.get_app_configs() if each.name.startsw
 def test_no_migration_is_missing():
     loader = MigrationLoader(None)
     wanted = MigrationAutodetector(loader.project_state(), ProjectState.from_apps(apps)).changes(graph=loader.graph)
-    changed = {app: [str(operation) for each in found for operation in each.operations] for app, found in wanted.items()}
+    changed = {
+        app: [str(operation) for each in found for operation in each.operations] for app, found in wanted.items()
+    }
     assert {app: changes for app, changes in changed.items() if app in OURS} == {}
 
 

@@ -10,7 +10,9 @@ from . import source
 # Written in pieces, so that this file does not find itself.
 FOREIGN = {
     "a path of one machine": re.compile(r"(?<![\w.])/(?:" + "work/(?:main|shared)|" + r"root/\.|" + "tmp/team)"),
-    "a package host": re.compile(r"https?://[^\s\"']*(?:pypi" + r"\.org|pythonhosted|npmjs|artifact" + "ory)", re.IGNORECASE),
+    "a package host": re.compile(
+        r"https?://[^\s\"']*(?:pypi" + r"\.org|pythonhosted|npmjs|artifact" + "ory)", re.IGNORECASE
+    ),
     "a private key": re.compile("BEGIN (?:RSA |EC )?PRIVATE" + " KEY"),
     "work left half done": re.compile(r"\b(?:FIX" + r"ME|X" + r"XX|TO" + r"DO)\b"),
     "a merge left half done": re.compile("^(?:<<<<<<<" + "|>>>>>>>) ", re.MULTILINE),
@@ -22,7 +24,22 @@ BREACHES = {
     "work left half done": "# TO" + "DO later",
     "a merge left half done": "<<<<<<<" + " HEAD",
 }
-SUFFIXES = {".py", ".jinja", ".md", ".toml", ".txt", ".yaml", ".yml", ".json", ".css", ".js", ".in", ".example", ".cfg", ""}
+SUFFIXES = {
+    ".py",
+    ".jinja",
+    ".md",
+    ".toml",
+    ".txt",
+    ".yaml",
+    ".yml",
+    ".json",
+    ".css",
+    ".js",
+    ".in",
+    ".example",
+    ".cfg",
+    "",
+}
 
 
 def committed() -> list[str]:
@@ -36,7 +53,11 @@ def texts() -> dict[str, str]:
     if not names:
         pytest.skip("this copy of Linkworks is not a Git repository")
     paths = {name: source.ROOT / name for name in names}
-    return {name: path.read_text("utf-8", "replace") for name, path in paths.items() if path.is_file() and path.suffix in SUFFIXES}
+    return {
+        name: path.read_text("utf-8", "replace")
+        for name, path in paths.items()
+        if path.is_file() and path.suffix in SUFFIXES
+    }
 
 
 @pytest.mark.parametrize("what", FOREIGN)
@@ -55,7 +76,13 @@ def test_nothing_big_is_committed():
 
 
 def test_licences_and_locks_are_there():
-    for name in ("LICENSE", "README.md", "requirements/production.txt", "requirements/development.txt", "package-lock.json"):
+    for name in (
+        "LICENSE",
+        "README.md",
+        "requirements/production.txt",
+        "requirements/development.txt",
+        "package-lock.json",
+    ):
         assert (source.ROOT / name).is_file(), name
 
 

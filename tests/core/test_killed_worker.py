@@ -24,7 +24,11 @@ def address(alias):
 
 def start_worker(folder):
     script = Path(__file__).with_name("stand_in_worker.py")
-    where = {"DATABASE_URL": address("default"), "LINKWORKS_OWNER_DATABASE_URL": address("owner"), "PYTHONPATH": str(ROOT)}
+    where = {
+        "DATABASE_URL": address("default"),
+        "LINKWORKS_OWNER_DATABASE_URL": address("owner"),
+        "PYTHONPATH": str(ROOT),
+    }
     with (folder / "log").open("a") as log:
         command = [sys.executable, str(script), str(folder)]
         return subprocess.Popen(command, env={**os.environ, **where}, stdout=log, stderr=log, cwd=ROOT)
@@ -51,7 +55,7 @@ def test_a_killed_workers_job_is_done_within_the_promise(committed_db, tmp_path)
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT procrastinate_defer_jobs_v1(ARRAY[ROW('default', 'test.stuck', 0, NULL, NULL,"
-            " '{\"ids\": [\"7\"], \"scheme\": null}'::jsonb, NULL)::procrastinate_job_to_defer_v1])"
+            ' \'{"ids": ["7"], "scheme": null}\'::jsonb, NULL)::procrastinate_job_to_defer_v1])'
         )
 
     def log():

@@ -20,7 +20,8 @@ def sql(statement, *params):
 
 def worker(*, silent_for=0):
     ((worker_id,),) = sql(
-        "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - make_interval(secs => %s)) RETURNING id", silent_for
+        "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - make_interval(secs => %s)) RETURNING id",
+        silent_for,
     )
     return worker_id
 
@@ -81,7 +82,11 @@ def test_it_takes_five_deaths_to_give_up():
     unlucky = job(worker(silent_for=31))
     deaths = 0
     while state(unlucky)[0] != "failed":
-        sql("UPDATE procrastinate_jobs SET status = 'doing', worker_id = %s WHERE id = %s", worker(silent_for=31), unlucky)
+        sql(
+            "UPDATE procrastinate_jobs SET status = 'doing', worker_id = %s WHERE id = %s",
+            worker(silent_for=31),
+            unlucky,
+        )
         jobs.reap_stalled()
         deaths += 1
     assert deaths == jobs.ATTEMPTS

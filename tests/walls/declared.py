@@ -27,7 +27,9 @@ def asked(sql: str, params: list[Any] | None = None, *, using: str = "default") 
 
 def policies_of(cursor: Any, table: str) -> Policies:
     """Policy → (command, USING, WITH CHECK), as PostgreSQL writes them, without the table's name."""
-    cursor.execute("SELECT policyname, cmd, qual, with_check, permissive, roles FROM pg_policies WHERE tablename = %s", [table])
+    cursor.execute(
+        "SELECT policyname, cmd, qual, with_check, permissive, roles FROM pg_policies WHERE tablename = %s", [table]
+    )
     found: Policies = {}
     for name, command, using, check, permissive, roles in cursor.fetchall():
         assert permissive == "PERMISSIVE"

@@ -10,8 +10,6 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from .rows import Row
 
-
-
 # What a page calls a thing, where that is not the name of its table.
 KNOWN_AS = {"letter": "message", "unmet": "unmetneed", "run": "importrun"}
 
@@ -67,7 +65,9 @@ def candidates(blank: str, converter: str, made: dict[type[Row], Row]) -> list[s
 def filled(each: Page, values: dict[str, str]) -> str:
     route = each.route
     for blank, converter in each.converters.items():
-        short = {"UUIDConverter": "uuid", "IntConverter": "int", "StringConverter": "str", "SlugConverter": "slug"}[converter]
+        short = {"UUIDConverter": "uuid", "IntConverter": "int", "StringConverter": "str", "SlugConverter": "slug"}[
+            converter
+        ]
         route = route.replace(f"<{short}:{blank}>", values[blank])
     return f"/{route}"
 

@@ -28,7 +28,8 @@ def events(model, row_id):
     """[(what happened, who, doing what)] of a row, oldest first."""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT pgh_label, pgh_context FROM {model._meta.db_table}event WHERE pgh_obj_id = %s ORDER BY pgh_id", [row_id]
+            f"SELECT pgh_label, pgh_context FROM {model._meta.db_table}event WHERE pgh_obj_id = %s ORDER BY pgh_id",
+            [row_id],
         )
         return [(label, loaded(context)["actor"], loaded(context)["purpose"]) for label, context in cursor.fetchall()]
 
@@ -89,7 +90,9 @@ def test_raw_sql_is_recorded(in_town, insider):
 
 
 def test_deletion_is_recorded_and_the_record_outlives_the_row(in_town, insider):
-    channel = Channel.objects.create(scheme=in_town.cast.scheme, person=in_town.here[Person], kind="phone", value="020 7946 0999")
+    channel = Channel.objects.create(
+        scheme=in_town.cast.scheme, person=in_town.here[Person], kind="phone", value="020 7946 0999"
+    )
     channel_id = channel.pk
     channel.delete()
     assert [label for label, _, _ in events(Channel, channel_id)] == ["insert", "delete"]
@@ -118,7 +121,9 @@ def test_each_recorded_table_says_who_filled_it(in_town, model):
 
 
 @pytest.mark.parametrize("model", EVENTS, ids=lambda each: each._meta.label)
-@pytest.mark.parametrize("statement", ["UPDATE {} SET pgh_label = 'x'", "DELETE FROM {}", "TRUNCATE {}"], ids=["update", "delete", "empty"])
+@pytest.mark.parametrize(
+    "statement", ["UPDATE {} SET pgh_label = 'x'", "DELETE FROM {}", "TRUNCATE {}"], ids=["update", "delete", "empty"]
+)
 def test_the_serving_role_cannot_rewrite_the_record(insider, model, statement):
     with pytest.raises(Error, match="permission denied"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement.format(model._meta.db_table))
@@ -131,12 +136,18 @@ def test_the_serving_role_cannot_switch_the_record_off():
         "DROP TRIGGER require_actor ON people_person",
         "SET session_replication_role = replica",
     ):
-        with pytest.raises(Error, match=r"permission denied|must be owner"), transaction.atomic(), connection.cursor() as cursor:
+        with (
+            pytest.raises(Error, match=r"permission denied|must be owner"),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
             cursor.execute(statement)
 
 
 @pytest.mark.usefixtures("insider")
-@pytest.mark.parametrize("label", ["referrals.ReferralMove", "casework.CaseMove", "connections.ConnectionMove", "messaging.MessageMove"])
+@pytest.mark.parametrize(
+    "label", ["referrals.ReferralMove", "casework.CaseMove", "connections.ConnectionMove", "messaging.MessageMove"]
+)
 def test_moves_are_never_changed(label):
     model = apps.get_model(label)
     with pytest.raises(Error, match="permission denied"), transaction.atomic():
@@ -170,7 +181,10 @@ def test_taking_the_trigger_away_would_be_seen(town):
 
     connection.close()
     with transaction.atomic(using="owner"), connections["owner"].cursor() as cursor:
-        cursor.execute("SELECT tgname FROM pg_trigger WHERE tgrelid = 'people_person'::regclass AND tgname LIKE 'pgtrigger_update%%'", [])
+        cursor.execute(
+            "SELECT tgname FROM pg_trigger WHERE tgrelid = 'people_person'::regclass AND tgname LIKE 'pgtrigger_update%%'",
+            [],
+        )
         ((trigger,),) = cursor.fetchall()
         cursor.execute(f"ALTER TABLE people_person DISABLE TRIGGER {trigger}")
         settings = zip(tenancy.SETTINGS, tenancy.settings_of(town.insider), strict=True)

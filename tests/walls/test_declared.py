@@ -44,7 +44,9 @@ def test_the_search_for_personal_tables_finds_them():
 
 @pytest.mark.parametrize("table", declared.tables())
 def test_row_security_is_on_and_forced(table):
-    (found,) = declared.asked("SELECT relrowsecurity, relforcerowsecurity FROM pg_class WHERE oid = %s::regclass", [table])
+    (found,) = declared.asked(
+        "SELECT relrowsecurity, relforcerowsecurity FROM pg_class WHERE oid = %s::regclass", [table]
+    )
     assert found == (True, True)
 
 
@@ -85,7 +87,12 @@ def test_the_serving_role_is_nobody_special():
 
 
 def test_the_serving_role_owns_nothing_and_belongs_to_no_owner():
-    assert declared.asked("SELECT relname FROM pg_class WHERE relowner = (SELECT oid FROM pg_roles WHERE rolname = current_user)") == []
+    assert (
+        declared.asked(
+            "SELECT relname FROM pg_class WHERE relowner = (SELECT oid FROM pg_roles WHERE rolname = current_user)"
+        )
+        == []
+    )
     memberships = declared.asked(
         "SELECT pg_get_userbyid(roleid) FROM pg_auth_members WHERE member = (SELECT oid FROM pg_roles WHERE rolname = current_user)"
     )
@@ -127,7 +134,9 @@ HISTORY = [table for table, wall in declared.walls().items() if wall.append_only
 
 
 @pytest.mark.parametrize("table", HISTORY)
-@pytest.mark.parametrize("statement", ["UPDATE {table} SET scheme_id = scheme_id", "DELETE FROM {table}"], ids=["update", "delete"])
+@pytest.mark.parametrize(
+    "statement", ["UPDATE {table} SET scheme_id = scheme_id", "DELETE FROM {table}"], ids=["update", "delete"]
+)
 def test_the_serving_role_cannot_rewrite_history(town, table, statement):
     with (
         tenancy.context(town.cast.everything),

@@ -139,7 +139,9 @@ def test_the_front_door_adds_and_never_reads(town, model):
         assert not model._base_manager.exists()
 
 
-@pytest.mark.parametrize("model", [each for each in WALLED if each not in FRONT_DOORS and not each.wall.unowned], ids=by_label)
+@pytest.mark.parametrize(
+    "model", [each for each in WALLED if each not in FRONT_DOORS and not each.wall.unowned], ids=by_label
+)
 def test_the_front_door_opens_no_other_table(town, model):
     with tenancy.context(PUBLIC), refused("row-level security"), connection.cursor() as cursor:
         insert_copy(cursor, town.here[model], scheme_id=town.cast.scheme.id)
@@ -179,7 +181,8 @@ def test_a_provider_sees_the_connections_sent_to_it_only(town):
 
 
 @pytest.mark.parametrize(
-    "label", ["people.Person", "people.Channel", "casework.Case", "casework.Contact", "outcomes.AnswerSet", "casework.Concern"]
+    "label",
+    ["people.Person", "people.Channel", "casework.Case", "casework.Contact", "outcomes.AnswerSet", "casework.Concern"],
 )
 @pytest.mark.parametrize("who", ["provider_coordinator", "session_leader", "referrer"])
 def test_those_outside_the_scheme_see_none_of_its_records(town, who, label):
@@ -200,7 +203,10 @@ def test_without_force_the_owner_would_see_everybody():
 
 def insert_copy(cursor, row, **changes):
     """Insert a copy of a row, with a new id, by plain SQL: nothing is read back."""
-    values = {field.column: field.get_db_prep_save(getattr(row, field.attname), connection) for field in row._meta.concrete_fields}
+    values = {
+        field.column: field.get_db_prep_save(getattr(row, field.attname), connection)
+        for field in row._meta.concrete_fields
+    }
     fresh = rows.fresh(row)
     values |= fresh | changes
     columns, marks = ", ".join(values), ", ".join(["%s"] * len(values))
