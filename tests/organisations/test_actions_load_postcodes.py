@@ -42,7 +42,12 @@ def test_grid_references_come_within_5_metres_of_published_positions(
 
 
 def test_belfast_is_read_on_the_irish_grid() -> None:
-    rows: directory.Columns = {"pcd": ["BT1 5GS"], "laua": ["N09000003"], "oseast1m": [333838.0], "osnrth1m": [373987.0]}
+    rows: directory.Columns = {
+        "pcd": ["BT1 5GS"],
+        "laua": ["N09000003"],
+        "oseast1m": [333838.0],
+        "osnrth1m": [373987.0],
+    }
 
     ((_, _, lat, lon),) = next(directory.placed(directory.kept(rows, all_of_uk=True)))
 
