@@ -24,6 +24,11 @@ def connection_unanswered(connection_id: str, by: Actor) -> None:
     actions.follow_silence(UUID(connection_id), by=by)
 
 
+@job("casework.referral_changed")
+def referral_changed(referral_id: str, event_id: str, by: Actor) -> None:
+    actions.follow_referral(UUID(referral_id), event_id=UUID(event_id), by=by)
+
+
 @job("casework.tell_allocated")
 def tell_allocated(case_id: str, by: Actor) -> None:
     actions.tell_allocated(UUID(case_id), by=by)

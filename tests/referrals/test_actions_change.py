@@ -1,6 +1,7 @@
 """Those who sent a referral put it right with a reason, or take it back."""
 
 import pytest
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from linkworks.core.errors import Invalid, NotAllowed
 from linkworks.referrals import actions, queries
@@ -114,3 +115,21 @@ def test_the_history_is_in_order_and_has_every_kind_of_line(cast: Cast, referral
     actions.tell_progress(referral.id, step="plan-agreed", words="A first visit is arranged.", by=cast.everything)
     with acting(cast.actor(cast.referrer)):
         assert [each.move for each in queries.history(referral.id)] == ["send", "amend", "accept", "plan-agreed"]
+
+
+class TestTheWorkerHears:
+    """Once somebody works with the person, what the referrer changes becomes a task."""
+
+    def jobs(self) -> list[list[str]]:
+        return [job.args["ids"] for job in ProcrastinateJob.objects.filter(task_name="casework.referral_changed")]
+
+    def test_of_an_accepted_referral(self, cast: Cast, referral: Referral) -> None:
+        actions.accept(referral, person_id=person(cast.scheme.id).id, by=cast.actor(cast.manager))
+        actions.amend(referral, changes={"given_name": "June"}, reason="Misheard", by=cast.actor(cast.referrer))
+        actions.withdraw(referral, reason="She changed her mind", by=cast.actor(cast.referrer))
+        amendment = Amendment.objects.get()
+        assert self.jobs() == [[str(referral.id), str(amendment.id)], [str(referral.id), str(referral.id)]]
+
+    def test_and_not_of_one_that_nobody_took_yet(self, cast: Cast, referral: Referral) -> None:
+        actions.amend(referral, changes={"given_name": "June"}, reason="Misheard", by=cast.actor(cast.referrer))
+        assert self.jobs() == []

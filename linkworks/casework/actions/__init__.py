@@ -13,7 +13,7 @@ from .connecting import (
 )
 from .contacts import correct_contact, hold_conversation, record_contact, record_measure
 from .details import change_details, choose_sharing, end_channel, set_channel
-from .events import follow_connection, follow_question, follow_silence
+from .events import follow_connection, follow_question, follow_referral, follow_silence
 from .plans import add_step, agree_plan, change_goal, finish_step, remove_step, set_goal, start_plan
 from .tasks import add_task, finish_task
 from .telling import tell_allocated, tell_finished, tell_plan_agreed
@@ -40,6 +40,7 @@ __all__ = [
     "finish_task",
     "follow_connection",
     "follow_question",
+    "follow_referral",
     "follow_silence",
     "hand_over",
     "hold_conversation",

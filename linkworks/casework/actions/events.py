@@ -9,6 +9,8 @@ from linkworks.connections.models import Attendance, Connection, Question
 from linkworks.connections.states import State
 from linkworks.core import clock, vocabulary
 from linkworks.core.actor import Actor
+from linkworks.referrals.models import Referral
+from linkworks.referrals.states import State as ReferralState
 
 from ..models import Case, GoalConnection, Plan
 from ..rules import following
@@ -109,3 +111,16 @@ def follow_silence(connection_id: UUID, *, by: Actor) -> None:
     case = case_of(connection_id)
     if connection and case:
         give_task(case, connection, following.AFTER_SILENCE, f"unanswered:{connection.pk}")
+
+
+@transaction.atomic
+def follow_referral(referral_id: UUID, *, event_id: UUID, by: Actor) -> None:
+    """Whoever referred changed an accepted referral, or took it back: the worker reads why."""
+    referral = Referral.objects.filter(pk=referral_id, person__isnull=False).first()
+    cases = Case.objects.exclude(state=CaseState.CLOSED).select_related("person")
+    case = cases.filter(person_id=referral.person_id).first() if referral else None
+    if referral is None or case is None:
+        return
+    happened = "was withdrawn" if referral.state == ReferralState.WITHDRAWN else "was changed"
+    title = f"Referral {referral.reference} {happened}: read why"
+    make_task(case, kind=TaskKind.TO_DO, title=title, due_on=clock.today(), dedupe=f"referral:{event_id}")

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
 from linkworks.core import clock, states
 from linkworks.core.actor import Actor
 from linkworks.core.errors import Invalid, NotAllowed
+from linkworks.core.later import later
 from linkworks.people.rules import tidy_nhs_number
 
 from .. import access, rules
@@ -36,7 +38,8 @@ def amend(referral: Referral, *, changes: Mapping[str, Any], reason: str, by: Ac
     _check(current)
     if real:
         current.save(update_fields=list(real))
-        _keep_both_wordings(current, before, real, reason, by)
+        kept = _keep_both_wordings(current, before, real, reason, by)
+        _tell_the_worker(current, kept[0].id)
     return current
 
 
@@ -46,7 +49,15 @@ def withdraw(referral: Referral, *, reason: str, by: Actor) -> Referral:
     access.require_change(by, referral)
     if not reason.strip():
         raise Invalid("Say why the referral is being withdrawn.", field="reason")
-    return moved(locked(referral), Move.WITHDRAW, by=by, reason=reason, decided_at=clock.now())
+    current = moved(locked(referral), Move.WITHDRAW, by=by, reason=reason, decided_at=clock.now())
+    _tell_the_worker(current, current.id)
+    return current
+
+
+def _tell_the_worker(referral: Referral, event_id: UUID) -> None:
+    """Once somebody works with the person, a change is never silent."""
+    if referral.person_id:
+        later("casework.referral_changed", referral.id, event_id, scheme=referral.scheme_id)
 
 
 def _tidied(changes: Mapping[str, Any]) -> dict[str, Any]:
@@ -70,8 +81,8 @@ def _check(referral: Referral) -> None:
 
 def _keep_both_wordings(
     referral: Referral, before: Mapping[str, Any], real: Mapping[str, Any], reason: str, by: Actor
-) -> None:
-    Amendment.objects.bulk_create(
+) -> list[Amendment]:
+    return Amendment.objects.bulk_create(
         Amendment(
             referral=referral,
             scheme_id=referral.scheme_id,
