@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -18,6 +19,8 @@ DESKTOP, PHONE = 1280, 390
 HEIGHTS = {DESKTOP: 900, PHONE: 844}
 SCREENSHOTS = ROOT / "var" / "screenshots"
 IDENTIFIER = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}|(?<=/)[\w-]+:[\w:-]{20,}|(?<=/)[\w-]{30,}")
+CHOICES = "input[type=radio], input[type=checkbox]"
+BOXES = "input:not([type=radio]):not([type=checkbox]), textarea"
 WIDER_THAN_THE_SCREEN = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 expect.set_options(timeout=10_000)
 
@@ -64,7 +67,8 @@ class Somebody:
     # What they do
 
     def open(self, address: str) -> "Somebody":
-        self.page.goto(address)
+        answer = self.page.goto(address)
+        assert answer is None or answer.ok, f"{address} answered {answer.status}"
         return self.look()
 
     def follow(self, words: str, *, exact: bool = True, within: Locator | None = None) -> "Somebody":
@@ -80,7 +84,7 @@ class Somebody:
         return self.look()
 
     def type(self, label: str, words: str, *, exact: bool = False) -> "Somebody":
-        self.page.get_by_label(label, exact=exact).first.fill(words)
+        self.page.get_by_label(label, exact=exact).and_(self.page.locator(BOXES)).first.fill(words)
         return self
 
     def type_date(self, legend: str, day: int, month: int, year: int) -> "Somebody":
@@ -89,11 +93,14 @@ class Somebody:
             group.get_by_label(label).fill(str(value))
         return self
 
+    def type_day(self, legend: str, day: date) -> "Somebody":
+        return self.type_date(legend, day.day, day.month, day.year)
+
     def choose(self, *words: str, of: str = "", exact: bool = False) -> "Somebody":
         """Tick boxes or choose answers by their labels, in the question `of` when several share words."""
         place = self.group(of) if of else self.page
         for each in words:
-            place.get_by_label(each, exact=exact).first.check()
+            place.get_by_label(each, exact=exact).and_(self.page.locator(CHOICES)).first.check()
         return self
 
     def pick(self, label: str, option: str) -> "Somebody":

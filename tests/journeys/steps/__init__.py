@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from .somebody import DESKTOP, Somebody
+from ..somebody import DESKTOP, Somebody
 
 Window = Callable[..., Somebody]
 
