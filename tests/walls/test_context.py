@@ -3,6 +3,7 @@
 import random
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 
 import psycopg
 import pytest
@@ -14,6 +15,7 @@ from psycopg_pool import ConnectionPool
 from linkworks.core import access, tenancy
 from linkworks.core.actor import PUBLIC
 from linkworks.core.errors import NotAllowed
+from linkworks.people.models import Person
 
 TURNS = 10_000
 THREADS = 8
@@ -78,6 +80,32 @@ def test_a_context_set_for_the_connection_would_be_seen(pool, town):
         for link in (first, second):
             link.execute("RESET ALL")
     assert not all(leaking)
+
+
+def test_two_thousand_interleaved_pages_on_two_connections_see_only_their_own(town):
+    """The same through the marker every page carries, on Django's own connections, one for each of two threads."""
+    actors = {town.insider: town.cast.scheme.id, town.stranger: town.cast.other_scheme.id}
+
+    def look(request, fall_over):
+        request.seen = set(Person.objects.values_list("scheme_id", flat=True))
+        if fall_over:
+            raise Interrupted
+        return HttpResponse()
+
+    def many(seed):
+        chance, wrong = random.Random(seed), 0
+        for _ in range(1_000):
+            request = RequestFactory().get("/")
+            request.actor = chance.choice(list(actors))
+            with suppress(Interrupted), transaction.atomic():
+                access.allow(access.signed_in)(look)(request, chance.random() < 0.3)
+            wrong += request.seen != {actors[request.actor]}
+        wrong += not empty()
+        connection.close()
+        return wrong
+
+    with ThreadPoolExecutor(2) as threads:
+        assert list(threads.map(many, range(2))) == [0, 0]
 
 
 def empty():
