@@ -20,11 +20,14 @@ def visible_messages(actor: Actor) -> QuerySet[Message]:
 
 
 def can_print_letters(actor: Actor) -> bool:
-    return actor.may(Permission.CASE_WORK)
+    return actor.may(Permission.CASE_WORK) or actor.may(Permission.SAFEGUARDING_LEAD)
 
 
 def visible_letters(actor: Actor) -> QuerySet[Message]:
-    """The letters of the actor's own scheme."""
+    """The letters of the actor's own scheme. Those to protected people are for the safeguarding lead; sealed ones are not listed."""
     if not can_print_letters(actor):
         return Message.objects.none()
-    return Message.objects.filter(scheme_id__in=actor.schemes, way=Way.LETTER)
+    levels = ["normal", "protected"] if actor.may(Permission.SAFEGUARDING_LEAD) else ["normal"]
+    return Message.objects.filter(
+        scheme_id__in=actor.schemes, way=Way.LETTER, person_channel__person__restriction__in=levels
+    )

@@ -53,6 +53,32 @@ def letter(found: Letter) -> dict[str, Any]:
     }
 
 
+def letter_card(message: Message) -> dict[str, Any]:
+    """A letter in the list: to whom, what and since when. Its query brought the person along."""
+    to: Any = message.person_channel
+    return {
+        "heading": f"{message.subject}: {to.person.full_name}",
+        "href": reverse("messaging:letter", args=[message.id]),
+        "meta": f"Written {formats.days_from_now(message.created_at)}, {formats.long_date(message.created_at)}",
+        "tone": "due" if message.state == State.CREATED else None,
+    }
+
+
+def letter_views(*, posted: bool) -> list[dict[str, Any]]:
+    return [
+        {"label": "To print and post", "href": "?", "current": not posted},
+        {"label": "Posted", "href": "?view=posted", "current": posted},
+    ]
+
+
+def no_letters(*, posted: bool) -> str:
+    if posted:
+        return "No letter has been posted yet."
+    return (
+        "There is no letter to print. When a case is closed because nobody could be reached, its letter appears here."
+    )
+
+
 def after_posting(held_back: str) -> str:
     if held_back:
         return f"Do not post this letter. {held_back}"

@@ -26,12 +26,12 @@ class Recipient:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A letter for printing. `held_back` says why it must not be posted; empty when it may be."""
+    """A letter for printing: name and address line by line. `held_back` says why it must not be posted; empty when it may be."""
 
     id: UUID
     subject: str
     body: str
-    address: str
+    address: tuple[str, ...]
     state: str
     held_back: str
 
@@ -87,16 +87,38 @@ def matching(found: QuerySet[Message], words: str, *more: Q) -> QuerySet[Message
     return found.filter(wanted)
 
 
+def letters(actor: Actor, *, posted: bool = False, words: str = "") -> QuerySet[Message]:
+    """The letters of the actor's scheme: those to print, or those posted."""
+    states = [State.SENT] if posted else [State.CREATED]
+    found = visible_letters(actor).filter(state__in=states).select_related("person_channel__person")
+    by_name = Q(person_channel__person__family_name__icontains=words) | Q(
+        person_channel__person__given_name__icontains=words
+    )
+    return matching(found.order_by("-created_at"), words, by_name)
+
+
 def letter(actor: Actor, letter_id: UUID) -> tuple[Message, Letter] | None:
     """A letter of the actor's scheme as it may be printed now."""
-    found = visible_letters(actor).filter(id=letter_id).first()
+    found = visible_letters(actor).select_related("person_channel__person").filter(id=letter_id).first()
     if found is None or found.person_channel_id is None or found.scheme_id is None:
         return None
     held_back = found.why or why_not(reach_of(found.person_channel_id, found.scheme_id), address=found.address)
     shown = Letter(
-        found.id, found.subject, found.body, found.address, found.state, held_back if found.state != State.SENT else ""
+        id=found.id,
+        subject=found.subject,
+        body=found.body,
+        address=on_the_envelope(found),
+        state=found.state,
+        held_back=held_back if found.state != State.SENT else "",
     )
     return found, shown
+
+
+def on_the_envelope(letter: Message) -> tuple[str, ...]:
+    """Name and address. Where the safe way is only called "home", the person's own address is meant."""
+    channel: Any = letter.person_channel
+    home = f"{channel.person.address}\n{channel.person.postcode}" if channel.person.address else letter.address
+    return tuple(line.strip() for line in f"{channel.person.full_name}\n{home}".splitlines() if line.strip())
 
 
 def every_scheme() -> list[UUID]:

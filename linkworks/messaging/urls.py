@@ -9,6 +9,7 @@ app_name = "messaging"
 urlpatterns = [
     path("", views.inbox, name="inbox"),
     path("<uuid:message_id>", views.message, name="message"),
+    path("letters", views.letters, name="letters"),
     path("letters/<uuid:letter_id>", views.letter, name="letter"),
     path("letters/<uuid:letter_id>/posted", views.posted, name="letter-posted"),
 ]

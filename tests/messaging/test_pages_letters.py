@@ -1,7 +1,9 @@
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from linkworks.messaging import actions
@@ -101,3 +103,80 @@ def test_signed_out_and_wrong_methods(cast: Cast, amara: Client, letter: Message
     assert Client().get(address(letter)).status_code == 302
     assert amara.post(address(letter)).status_code == 405
     assert amara.get(address(letter, "letter-posted")).status_code == 405
+
+
+# ─── The list ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+LETTERS = "/messages/letters"
+
+
+def test_letters_wait_in_a_list_until_they_are_posted(cast: Cast, amara: Client, letter: Message) -> None:
+    assert "We have been trying to reach you: Sam Hale" in text_of(amara.get(LETTERS))
+    assert LETTERS in text_of(amara.get("/messages/"))
+    amara.post(address(letter, "letter-posted"))
+    assert "There is no letter to print" in text_of(amara.get(LETTERS))
+    assert "Sam Hale" in text_of(amara.get(LETTERS, {"view": "posted"}))
+
+
+def test_the_list_can_be_searched(cast: Cast, amara: Client, letter: Message) -> None:
+    for words in ("7KQ4", "hale", "sam"):
+        assert "Sam Hale" in text_of(amara.get(LETTERS, {"q": words}))
+    assert "Nothing was found" in text_of(amara.get(LETTERS, {"q": "zebra"}))
+    assert "No letter has been posted yet" in text_of(amara.get(LETTERS, {"view": "posted"}))
+
+
+def test_the_list_asks_as_much_for_many_as_for_one(
+    cast: Cast, amara: Client, letter: Message, django_assert_num_queries: Any
+) -> None:
+    amara.get(LETTERS)
+    with CaptureQueriesContext(connection) as few:
+        amara.get(LETTERS)
+    for number in range(4):
+        Message.objects.create(
+            scheme=cast.scheme,
+            audience="person",
+            way="letter",
+            person_channel=make_channel(cast.scheme, kind="letter"),
+            body="x",
+            template="could-not-reach",
+            subject="x",
+            address="x",
+            dedupe=f"more:{number}",
+        )
+    with django_assert_num_queries(len(few.captured_queries)):
+        amara.get(LETTERS)
+
+
+def test_another_scheme_sees_none_of_them(cast: Cast, letter: Message) -> None:
+    assert "Sam" not in text_of(cast.client(cast.outsider).get(LETTERS))
+
+
+def test_the_list_is_for_those_who_work_with_cases(cast: Cast, amara: Client) -> None:
+    assert cast.client(cast.referrer).get(LETTERS).status_code == 403
+    assert LETTERS not in text_of(cast.client(cast.referrer).get("/messages/"))
+    assert Client().get(LETTERS).status_code == 302
+    assert amara.post(LETTERS).status_code == 405
+
+
+def test_a_letter_home_goes_to_the_persons_own_address(cast: Cast, amara: Client, letter: Message) -> None:
+    person = letter.person_channel.person
+    person.address, person.postcode = "2 Other Street\nLondon", "SE15 4AA"
+    person.save()
+    page = text_of(amara.get(address(letter)))
+    assert "Sam Hale<br>2 Other Street<br>London<br>SE15 4AA" in page
+    assert "Made-up Road" not in page
+
+
+@pytest.mark.parametrize(
+    ("restriction", "worker", "lead"), [("normal", 200, 200), ("protected", 404, 200), ("sealed", 404, 404)]
+)
+def test_letters_to_protected_people_are_the_safeguarding_leads(
+    cast: Cast, amara: Client, letter: Message, restriction: str, worker: int, lead: int
+) -> None:
+    person = letter.person_channel.person
+    person.restriction = restriction
+    person.save()
+    helen = cast.client(cast.safeguarding_lead)
+    for browser, expected in ((amara, worker), (helen, lead)):
+        assert browser.get(address(letter)).status_code == expected
+        assert ("Sam Hale" in text_of(browser.get(LETTERS))) is (expected == 200)

@@ -1,5 +1,5 @@
 from .inbox import inbox, message
-from .letters import letter, posted
+from .letters import letter, letters, posted
 from .outbox import outbox
 
-__all__ = ["inbox", "letter", "message", "outbox", "posted"]
+__all__ = ["inbox", "letter", "letters", "message", "outbox", "posted"]

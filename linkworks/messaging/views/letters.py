@@ -5,11 +5,29 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from linkworks.core.access import actor_of, allow
+from linkworks.ui import paging
 
 from .. import access, actions, presenters, queries
+
+
+@allow(access.can_print_letters)
+@require_safe
+def letters(request: HttpRequest) -> HttpResponse:
+    """The letters that wait to be printed, or were posted."""
+    posted, words = request.GET.get("view") == "posted", request.GET.get("q", "").strip()
+    found = queries.letters(actor_of(request), posted=posted, words=words)
+    context = {
+        "page": paging.paginate(request.GET, found, present=presenters.letter_card),
+        "search": words,
+        "views": presenters.letter_views(posted=posted),
+        "empty_text": presenters.no_letters(posted=posted),
+        "back": reverse("messaging:inbox"),
+    }
+    return render(request, "messaging/letters.jinja", context)
 
 
 @allow(access.can_print_letters)
@@ -18,7 +36,9 @@ def letter(request: HttpRequest, letter_id: UUID) -> HttpResponse:
     found = queries.letter(actor_of(request), letter_id)
     if found is None:
         raise Http404
-    return render(request, "messaging/letter.jinja", {"letter": presenters.letter(found[1])})
+    return render(
+        request, "messaging/letter.jinja", {"letter": presenters.letter(found[1]), "back": reverse("messaging:letters")}
+    )
 
 
 @allow(access.can_print_letters)
