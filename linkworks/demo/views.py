@@ -27,4 +27,4 @@ def become(request: HttpRequest, user_id: UUID) -> HttpResponse:
     if user is None:
         raise Http404
     login(request, user, backend=BACKEND)
-    return redirect("home")
+    return redirect("accounts:arrive")

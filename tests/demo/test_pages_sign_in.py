@@ -19,7 +19,7 @@ def test_it_offers_each_character_by_name_and_role(cast: Cast) -> None:
 def test_pressing_a_character_signs_in_and_goes_home(cast: Cast) -> None:
     client = Client()
     response = client.post(reverse("demo:become", args=[cast.link_worker.id]))
-    assert response.status_code == 302 and response["Location"] == reverse("home")
+    assert response.status_code == 302 and response["Location"] == reverse("accounts:arrive")
     assert client.session["_auth_user_id"] == str(cast.link_worker.id)
 
 

@@ -129,12 +129,14 @@ def test_a_goal_is_met_by_what_fits_and_told_what_does_not() -> None:
     }
 
 
-def test_a_goal_never_trades_access_or_language() -> None:
+def test_a_goal_never_trades_access_and_says_when_an_interpreter_is_needed() -> None:
     make.service(name="Upstairs")
     make.service(name="Bengali, step-free", languages=("bn",), access_needs=("step-free",))
     assert [each.name for each in matched(access_needs=["step-free"]).found] == ["Bengali, step-free"]
-    assert [each.name for each in matched(languages=["bn"]).found] == ["Bengali, step-free"]
-    assert ("Upstairs", "Not known to be in Bengali") in matched(languages=["bn"]).not_shown
+    first, second = matched(languages=["bn"]).found
+    assert (first.name, second.name) == ("Bengali, step-free", "Upstairs"), "a shared language comes first, and nobody is left out"
+    assert "In Bengali" in first.reasons
+    assert "Not known to be in Bengali: ask for an interpreter" in second.reasons
 
 
 def test_a_goal_may_be_met_by_need_or_by_words() -> None:

@@ -35,10 +35,7 @@ def wish(**asked: Any) -> Wish:
         ({"minimum_age": 50}, {}, None),
         ({}, {"access_needs": ("step-free",)}, "Not known to be step-free"),
         ({"access_needs": ("step-free",)}, {"access_needs": ("step-free",)}, None),
-        ({"languages": ("en",)}, {"languages": ("bn",)}, "Not known to be in Bengali"),
-        ({"languages": ("en", "bn")}, {"languages": ("bn",)}, None),
-        ({}, {"languages": ("en", "bn")}, None),
-        ({}, {"languages": ("bn",)}, "Not known to be in Bengali"),
+        ({"languages": ("en",)}, {"languages": ("bn",)}, None),
         ({"distance_km": 5.0}, {"is_near": True, "within_km": 4.0}, "Too far: 3.1 miles away"),
         ({"distance_km": 4.0}, {"is_near": True, "within_km": 4.0}, None),
         ({}, {"is_near": True, "within_km": 4.0}, "We do not know where it is"),
@@ -50,6 +47,21 @@ def wish(**asked: Any) -> Wish:
 )
 def test_what_rules_a_service_out(facts: dict[str, Any], asked: dict[str, Any], why: str | None) -> None:
     assert matching.why_not(candidate(**facts), wish(**asked)) == why
+
+
+@pytest.mark.parametrize(
+    ("spoken", "wanted", "said"),
+    [
+        (("en",), ("bn",), ["Not known to be in Bengali: ask for an interpreter"]),
+        (("en", "bn"), ("bn",), ["In Bengali"]),
+        ((), ("en", "bn"), []),
+        ((), ("bn",), ["Not known to be in Bengali: ask for an interpreter"]),
+        (("en",), (), []),
+    ],
+)
+def test_a_language_is_said_and_never_rules_out(spoken: tuple[str, ...], wanted: tuple[str, ...], said: list[str]) -> None:
+    assert matching.language_words(candidate(languages=spoken), wish(languages=wanted)) == said
+    assert matching.why_not(candidate(languages=spoken), wish(languages=wanted)) is None
 
 
 @pytest.mark.parametrize(

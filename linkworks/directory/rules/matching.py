@@ -1,7 +1,7 @@
 """Why a service is offered to somebody, why another is not, and in which order: one published, checkable score.
 
 The score, in points (`score`): 10 for each need it helps with; up to 20 for the words asked for; up to 10 for being near;
-3 when it is known to have room; 2 when somebody checked the listing in the last 90 days; 1 when a person, not a guess, said
+6 when somebody there speaks their language; 3 when it is known to have room; 2 when somebody checked the listing in the last 90 days; 1 when a person, not a guess, said
 what it helps with. Ties go to the nearer, then to the name. What somebody must have is never a matter of points (`why_not`).
 """
 
@@ -58,6 +58,7 @@ def score(candidate: Candidate, wish: Wish) -> float:
     points += 20.0 * min(1.0, max(0.0, candidate.word_rank))
     if candidate.distance_km is not None and wish.within_km:
         points += 10.0 * max(0.0, 1.0 - candidate.distance_km / wish.within_km)
+    points += 6.0 if set(wish.languages) & set(candidate.languages) else 0.0
     points += 3.0 if room.has_room(candidate.capacity_places, candidate.places_taken) else 0.0
     points += 2.0 if room.is_fresh(candidate.verified_on, wish.today) else 0.0
     points += 0.0 if candidate.is_guessed else 1.0
@@ -99,12 +100,14 @@ def not_accessible(candidate: Candidate, wish: Wish) -> str | None:
     return f"Not known to be {' or '.join(access_words(need) for need in missing)}"
 
 
-def not_their_language(candidate: Candidate, wish: Wish) -> str | None:
-    if not wish.languages or set(wish.languages) & set(candidate.languages):
-        return None
+def language_words(candidate: Candidate, wish: Wish) -> list[str]:
+    """Whether somebody there speaks their language. An interpreter can come along, so it never rules a service out."""
+    shared = [code for code in wish.languages if code in candidate.languages]
+    if shared or not wish.languages:
+        return [f"In {vocabulary.label('languages', code)}" for code in shared if code != "en"]
     if "en" in wish.languages and not candidate.languages:
-        return None
-    return f"Not known to be in {' or '.join(vocabulary.labels('languages', wish.languages))}"
+        return []
+    return [f"Not known to be in {' or '.join(vocabulary.labels('languages', wish.languages))}: ask for an interpreter"]
 
 
 def is_full(candidate: Candidate, wish: Wish) -> str | None:
@@ -115,7 +118,7 @@ def not_referable(candidate: Candidate, wish: Wish) -> str | None:
     return None if candidate.is_referable else "Does not take people from link workers"
 
 
-MUST_HAVES = (not_referable, wrong_age, not_accessible, not_their_language, too_far, is_full)
+MUST_HAVES = (not_referable, wrong_age, not_accessible, too_far, is_full)
 
 
 def access_words(need: str) -> str:
@@ -135,11 +138,7 @@ def reasons(candidate: Candidate, wish: Wish) -> tuple[str, ...]:
     if candidate.distance_km is not None:
         said.append(miles_words(candidate.distance_km).capitalize())
     said += [vocabulary.label("access_needs", need) for need in wish.access_needs if need in candidate.access_needs]
-    said += [
-        f"In {vocabulary.label('languages', code)}"
-        for code in wish.languages
-        if code in candidate.languages and code != "en"
-    ]
+    said += language_words(candidate, wish)
     if room.has_room(candidate.capacity_places, candidate.places_taken):
         said.append("Has room")
     return tuple(said)
