@@ -8,11 +8,12 @@ import pytest
 from django.test import Client
 
 from linkworks.core import vocabulary
+from linkworks.organisations.models import Scheme
 from linkworks.referrals.access import guest_token
 from linkworks.referrals.models import GuestLink, Referral, ReferralMove
 from tests.cast import Cast
 from tests.context import acting
-from tests.factories.organisations import make_postcode
+from tests.factories.organisations import BARNET, make_postcode
 from tests.factories.referrals import ANSWERS
 
 ASK = {
@@ -147,3 +148,37 @@ def test_links_cannot_be_asked_for_without_end(browser: Client) -> None:
 def test_the_page_after_asking_needs_an_ask(browser: Client) -> None:
     assert browser.get("/refer/link-sent").url == "/refer"  # type: ignore[attr-defined]
     assert browser.get("/refer").status_code == 200
+
+
+class TestScheme:
+    def test_in_a_gap_the_nearest_may_be_chosen(self, cast: Cast, browser: Client) -> None:
+        make_postcode("EN5 5XQ", BARNET, 51.65, -0.2)
+        address = link(browser)
+        page = browser.post(address, {**ANSWERS, "postcode": "EN5 5XQ"}, follow=True)
+        assert page.redirect_chain[-1][0] == f"{address}/scheme"
+        look = browser.post(f"{address}/scheme", {"scheme": str(cast.other_scheme.id)}, follow=True)
+        assert "Canal Side Social Prescribing" in look.content.decode()
+        assert "outside the area" in look.content.decode()
+
+    def test_a_scheme_that_takes_no_guests_is_not_offered(self, browser: Client) -> None:
+        Scheme.objects.update(settings={"front_doors": ["account"]}, settings_version=2)
+        page = browser.post(link(browser), ANSWERS, follow=True)
+        assert "find local support near them" in page.content.decode()
+
+    def test_an_unsent_page_leads_back_to_the_form(self, browser: Client) -> None:
+        address = link(browser)
+        for end in ("/scheme", "/check", "/sent"):
+            assert browser.get(f"{address}{end}").url == address  # type: ignore[attr-defined]
+
+
+def test_two_links_have_two_drafts(browser: Client) -> None:
+    first, second = link(browser), link(browser, email="other@example.org")
+    browser.post(first, ANSWERS)
+    assert 'value="Jean"' in browser.get(first).content.decode()
+    assert 'value="Jean"' not in browser.get(second).content.decode()
+
+
+def test_no_staff_menu_is_shown(browser: Client) -> None:
+    page = browser.get(link(browser)).content.decode()
+    assert "Caseload" not in page
+    assert "Referred them before?" not in page
