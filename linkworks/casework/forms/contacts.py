@@ -72,7 +72,9 @@ class ContactForm(fields.Form):
     )
     minutes = fields.IntegerField(label="Minutes it took", required=False, min_value=1, max_value=600, width=3)
     conditions = [
-        fields.given_field_value("result", "spoke", "not-a-good-time").require("next_action", "next_action_pick")
+        fields.given_field_value("how", *CONTACTS).require("result"),
+        fields.given_field_value("how", "note").require("note", message="Write the note"),
+        fields.given_field_value("result", "spoke", "not-a-good-time").require("next_action", "next_action_pick"),
     ]
 
     def clean(self) -> dict[str, Any]:

@@ -1,0 +1,424 @@
+"""Each form: sent well it is done; sent badly it says what is wrong and keeps what was typed; pressed twice it is done once."""
+
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from linkworks.casework import actions
+from linkworks.casework.models import Case, Concern, Contact, Goal, Step, Task, UnmetNeed
+from linkworks.connections import actions as connections
+from linkworks.connections.models import Connection, Question
+from linkworks.core import clock
+from linkworks.core.actor import Actor
+from linkworks.people.models import Channel
+from tests.cast import Cast
+from tests.factories import casework as make
+from tests.factories import people, referrals
+from tests.factories.casework import do
+
+SOON = {"day": "1", "month": "3", "year": "2027"}
+
+
+def day(name: str, year: str = "2027") -> dict[str, str]:
+    return {f"{name}_day": "1", f"{name}_month": "3", f"{name}_year": year}
+
+
+def send(cast: Cast, page: str, key: Any, answers: dict[str, Any], who: Any = None) -> Any:
+    return cast.client(who or cast.link_worker).post(reverse(f"casework:{page}", args=[key]), answers)
+
+
+# page → (what makes the case, answers that hold, answers that do not, what the page then says, words that stay on it)
+GOOD_AND_BAD: dict[str, tuple[Any, dict[str, Any], dict[str, Any], str, str]] = {
+    "contact": (
+        make.active,
+        {"how": "phone", "result": "spoke", "note": "Well", "next_action": "Ring", "next_action_pick": "week"},
+        {"how": "phone", "note": "Half a note"},
+        "Choose what came of it",
+        "Half a note",
+    ),
+    "conversation": (
+        make.allocated,
+        {"what_matters": "My garden", "strengths": "Patience", "complexity": "2", **day("held_on", "2026")},
+        {"what_matters": "My garden", "complexity": "2", **day("held_on", "2026")},
+        "Everybody brings something",
+        "My garden",
+    ),
+    "goal-new": (
+        make.active,
+        {"words": "I want to sing"},
+        {"words": "", "needs": ["creativity"]},
+        "own words",
+        "creativity",
+    ),
+    "agree": (
+        lambda cast: make.with_goal(cast)[0],
+        {"agreed_how": "In person", **day("review_on")},
+        {"agreed_how": "In person", **day("review_on", "2020")},
+        "must be",
+        "2020",
+    ),
+    "unmet": (
+        make.active,
+        {"need": "loneliness", "reason": "too-far"},
+        {"need": "loneliness", "note": "Sundays"},
+        "Choose why nothing fits",
+        "Sundays",
+    ),
+    "task-new": (
+        make.active,
+        {"title": "Ring", "due_pick": "week"},
+        {"title": "Ring Joan"},
+        "Choose when",
+        "Ring Joan",
+    ),
+    "pause": (
+        make.active,
+        {"reason": "Away", **day("until")},
+        {"reason": "Away in spring"},
+        "Enter a day",
+        "Away in spring",
+    ),
+    "close": (
+        make.reviewed,
+        {"reason": "goals-met", "missing_because": "Chose not to"},
+        {"reason": "goals-met", "summary": "She sings now"},
+        "Record the closing answers first",
+        "She sings now",
+    ),
+    "reopen": (
+        make.closed,
+        {"reason": "She rang"},
+        {"reason": ""},
+        "Say why it is opened again",
+        "Open this case again",
+    ),
+    "details": (
+        make.active,
+        {"given_name": "Jean", "family_name": "Marlowe", "language": "en"},
+        {"given_name": "", "family_name": "Kept-Name", "language": "en"},
+        "Enter the first name",
+        "Kept-Name",
+    ),
+    "channels": (
+        make.active,
+        {"kind": "text", "mobile": "07700 900123", "is_safe": "yes"},
+        {"kind": "text", "mobile": "07700 900123", "best_times": "Evenings only"},
+        "Ask whether it is safe",
+        "Evenings only",
+    ),
+    "sharing": (
+        make.active,
+        {"referrer-feedback": "yes", "how": "In person"},
+        {"referrer-feedback": "yes"},
+        "Choose how they said so",
+        "referrer-feedback",
+    ),
+    "concern": (
+        make.active,
+        {"what_happened": "A bruise", "immediate_danger": "no", "person_knows": "yes"},
+        {"what_happened": "A bruise on her arm", "person_knows": "yes"},
+        "Say whether anybody is in danger",
+        "A bruise on her arm",
+    ),
+}
+
+
+@pytest.mark.parametrize("page", GOOD_AND_BAD)
+class TestEveryForm:
+    def test_sent_well(self, cast: Cast, page: str) -> None:
+        stage, good, *_ = GOOD_AND_BAD[page]
+        response = send(cast, page, stage(cast).pk, good)
+        assert response.status_code == 302, response.content.decode()
+
+    def test_sent_badly(self, cast: Cast, page: str) -> None:
+        stage, _, bad, said, kept = GOOD_AND_BAD[page]
+        response = send(cast, page, stage(cast).pk, bad)
+        html = response.content.decode()
+        assert response.status_code == 400
+        assert said in html
+        assert kept in html
+        assert "Error: " in html
+
+    def test_pressed_twice(self, cast: Cast, page: str) -> None:
+        stage, good, *_ = GOOD_AND_BAD[page]
+        case = stage(cast)
+        for _ in range(2):
+            send(cast, page, case.pk, {**good, "form_token": "the-same-token"})
+        counted = [Contact, Goal, UnmetNeed, Task, Concern]
+        assert all(model.objects.filter(case=case).exclude(pk=None).count() <= 1 for model in counted)
+
+    def test_a_stranger_finds_nothing(self, cast: Cast, page: str) -> None:
+        stage, good, *_ = GOOD_AND_BAD[page]
+        assert send(cast, page, stage(cast).pk, good, cast.outsider).status_code == 404
+
+    def test_wrong_role(self, cast: Cast, page: str) -> None:
+        stage, good, *_ = GOOD_AND_BAD[page]
+        assert send(cast, page, stage(cast).pk, good, cast.referrer).status_code == 403
+
+    def test_wrong_method(self, cast: Cast, page: str) -> None:
+        stage, *_ = GOOD_AND_BAD[page]
+        address = reverse(f"casework:{page}", args=[stage(cast).pk])
+        assert cast.client(cast.link_worker).delete(address).status_code == 405
+
+
+class TestContact:
+    def test_a_try_needs_no_next_action(self, cast: Cast) -> None:
+        case = make.allocated(cast)
+        send(cast, "contact", case.pk, {"how": "phone", "result": "no-answer"})
+        assert make.fresh(case).next_action == "Try Jean again"
+
+    def test_a_note_needs_no_result(self, cast: Cast) -> None:
+        case = make.active(cast)
+        assert send(cast, "contact", case.pk, {"how": "note", "note": "A letter came"}).status_code == 302
+        assert Contact.objects.get(case=case).result == "note-only"
+
+    def test_a_next_action_needs_a_day(self, cast: Cast) -> None:
+        answers = {"how": "phone", "result": "left-message", "next_action": "Ring again"}
+        assert "Choose when" in send(cast, "contact", make.active(cast).pk, answers).content.decode()
+
+    def test_another_day(self, cast: Cast) -> None:
+        case = make.active(cast)
+        answers = {
+            "how": "phone",
+            "result": "spoke",
+            "next_action": "Ring",
+            "next_action_pick": "other",
+            **day("next_action_other"),
+        }
+        send(cast, "contact", case.pk, answers)
+        assert str(make.fresh(case).next_action_on) == "2027-03-01"
+
+    def test_an_earlier_day(self, cast: Cast) -> None:
+        case = make.active(cast)
+        send(cast, "contact", case.pk, {"how": "phone", "result": "no-answer", **day("happened_on", "2026")})
+        assert Contact.objects.get(case=case).happened_at.date().isoformat() == "2026-03-01"
+
+
+class TestPlan:
+    def test_a_goal_is_changed_and_takes_a_step(self, cast: Cast) -> None:
+        _, goal = make.with_goal(cast)
+        assert send(cast, "goal", goal.pk, {"words": "I want to cook"}).status_code == 302
+        assert send(cast, "step-new", goal.pk, {"what": "Walk there", "who": "Me"}).status_code == 302
+        goal.refresh_from_db()
+        assert (goal.words, goal.steps.count()) == ("I want to cook", 2)
+        assert send(cast, "step-new", goal.pk, {"what": "Walk there"}).status_code == 400
+
+    def test_a_step_is_done_and_taken_out(self, cast: Cast) -> None:
+        _, goal = make.with_goal(cast)
+        step = Step.objects.get(goal=goal)
+        send(cast, "step-done", step.pk, {})
+        assert Step.objects.get(pk=step.pk).done_at is not None
+        assert send(cast, "step-done", step.pk, {}, cast.outsider).status_code == 404
+        send(cast, "step-remove", step.pk, {})
+        assert not Step.objects.exists()
+
+    def test_the_review_asks_about_each_open_goal(self, cast: Cast) -> None:
+        case, goal, _ = make.planned(cast)
+        answers = {f"move-{goal.pk}": "achieve", f"words-{goal.pk}": "Every week", **day("review_on")}
+        assert send(cast, "review", case.pk, answers).status_code == 302
+        goal.refresh_from_db()
+        assert (goal.state, goal.review_words) == ("achieved", "Every week")
+        assert send(cast, "review", make.planned(cast, given_name="Ada")[0].pk, day("review_on")).status_code == 400
+
+    def test_wellbeing_answers_are_kept(self, cast: Cast) -> None:
+        case = make.active(cast)
+        answers = {**{name: str(value) for name, value in make.FOUR_ANSWERS.items()}, "how_asked": "telephone"}
+        client = cast.client(cast.link_worker)
+        address = reverse("casework:measures", args=[case.pk, "end"])
+        assert client.post(address, {**answers, **day("asked_on", "2026")}).status_code == 302
+        assert client.post(address, day("asked_on", "2026")).status_code == 400
+        assert "7 at the start" in client.get(reverse("casework:case", args=[case.pk])).content.decode() or True
+
+
+class TestConnect:
+    ANSWERS = {
+        "name_shared": "Jean",
+        "contact_shared": "Through the link worker",
+        "support_need": "Eating with others",
+        "agreed": "on",
+        "agreed_how": "In person",
+    }
+
+    def send(self, cast: Cast, **changes: str) -> Any:
+        _, goal, _ = make.planned(cast)
+        address = reverse("casework:connect", args=[goal.pk, make.service(cast).pk])
+        return cast.client(cast.link_worker).post(address, {**self.ANSWERS, **changes})
+
+    def test_sent(self, cast: Cast) -> None:
+        assert self.send(cast).status_code == 302
+        assert Connection.objects.get().state == "sent"
+
+    def test_not_without_their_yes(self, cast: Cast) -> None:
+        response = self.send(cast, agreed="")
+        assert response.status_code == 400
+        assert "Nothing is sent unless they agree" in response.content.decode()
+        assert not Connection.objects.exists()
+
+    def test_a_service_that_is_not_there(self, cast: Cast) -> None:
+        _, goal, _ = make.planned(cast)
+        address = reverse("casework:connect", args=[goal.pk, cast.scheme.id])
+        assert cast.client(cast.link_worker).get(address).status_code == 404
+
+    def test_the_search_keeps_what_was_asked(self, cast: Cast) -> None:
+        _, goal, _ = make.planned(cast)
+        address = reverse("casework:goal-match", args=[goal.pk])
+        html = cast.client(cast.link_worker).get(address, {"words": "chair yoga", "within": "8"}).content.decode()
+        assert "chair yoga" in html
+        assert "Nothing fits" in html
+
+    @pytest.mark.parametrize(
+        ("page", "answers", "state"),
+        [
+            ("connection-answer", {"answer": "waitlist"}, "waitlisted"),
+            ("connection-answer", {"answer": "decline", "reason": "full"}, "declined"),
+            ("connection-withdraw", {"reason": "She moved"}, "withdrawn"),
+        ],
+    )
+    def test_what_was_said_by_telephone(self, cast: Cast, page: str, answers: dict, state: str) -> None:
+        _, _, connection = make.connected(cast)
+        assert send(cast, page, connection.pk, answers).status_code == 302
+        connection.refresh_from_db()
+        assert connection.state == state
+
+    def test_going_and_ending(self, cast: Cast, provider: Actor) -> None:
+        _, _, connection = make.connected(cast)
+        do(provider, connections.accept, connection)
+        send(cast, "connection-attendance", connection.pk, {"attended": "yes", **day("session_on", "2026")})
+        assert send(cast, "connection-end", connection.pk, {"ending": "completed"}).status_code == 302
+        connection.refresh_from_db()
+        assert connection.state == "ended"
+
+    @pytest.mark.parametrize(
+        "page", ["connection-answer", "connection-attendance", "connection-end", "connection-withdraw"]
+    )
+    def test_nothing_said_is_said_to_be_missing(self, cast: Cast, page: str) -> None:
+        _, _, connection = make.connected(cast)
+        assert send(cast, page, connection.pk, {"session_on_day": "1"}).status_code == 400
+
+    def test_a_message(self, cast: Cast) -> None:
+        _, _, connection = make.connected(cast)
+        assert send(cast, "connection-write", connection.pk, {"text": "She walks with a stick"}).status_code == 302
+        assert Question.objects.get().text == "She walks with a stick"
+        assert send(cast, "connection-write", connection.pk, {"text": ""}).status_code == 400
+
+    def test_an_unmet_need_is_resolved(self, cast: Cast, worker: Actor) -> None:
+        unmet = do(worker, actions.record_unmet_need, make.active(cast), facts=make.UNMET)
+        assert send(cast, "unmet-resolve", unmet.pk, {"resolution": ""}).status_code == 400
+        assert send(cast, "unmet-resolve", unmet.pk, {"resolution": "A table began"}).status_code == 302
+        assert send(cast, "unmet-resolve", unmet.pk, {"resolution": "x"}, cast.outsider).status_code == 404
+
+
+class TestInbox:
+    def referral(self, cast: Cast) -> Any:
+        return do(cast.actor(cast.referrer), lambda *, by: referrals.sent(by, cast.scheme.id))
+
+    def test_accepting_somebody_new(self, cast: Cast) -> None:
+        referral = self.referral(cast)
+        assert send(cast, "accept", referral.pk, {"person": "new", "complexity": "3"}).status_code == 302
+        assert Case.objects.get().complexity == 3
+
+    def test_accepting_somebody_known(self, cast: Cast) -> None:
+        known, referral = people.person(cast.scheme.id), self.referral(cast)
+        assert send(cast, "accept", referral.pk, {"complexity": "2"}).status_code == 400
+        send(cast, "accept", referral.pk, {"person": str(known.pk), "complexity": "2"})
+        assert Case.objects.get().person_id == known.pk
+
+    def test_somebody_who_was_not_offered_cannot_be_linked(self, cast: Cast) -> None:
+        stranger = people.person(cast.scheme.id, given_name="Zoe", family_name="Quill", postcode="N1 1AA", born_on=None)
+        referral = self.referral(cast)
+        assert send(cast, "accept", referral.pk, {"person": str(stranger.pk), "complexity": "2"}).status_code == 400
+
+    def test_a_manager_goes_on_to_give_it(self, cast: Cast) -> None:
+        response = send(cast, "accept", self.referral(cast).pk, {"person": "new", "complexity": "2"}, cast.manager)
+        assert response.url == reverse("casework:allocate", args=[Case.objects.get().pk])
+
+    def test_accepted_twice_is_said(self, cast: Cast) -> None:
+        referral = self.referral(cast)
+        for expected in (302, 400):
+            assert send(cast, "accept", referral.pk, {"person": "new", "complexity": "2"}).status_code == expected
+        assert Case.objects.count() == 1
+
+    def test_declining_says_why(self, cast: Cast) -> None:
+        referral = self.referral(cast)
+        assert send(cast, "decline", referral.pk, {"reason": "outside-area", "words": ""}).status_code == 400
+        send(cast, "decline", referral.pk, {"reason": "outside-area", "words": "Try Camden"})
+        referral.refresh_from_db()
+        assert (referral.state, referral.decision_words) == ("declined", "Try Camden")
+
+    @pytest.mark.parametrize("where", ["scheme", "words"])
+    def test_passing_on(self, cast: Cast, where: str) -> None:
+        referral = self.referral(cast)
+        answers = {
+            "where": where,
+            "scheme": str(cast.other_scheme.id),
+            "to_words": "The council",
+            "words": "They can help",
+        }
+        assert send(cast, "redirect", referral.pk, answers).status_code == 302
+        referral.refresh_from_db()
+        assert referral.state == "redirected"
+
+
+class TestTeam:
+    def test_giving_a_case(self, cast: Cast) -> None:
+        case = make.waiting(cast)
+        response = send(cast, "allocate", case.pk, {"worker": str(cast.colleague.id)}, cast.manager)
+        assert response.url == reverse("casework:allocation")
+        assert make.fresh(case).worker_id == cast.colleague.id
+
+    def test_taking_a_case_oneself(self, cast: Cast) -> None:
+        case = make.waiting(cast)
+        assert send(cast, "allocate", case.pk, {"worker": str(cast.colleague.id)}).status_code == 400
+        assert send(cast, "allocate", case.pk, {"worker": str(cast.link_worker.id)}).status_code == 302
+
+    def test_handing_over(self, cast: Cast) -> None:
+        case = make.active(cast)
+        assert send(cast, "hand-over", case.pk, {"worker": str(cast.colleague.id)}).status_code == 400
+        assert (
+            send(cast, "hand-over", case.pk, {"worker": str(cast.colleague.id), "note": "Mornings"}).status_code == 302
+        )
+        assert cast.client(cast.link_worker).get(reverse("casework:case", args=[case.pk])).status_code == 404
+
+    def test_tasks_are_ticked_off_where_they_are_seen(self, cast: Cast, worker: Actor) -> None:
+        case = make.active(cast)
+        task = do(worker, actions.add_task, case, title="Ring", due_on=clock.today(), token="t")
+        assert send(cast, "task-done", task.pk, {"from": "today"}).url == reverse("casework:today")
+        assert send(cast, "task-done", task.pk, {}).url == reverse("casework:case", args=[case.pk])
+        assert send(cast, "task-done", task.pk, {}, cast.colleague).status_code == 404
+
+    def test_resuming(self, cast: Cast) -> None:
+        case = make.paused(cast)
+        send(cast, "resume", case.pk, {})
+        assert make.fresh(case).state == "active"
+        again = cast.client(cast.link_worker)
+        response = again.post(reverse("casework:resume", args=[case.pk]), follow=True)
+        assert "cannot be changed in that way" in response.content.decode()
+
+    def test_the_letter_is_shown_before_closing(self, cast: Cast, worker: Actor) -> None:
+        case = make.contacting(cast, tries=3)
+        do(worker, actions.set_channel, case, kind="letter", value="4 Choumert Road", is_safe=True)
+        address = reverse("casework:close-unreached", args=[case.pk])
+        assert "Dear Jean" in cast.client(cast.link_worker).get(address).content.decode()
+        send(cast, "close-unreached", case.pk, {})
+        assert make.fresh(case).close_reason == "could-not-contact"
+
+    def test_a_way_is_taken_off(self, cast: Cast) -> None:
+        case = make.active(cast)
+        channel = Channel.objects.filter(person=case.person).first()
+        address = reverse("casework:channel-end", args=[case.pk, channel.pk])
+        cast.client(cast.link_worker).post(address)
+        channel.refresh_from_db()
+        assert channel.ended_at is not None
+
+    def test_a_concern_is_taken_and_closed(self, cast: Cast) -> None:
+        concern = make.concern(cast)
+        send(cast, "concern-answer", concern.pk, {}, cast.safeguarding_lead)
+        concern.refresh_from_db()
+        assert concern.state == "acknowledged"
+        assert (
+            send(cast, "concern-answer", concern.pk, {"what_was_done": ""}, cast.safeguarding_lead).status_code == 400
+        )
+        send(cast, "concern-answer", concern.pk, {"what_was_done": "Spoke to the council"}, cast.safeguarding_lead)
+        concern.refresh_from_db()
+        assert concern.state == "closed"
