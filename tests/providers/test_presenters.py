@@ -1,0 +1,107 @@
+"""How a connection reads to a group: in words, whatever its state and reason."""
+
+import re
+from dataclasses import replace
+from datetime import date
+from uuid import uuid4
+
+import pytest
+
+from linkworks.connections.queries import Mark, Seen, Shared
+from linkworks.core import vocabulary
+from linkworks.core.clock import now
+from linkworks.providers import presenters
+from linkworks.providers.rules import POSSIBLE
+
+SHARED = Shared("K-7KQ4-M9TX", "Sam", "Through the link worker", "Company at lunch.", "", "", False)
+SEEN = Seen(
+    id=uuid4(),
+    state="sent",
+    service_id=uuid4(),
+    service_name="Tuesday lunch club",
+    scheme_name="Elm Tree Social Prescribing",
+    worker_name="Amara Boateng",
+    worker_phone="02079460123",
+    sent_at=now(),
+    first_session_on=None,
+    decline_reason="",
+    ending="",
+    shared=SHARED,
+)
+DOOR = presenters.door_of_link("token")
+RAW = re.compile(r"[a-z]+-[a-z]+-[a-z]+|\bNone\b|_")
+
+
+@pytest.mark.parametrize("state", presenters.TAGS)
+def test_every_state_is_said_in_a_sentence(state: str) -> None:
+    reason = {"declined": {"decline_reason": "full"}, "ended": {"ending": "completed"}}.get(state, {})
+    said = presenters.where_it_stands(replace(SEEN, state=state, **reason))
+    assert said.endswith(".")
+    assert not RAW.search(said)
+
+
+@pytest.mark.parametrize("reason", vocabulary.DECLINE_REASONS)
+def test_every_reason_is_said_in_words(reason: str) -> None:
+    assert not RAW.search(presenters.where_it_stands(replace(SEEN, state="declined", decline_reason=reason)))
+
+
+@pytest.mark.parametrize("ending", vocabulary.ENDINGS)
+def test_every_ending_is_said_in_words(ending: str) -> None:
+    assert not RAW.search(presenters.where_it_stands(replace(SEEN, state="ended", ending=ending)))
+
+
+def test_a_first_date_is_said_with_its_weekday() -> None:
+    said = presenters.where_it_stands(replace(SEEN, state="accepted", first_session_on=date(2026, 12, 1)))
+    assert said == "You said yes. The first time is Tuesday 1 December 2026."
+
+
+@pytest.mark.parametrize(
+    ("state", "offered"),
+    [
+        ("sent", ["accept", "waitlist", "decline", "ask"]),
+        ("waitlisted", ["accept", "decline", "ask"]),
+        ("accepted", ["attendance", "decline", "ask"]),
+        ("attending", ["attendance", "ask"]),
+        ("declined", []),
+        ("ended", []),
+    ],
+)
+def test_only_what_can_be_done_is_offered_the_likeliest_first(state: str, offered: list[str]) -> None:
+    shown = presenters.actions_of(replace(SEEN, state=state), DOOR)
+    assert [action["href"].rsplit("/", 1)[1] for action in shown] == offered
+    assert [action["variant"] for action in shown].count(None) == (1 if offered else 0)
+
+
+@pytest.mark.parametrize("kind", POSSIBLE)
+def test_every_answer_has_its_words(kind: str) -> None:
+    page, done = presenters.answer_page(SEEN, kind, DOOR), presenters.done_page(SEEN, kind, DOOR)
+    for words in (page["page_title"], page["submit_label"], done["page_title"], done["next_words"]):
+        assert words
+        assert "{" not in words
+
+
+def test_what_was_not_shared_is_said_and_not_left_blank() -> None:
+    rows = dict(presenters.connection_page(SEEN, DOOR)["rows"])
+    assert rows["Access and language"] == "Nothing to mention"
+    assert rows["Emergency contact"] == "Not shared"
+
+
+def test_a_session_reads_in_words() -> None:
+    line = presenters.mark_line(Mark(date(2026, 11, 24), "no", "logistics", "No bus"))
+    assert line["title"] == "Tuesday 24 November 2026"
+    assert line["text"] == "Could not get there. No bus"
+    assert presenters.mark_line(Mark(date(2026, 11, 24), "yes", "", ""))["text"] == ""
+
+
+def test_pages_by_link_carry_nothing_of_the_portal() -> None:
+    assert DOOR.here == "/provider/c/token"
+    assert DOOR.to("accept") == "/provider/c/token/accept"
+    assert DOOR.look()["neutral_title"] == "Linkworks"
+    assert presenters.door_of_portal(SEEN.id).look() == {}
+    assert presenters.done_page(SEEN, "accept", DOOR)["inbox"] is None
+
+
+def test_ringing_first_is_said_again_after_saying_yes() -> None:
+    careful = replace(SEEN, shared=replace(SHARED, call_worker_first=True))
+    assert presenters.done_page(careful, "accept", DOOR)["call_first"] is True
+    assert presenters.done_page(careful, "decline", DOOR)["call_first"] is False
