@@ -168,6 +168,12 @@ class TestAfterwards:
         do(worker, actions.write_to_provider, connection, text="She walks with a stick.")
         assert not Question.objects.get(connection=connection).from_provider
 
+    def test_a_message_pressed_twice_is_sent_once(self, cast: Cast, worker: Actor) -> None:
+        _, _, connection = make.connected(cast)
+        for _ in range(2):
+            do(worker, actions.write_to_provider, connection, text="Hello", token="same")
+        assert Question.objects.count() == 1
+
     def test_a_colleague_cannot(self, cast: Cast, colleague: Actor) -> None:
         _, _, connection = make.connected(cast)
         with pytest.raises(NotAllowed):

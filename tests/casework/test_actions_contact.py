@@ -153,6 +153,13 @@ class TestMeasures:
         facts = MeasureFacts(measure_id="ons4", stage="start", declined=True)
         assert do(worker, actions.record_measure, make.active(cast), facts=facts).answer_set.declined
 
+    def test_pressed_twice_they_are_kept_once(self, cast: Cast, worker: Actor) -> None:
+        case = make.active(cast)
+        facts = MeasureFacts(measure_id="ons4", stage="start", answers=make.FOUR_ANSWERS)
+        for _ in range(2):
+            do(worker, actions.record_measure, case, facts=facts, token="same")
+        assert CaseMeasure.objects.count() == 1
+
     def test_an_answer_off_the_scale_is_refused(self, cast: Cast, worker: Actor) -> None:
         with pytest.raises(Invalid):
             make.answers(cast, make.active(cast), "start", happy=11)

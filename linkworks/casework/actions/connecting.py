@@ -7,7 +7,7 @@ from django.db import transaction
 
 from linkworks.connections import actions as connections
 from linkworks.connections import states as connection_states
-from linkworks.connections.models import Connection
+from linkworks.connections.models import Connection, Question
 from linkworks.connections.rules import ConnectionFacts
 from linkworks.core.actor import Actor
 from linkworks.core.errors import Conflict, Invalid, NotAllowed
@@ -182,10 +182,13 @@ def end_connection(connection: Connection, *, ending: str, words: str = "", by: 
 
 
 @transaction.atomic
-def write_to_provider(connection: Connection, *, text: str, by: Actor) -> None:
+def write_to_provider(connection: Connection, *, text: str, token: str = "", by: Actor) -> Question:
     """Answer or ask the group about this connection."""
     found, _ = connection_in_hand(connection, by)
-    if not text.strip():
-        raise Invalid("Write your message first.", field="text")
-    connections.ask(found, text=text.strip(), from_provider=False, by=by)
+    door = f"write:{found.pk}"
+    if earlier := made_before(Question, door, token, text):
+        return earlier
+    question = connections.ask(found, text=text.strip(), from_provider=False, by=by)
     finish_tasks_about(found.pk, [TaskKind.QUESTION], by=by)
+    remember(door, token, question)
+    return question

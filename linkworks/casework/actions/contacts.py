@@ -126,10 +126,13 @@ def check_conversation(facts: ConversationFacts) -> None:
 
 
 @transaction.atomic
-def record_measure(case: Case, *, facts: MeasureFacts, by: Actor) -> CaseMeasure:
+def record_measure(case: Case, *, facts: MeasureFacts, token: str = "", by: Actor) -> CaseMeasure:
     """Keep a person's answers at the start, at a review or at the end. What was not answered stays visibly missing."""
     case = case_in_hand(case, by)
     require_started(case)
+    door = f"measure:{case.pk}"
+    if earlier := made_before(CaseMeasure, door, token, {**asdict(facts), "answers": dict(facts.answers)}):
+        return earlier
     answer_set = outcomes.record_answers(
         person_id=case.person_id,
         scheme_id=case.scheme_id,
@@ -140,7 +143,9 @@ def record_measure(case: Case, *, facts: MeasureFacts, by: Actor) -> CaseMeasure
         declined=facts.declined,
         by=access.as_their_worker(by, case),
     )
-    return CaseMeasure.objects.create(case=case, scheme_id=case.scheme_id, answer_set=answer_set, stage=facts.stage)
+    kept = CaseMeasure.objects.create(case=case, scheme_id=case.scheme_id, answer_set=answer_set, stage=facts.stage)
+    remember(door, token, kept)
+    return kept
 
 
 @transaction.atomic

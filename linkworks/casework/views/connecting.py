@@ -171,10 +171,10 @@ def connection_withdraw(request: Request, connection_id: UUID) -> HttpResponse:
 @allow(access.can_work)
 @require_http_methods(["GET", "POST"])
 def connection_write(request: Request, connection_id: UUID) -> HttpResponse:
-    form = forms.MessageForm(typed(request))
+    form, token = forms.MessageForm(typed(request)), token_of(request)
 
     def act(found: Any) -> Any:
-        return actions.write_to_provider(found, text=form.cleaned_data["text"], by=request.actor)
+        return actions.write_to_provider(found, text=form.cleaned_data["text"], token=token, by=request.actor)
 
     return about_connection(request, connection_id, "connection_write", form, act=act, done="Your message was sent.")
 

@@ -50,10 +50,12 @@ def measures(request: Request, case_id: UUID, stage: str) -> HttpResponse:
         raise Http404
     case = open_case(request, case_id, "Wellbeing questions")
     asked = measure(queries.MEASURE)
-    form = measure_form(asked)(typed(request), initial={"asked_on": today()})
+    form, token = measure_form(asked)(typed(request), initial={"asked_on": today()}), token_of(request)
 
     def act() -> Any:
-        return actions.record_measure(case, facts=MeasureFacts(stage=stage, **form.facts()), by=request.actor)
+        return actions.record_measure(
+            case, facts=MeasureFacts(stage=stage, **form.facts()), token=token, by=request.actor
+        )
 
     if sent(request, form, act):
         messages.success(request, "The answers were kept.")
