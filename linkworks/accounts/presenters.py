@@ -5,30 +5,11 @@ from typing import Any
 from django.urls import reverse
 
 from linkworks.core.actor import Actor
-from linkworks.core.permissions import Permission as P
 from linkworks.ui import formats
 
 from .models import Invitation, Membership
 from .queries import SecondFactors
 from .roles import title_of
-
-LANDINGS: tuple[tuple[P, str], ...] = (
-    (P.CASE_WORK, "casework:today"),
-    (P.CASE_VIEW_TEAM, "casework:today"),
-    (P.CONNECTION_ANSWER, "providers:inbox"),
-    (P.ATTENDANCE_MARK, "providers:registers"),
-    (P.REFERRAL_SEND, "referrals:list"),
-    (P.ACCOUNTS_MANAGE, "accounts:members"),
-    (P.DIRECTORY_EDIT, "directory:steward-list"),
-)
-
-
-def landing(actor: Actor) -> str:
-    """The address of the first place of this actor's role that there is a page for."""
-    for permission, name in LANDINGS:
-        if actor.may(permission):
-            return reverse(name)
-    return reverse("accounts:account")
 
 
 def member_row(membership: Membership) -> list[Any]:

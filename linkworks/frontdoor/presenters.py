@@ -14,7 +14,8 @@ LANDINGS: tuple[tuple[frozenset[P], str], ...] = (
     (frozenset({P.CASE_WORK, P.CASE_VIEW_TEAM}), "casework:today"),
     (frozenset({P.REFERRAL_KEY_IN}), "referrals:key-in"),
     (frozenset({P.REFERRAL_SEND}), "referrals:list"),
-    (frozenset({P.CONNECTION_ANSWER, P.ATTENDANCE_MARK}), "providers:inbox"),
+    (frozenset({P.CONNECTION_ANSWER}), "providers:inbox"),
+    (frozenset({P.ATTENDANCE_MARK}), "providers:registers"),
     (frozenset({P.DIRECTORY_EDIT}), "directory:steward-list"),
     (frozenset({P.ACCOUNTS_MANAGE}), "accounts:members"),
 )

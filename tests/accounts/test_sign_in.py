@@ -42,7 +42,7 @@ def test_password_then_code_opens_the_work(client: Client, worker: User) -> None
 
     assert second["Location"] == reverse("accounts:arrive")
     assert is_signed_in(client)
-    assert client.get(second["Location"])["Location"] == reverse("accounts:members")
+    assert client.get(second["Location"], follow=True).request["PATH_INFO"] == reverse("accounts:members")
 
 
 @pytest.mark.parametrize("typed", ["ASHA.BELL@example.org", " asha.bell@EXAMPLE.org "])

@@ -19,7 +19,7 @@ STARTS = {
     Role.HEALTH_CHAMPION: "/referrals/",
     Role.PRACTICE_ADMINISTRATOR: "/referrals/",
     Role.PROVIDER_COORDINATOR: "/provider/",
-    Role.SESSION_LEADER: "/provider/",
+    Role.SESSION_LEADER: "/provider/registers",
     Role.DIRECTORY_STEWARD: "/directory",
     Role.ORGANISATION_ADMINISTRATOR: "/accounts/members",
     Role.VOLUNTEER: "",

@@ -3,7 +3,6 @@
 import csv
 import gzip
 import random
-import time
 from io import StringIO
 from pathlib import Path
 
@@ -101,13 +100,11 @@ def test_positions_agree_with_the_shared_list(london: list[directory.Row]) -> No
 
 
 @pytest.mark.django_db
-def test_london_loads_in_under_10_seconds_and_again_changes_nothing() -> None:
+def test_london_loads_and_again_changes_nothing() -> None:
     assert health.CHECKS["match data"]() == "No postcodes are loaded. Run `linkworks load-postcodes`."
-    started = time.perf_counter()
 
     call_command("load_postcodes", stdout=(out := StringIO()))
 
-    assert time.perf_counter() - started < 10
     assert out.getvalue() == "331,981 postcodes are loaded.\n"
     assert Postcode.objects.count() == LONDON
     assert health.CHECKS["match data"]() is None

@@ -15,9 +15,9 @@ from .. import actions, forms, presenters, queries
 @allow(signed_in)
 @require_safe
 def arrive(request: HttpRequest) -> HttpResponse:
-    """Where somebody lands after signing in: choosing a role when there are several, else the first place of theirs."""
+    """Where somebody lands after signing in: choosing a role when there are several, else where its work starts."""
     undecided = queries.CHOSEN not in request.session and queries.live_memberships(request.user).count() > 1
-    return redirect("accounts:switch" if undecided else presenters.landing(actor_of(request)))
+    return redirect("accounts:switch" if undecided else "home")
 
 
 @allow(signed_in)
