@@ -18,6 +18,7 @@ class Line(msgspec.Struct, forbid_unknown_fields=True):
     to: list[str] = []
     own: int = 200
     other: int = 200
+    colleague: int | None = None
     signed_out: int = SIGN_IN
     method: str = "get"
     but: dict[str, dict[str, int]] = {}
@@ -35,6 +36,12 @@ class Answers:
     method: str
     signed_out: int
     by_role: dict[Role, dict[str, int]]
+    colleague: int | None
+
+    def about_a_colleagues(self, role: Role) -> int:
+        """What a role gets about rows of its scheme that are a colleague's: their cases, not one's own."""
+        carries = ROLES[role].carries_cases and role != Role.TEAM_MANAGER
+        return self.colleague if carries and self.colleague else self.by_role[role]["own"]
 
     @property
     def is_for_everybody(self) -> bool:
@@ -52,7 +59,7 @@ def resolved(line: Line, groups: dict[str, list[str]]) -> Answers:
     for group, answers in line.but.items():
         for role in members([group], groups):
             by_role[role] = by_role[role] | answers
-    return Answers(line.method, line.signed_out, by_role)
+    return Answers(line.method, line.signed_out, by_role, line.colleague)
 
 
 def refused() -> dict[str, int]:

@@ -88,6 +88,27 @@ def test_each_role_gets_what_the_table_says(town, rows_here, role, side):
     assert wrong(found, documented) == {}
 
 
+@pytest.mark.parametrize("role", [Role.LINK_WORKER, Role.TEAM_MANAGER, Role.SAFEGUARDING_LEAD])
+def test_a_colleagues_cases_are_for_those_who_see_the_team(town, rows_here, role):
+    """The rows stay the link worker's of the cast; a colleague of this role asks for them."""
+    asked = {name: answers for name, answers in TABLE.items() if name in PAGES and not answers.is_for_everybody}
+    with standing.undone():
+        client = standing.browser(standing.sides(town.cast)["own"].join(role, f"Another {role.value}"))
+        found = {name: standing.ask(client, PAGES[name], rows_here, TABLE[name].method) for name in asked}
+    assert wrong(found, {name: answers.about_a_colleagues(role) for name, answers in asked.items()}) == {}
+
+
+def test_every_page_of_one_case_is_closed_to_colleagues():
+    """Casework's pages about a row are on somebody's caseload; the inbox is everybody's, concerns have their own owners."""
+    shared = ("casework:inbox", "casework:accept", "casework:decline", "casework:redirect", "casework:concern-answer")
+    about_one = [
+        name
+        for name, page in PAGES.items()
+        if name.startswith("casework:") and page.blanks and not name.startswith(shared)
+    ]
+    assert [name for name in about_one if TABLE[name].colleague != 404] == []
+
+
 def test_administrators_of_accounts_open_nothing_about_people():
     for role in (
         Role.ORGANISATION_ADMINISTRATOR,
