@@ -64,6 +64,10 @@ class World:
     characters: dict[str, User] = field(default_factory=dict)
     postcodes: dict[str, list[str]] = field(default_factory=dict)
     actors: dict[UUID, Actor] = field(default_factory=dict)
+    # One of the characters answers for the bereavement group: she has somebody at each of these stages.
+    wanted_at_the_bereavement_group: set[str] = field(
+        default_factory=lambda: {"connected", "asked", "waitlisted", "accepted", "attending"}
+    )
 
     def actor(self, user: User) -> Actor:
         """Who a member of the made-up staff acts as; asked for often, and never changing while the stories are told."""

@@ -74,6 +74,17 @@ def test_stories_are_at_every_stage(world: World) -> None:
     assert ReferralState.DRAFT not in set(Referral.objects.values_list("state", flat=True))
 
 
+def test_the_provider_one_can_be_has_somebody_at_each_stage(world: World) -> None:
+    group = next(group for group in world.groups if group.coordinator == world.characters["provider"])
+    states = set(Connection.objects.filter(provider=group.organisation).values_list("state", flat=True))
+    assert states >= {
+        ConnectionState.SENT,
+        ConnectionState.WAITLISTED,
+        ConnectionState.ACCEPTED,
+        ConnectionState.ATTENDING,
+    }
+
+
 def test_people_are_not_all_alike(world: World) -> None:
     names = list(Person.objects.values_list("given_name", "family_name"))
     assert len(set(names)) > 0.9 * len(names)

@@ -25,10 +25,12 @@ TURNS = {"large": 30, "medium": 5, "small": 2, "tiny": 1, "none": 0}
 def build(world: World, count: int) -> Iterator[None]:
     """Tell `count` people's stories, spread over the schemes by size."""
     teams = [team for team in world.teams for _ in range(TURNS[team.size])]
-    tales = told("stories")
     for number, stage in enumerate(in_turn(count)):
         # The strides share no factor with the lists, so that every team meets every kind of story at every stage.
-        team, story = teams[(number * 31) % len(teams)], tales[(number * 5) % len(tales)]
+        team, story = teams[(number * 31) % len(teams)], told("stories")[(number * 5) % len(told("stories"))]
+        if stage.name in world.wanted_at_the_bereavement_group:
+            world.wanted_at_the_bereavement_group.discard(stage.name)
+            team, story = world.teams[0], told("stories")[0]
         Telling(world, team, story, stage, number).tell()
         yield None
 
