@@ -116,9 +116,9 @@ def follow_silence(connection_id: UUID, *, by: Actor) -> None:
 @transaction.atomic
 def follow_referral(referral_id: UUID, *, event_id: UUID, by: Actor) -> None:
     """Whoever referred changed an accepted referral, or took it back: the worker reads why."""
-    referral = Referral.objects.filter(pk=referral_id, person__isnull=False).first()
+    referral = Referral.objects.filter(pk=referral_id, person__isnull=False).select_related("person").first()
     cases = Case.objects.exclude(state=CaseState.CLOSED).select_related("person")
-    case = cases.filter(person_id=referral.person_id).first() if referral else None
+    case = cases.filter(person=referral.person).first() if referral and referral.person else None
     if referral is None or case is None:
         return
     happened = "was withdrawn" if referral.state == ReferralState.WITHDRAWN else "was changed"

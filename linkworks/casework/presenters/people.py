@@ -71,6 +71,7 @@ def reach_of(channel: Any) -> Reach:
         message_words(channel),
         channel.best_times,
     )
+    notes = notes[:1].upper() + notes[1:]
     words = KIND_WORDS.get(channel.kind, "Reach")
     href = link_of(channel) if channel.is_safe else ""
     return Reach(channel.pk, words, value, {"text": text, "colour": colour}, notes, channel.is_safe, href)
