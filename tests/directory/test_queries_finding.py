@@ -81,6 +81,14 @@ def test_the_nearest_of_several_places_counts() -> None:
     assert "2 more" in found[0].place
 
 
+def test_when_there_are_more_than_can_be_weighed_the_nearest_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("linkworks.directory.queries.candidates.MOST", 2)
+    for number, offset in enumerate((0.02, 0.005, 0.01, 0.0)):
+        make.service(name=f"Club {number}", places=(make.place(at=(make.PECKHAM[0] + offset, make.PECKHAM[1])),))
+    make.service(name="A club without a place", places=())
+    assert names(needs=["loneliness"], near=make.PECKHAM) == ["Club 3", "Club 1"]
+
+
 def test_what_has_no_place_is_found_when_something_particular_is_asked_for() -> None:
     make.service(name="Telephone befriending", places=())
     assert names(near=make.PECKHAM, within_km=3) == []
@@ -134,7 +142,9 @@ def test_a_goal_never_trades_access_and_says_when_an_interpreter_is_needed() -> 
     make.service(name="Bengali, step-free", languages=("bn",), access_needs=("step-free",))
     assert [each.name for each in matched(access_needs=["step-free"]).found] == ["Bengali, step-free"]
     first, second = matched(languages=["bn"]).found
-    assert (first.name, second.name) == ("Bengali, step-free", "Upstairs"), "a shared language comes first, and nobody is left out"
+    assert (first.name, second.name) == ("Bengali, step-free", "Upstairs"), (
+        "a shared language comes first, and nobody is left out"
+    )
     assert "In Bengali" in first.reasons
     assert "Not known to be in Bengali: ask for an interpreter" in second.reasons
 

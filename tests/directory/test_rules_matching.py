@@ -59,7 +59,9 @@ def test_what_rules_a_service_out(facts: dict[str, Any], asked: dict[str, Any], 
         (("en",), (), []),
     ],
 )
-def test_a_language_is_said_and_never_rules_out(spoken: tuple[str, ...], wanted: tuple[str, ...], said: list[str]) -> None:
+def test_a_language_is_said_and_never_rules_out(
+    spoken: tuple[str, ...], wanted: tuple[str, ...], said: list[str]
+) -> None:
     assert matching.language_words(candidate(languages=spoken), wish(languages=wanted)) == said
     assert matching.why_not(candidate(languages=spoken), wish(languages=wanted)) is None
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import cos, radians
 from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.search import SearchQuery, SearchRank, TrigramWordSimilarity
-from django.db.models import BooleanField, Case, Exists, F, FloatField, OuterRef, Q, QuerySet, Value, When
+from django.db.models import BooleanField, Case, Exists, F, FloatField, OuterRef, Q, QuerySet, Subquery, Value, When
 from msgspec import structs
 
 from ..access import published_services
@@ -97,7 +98,8 @@ def by_words(rows: QuerySet[Service], looking: Looking) -> QuerySet[Service]:
     asked = words.asked_words(looking.words)
     if not asked:
         found = rows.filter(needed) if not looking.words.strip() or looking.needs else rows.none()
-        return found.annotate(word_rank=Value(0.0, FloatField()), has_all_words=Value(False)).order_by("name", "id")
+        found = found.annotate(word_rank=Value(0.0, FloatField()), has_all_words=Value(False))
+        return by_nearness(found, looking.near) if looking.near else found.order_by("name", "id")
     every = SearchQuery(words.all_of(looking.words), search_type="websearch", config="english")
     some = SearchQuery(words.any_of(looking.words), search_type="websearch", config="english")
     named_so = Q(name__trigram_word_similar=" ".join(asked))
@@ -109,6 +111,16 @@ def by_words(rows: QuerySet[Service], looking: Looking) -> QuerySet[Service]:
     by_word = Q(search_vector=some) | named_so | spoken
     rows = rows.filter(needed | by_word if looking.is_goal and looking.needs else needed & by_word)
     return rows.annotate(word_rank=rank, has_all_words=has_all).order_by("-word_rank", "name", "id")
+
+
+def by_nearness(rows: QuerySet[Service], near: Point) -> QuerySet[Service]:
+    """The nearest first, so that a cut at `MOST` never loses one next door. Flat degrees are enough to put them in order."""
+    latitude, longitude = near
+    north = F("location__latitude") - Value(latitude)
+    east = (F("location__longitude") - Value(longitude)) * Value(cos(radians(latitude)))
+    places = ServiceAtLocation.objects.filter(service=OuterRef("pk"), location__latitude__isnull=False)
+    nearest = places.annotate(off=north * north + east * east).order_by("off").values("off")[:1]
+    return rows.annotate(off=Subquery(nearest)).order_by(F("off").asc(nulls_last=True), "name", "id")
 
 
 def best_words(found: list[Candidate], asked: str) -> list[Candidate]:
