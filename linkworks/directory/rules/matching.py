@@ -2,7 +2,8 @@
 
 The score, in points (`score`): 10 for each need it helps with; up to 20 for the words asked for; up to 10 for being near;
 6 when somebody there speaks their language; 3 when it is known to have room; 2 when somebody checked the listing in the
-last 90 days; 1 when a person, not a guess, said what it helps with. Ties go to the nearer, then to the name. What somebody must have is never a matter of points (`why_not`).
+last 90 days; 1 when a person, not a guess, said what it helps with. Ties go to the nearer, then to the name. What somebody
+must have is never a matter of points (`why_not`).
 """
 
 from datetime import date
