@@ -76,7 +76,7 @@ class AgreeForm(fields.Form):
 class UnmetForm(fields.Form):
     """Nothing fits: what was missing, in one step."""
 
-    need = fields.ChoiceField(label="What did they need?", choices=[], missing="Choose what they needed", small=True)
+    need = fields.SelectField(label="What did they need?", choices=[], missing="Choose what they needed")
     reason = fields.ChoiceField(
         label="Why does nothing fit?",
         choices=lambda: vocabulary.choices("unmet_reasons"),
@@ -87,11 +87,11 @@ class UnmetForm(fields.Form):
 
     def __init__(self, *args: Any, needs: Sequence[str] = (), **options: Any) -> None:
         super().__init__(*args, **options)
-        first = [(each, vocabulary.label("needs", each)) for each in needs]
-        others = [pair for pair in vocabulary.choices("needs") if pair[0] not in set(needs)]
-        self.fields["need"].choices = first or others  # type: ignore[attr-defined]
-        if len(first) == 1:
-            self.initial["need"] = first[0][0]
+        theirs = vocabulary.known("needs", needs)
+        ordered = [*theirs, *(each for each in vocabulary.NEEDS if each not in theirs)]
+        self.fields["need"].choices = [("", ""), *((each, vocabulary.label("needs", each)) for each in ordered)]  # type: ignore[attr-defined]
+        if theirs:
+            self.initial["need"] = theirs[0]
 
     def facts(self, goal_id: UUID | None) -> UnmetFacts:
         said = self.cleaned_data
