@@ -41,6 +41,10 @@ def leads_safeguarding(actor: Actor) -> bool:
     return actor.may(P.SAFEGUARDING_LEAD)
 
 
+def sees_audit(actor: Actor) -> bool:
+    return actor.may(P.AUDIT_VIEW)
+
+
 def answers_concerns(actor: Actor) -> bool:
     """The safeguarding lead, and the team manager as their deputy."""
     return actor.may(P.SAFEGUARDING_LEAD) or actor.may(P.CASE_ALLOCATE)

@@ -52,5 +52,6 @@ urlpatterns = [
     path("<uuid:case_id>/close", views.close, name="close"),
     path("<uuid:case_id>/close-unreached", views.close_unreached, name="close-unreached"),
     path("<uuid:case_id>/reopen", views.reopen, name="reopen"),
+    path("<uuid:case_id>/record", views.record, name="record"),
     path("<uuid:case_id>/concern", views.concern, name="concern"),
 ]

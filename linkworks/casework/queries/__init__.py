@@ -21,6 +21,7 @@ from .file import (
 from .inbox import Known, is_known, known_people, schemes_to_choose
 from .letters import Letter, letter_preview
 from .matching import Wanted, services_for_goal, wanted_for
+from .record import Record, record_of
 from .sharing import SharingStart, contact_choices, sharing_start
 from .team import all_schemes, deputy, safeguarding_owner, suggestion, suggestions, workers
 from .timeline import Event, timeline
@@ -35,6 +36,7 @@ __all__ = [
     "Item",
     "Known",
     "Letter",
+    "Record",
     "SharingStart",
     "Team",
     "Today",
@@ -61,6 +63,7 @@ __all__ = [
     "letter_preview",
     "open_case_of",
     "plan_view",
+    "record_of",
     "referrals_of",
     "review_day",
     "safeguarding_owner",

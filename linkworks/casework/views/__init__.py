@@ -18,6 +18,7 @@ from .contacts import contact, conversation, measures
 from .details import channel_end, channels, details, sharing
 from .inbox import accept, allocate, allocation, decline, inbox, inbox_referral, redirect
 from .plans import agree, goal, goal_new, plan, plan_print, review, step_done, step_new, step_remove
+from .record import record
 from .today import caseload, task_done, task_new, today
 
 __all__ = [
@@ -55,6 +56,7 @@ __all__ = [
     "pause",
     "plan",
     "plan_print",
+    "record",
     "redirect",
     "reopen",
     "resume",

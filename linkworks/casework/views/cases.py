@@ -41,6 +41,7 @@ def case(request: Request, case_id: UUID) -> HttpResponse:
         "changes": change_lines(queries.change_of(found)) if file.measures else [],
         "events": paging.paginate(request.GET, queries.timeline(found), per_page=30, present=line),
         "may_work": access.can_work(request.actor),
+        "may_audit": access.sees_audit(request.actor),
         "close_words": words.close_words(found),
         "form_token": token_of(request),
     }
