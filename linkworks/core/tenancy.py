@@ -69,6 +69,11 @@ BEGIN
   IF coalesce(current_setting('app.actor', true), '') = '' THEN
     RAISE EXCEPTION 'no actor: % on % refused', TG_OP, TG_TABLE_NAME USING ERRCODE = 'insufficient_privilege';
   END IF;
+  IF TG_OP = 'UPDATE' THEN
+    IF OLD.scheme_id IS NOT NULL AND NEW.scheme_id IS DISTINCT FROM OLD.scheme_id THEN
+      RAISE EXCEPTION 'a row of % never changes its scheme', TG_TABLE_NAME USING ERRCODE = 'insufficient_privilege';
+    END IF;
+  END IF;
   RETURN coalesce(NEW, OLD);
 END $$
 """

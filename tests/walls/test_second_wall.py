@@ -7,7 +7,7 @@ import pytest
 from django.apps import apps
 from django.db import Error, IntegrityError, connection, connections, transaction
 
-from linkworks.core import tenancy
+from linkworks.core import clock, tenancy
 from linkworks.core.actor import PUBLIC, job_actor
 
 from . import rows
@@ -104,11 +104,27 @@ def test_a_stranger_adds_nothing_to_another_scheme(town, model):
         insert_copy(cursor, town.there[model], scheme_id=town.cast.scheme.id)
 
 
-# A member of staff marks their own messages wherever they are; all other rows stay where they are.
-@pytest.mark.parametrize("model", [each for each in CHANGEABLE if not each.wall.user], ids=by_label)
+@each_changeable
 def test_a_stranger_cannot_push_their_own_row_into_another_scheme(town, model):
-    with tenancy.context(town.stranger), refused("row-level security"):
+    with tenancy.context(town.stranger), refused("row-level security|never changes its scheme"):
         model._base_manager.filter(pk=town.there[model].pk).update(scheme_id=town.cast.scheme.id)
+
+
+@each_changeable
+def test_a_row_never_changes_its_scheme_even_for_somebody_of_both(town, model):
+    with tenancy.context(town.cast.everything), refused("never changes its scheme"):
+        model._base_manager.filter(pk=town.there[model].pk).update(scheme_id=town.cast.scheme.id)
+
+
+@pytest.mark.parametrize("label", ["connections.Connection", "referrals.Referral"])
+def test_another_organisation_cannot_move_what_it_was_let_through_to(town, label):
+    """A provider changes the connections sent to it, and a sender its referrals; never whose they are."""
+    model = apps.get_model(label)
+    sender_or_provider = town.cast.actor(town.cast.provider_coordinator)
+    with tenancy.context(sender_or_provider):
+        assert model._base_manager.filter(pk=town.here[model].pk).update(created_at=clock.now()) == 1
+        with refused("never changes its scheme"):
+            model._base_manager.filter(pk=town.here[model].pk).update(scheme_id=town.cast.other_scheme.id)
 
 
 @each_walled
