@@ -6,6 +6,7 @@ import pytest
 
 from linkworks.casework import actions
 from linkworks.casework.models import Goal, GoalMove, Plan, Task
+from linkworks.casework.queries import tries_of
 from linkworks.casework.rules.facts import GoalReview
 from linkworks.casework.states import CaseState
 from linkworks.connections.models import Connection
@@ -198,6 +199,11 @@ class TestReopen:
     def test_only_what_is_closed(self, cast: Cast, worker: Actor, stage) -> None:
         with pytest.raises(NotAllowed):
             do(worker, actions.reopen, stage(cast), reason="Why not")
+
+    def test_tries_are_counted_anew(self, cast: Cast, worker: Actor) -> None:
+        case = do(worker, actions.close_could_not_contact, make.contacting(cast, tries=3))
+        case = do(worker, actions.reopen, case, reason="She rang")
+        assert tries_of(case).made == 0
 
     def test_plans_stay_as_they_were(self, cast: Cast, worker: Actor) -> None:
         case = do(worker, actions.reopen, make.closed(cast), reason="She rang again.")

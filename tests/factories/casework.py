@@ -28,7 +28,9 @@ from tests.factories import referrals
 from tests.factories.connections import make_service
 
 FOUR_ANSWERS = {"satisfied": 4, "worthwhile": 5, "happy": 3, "anxious": 7}
-SPOKE = ContactFacts(how="phone", result="spoke", note="Talked about Tuesdays.", next_action="Visit at home", next_action_on=None)
+SPOKE = ContactFacts(
+    how="phone", result="spoke", note="Talked about Tuesdays.", next_action="Visit at home", next_action_on=None
+)
 NO_ANSWER = ContactFacts(how="phone", result="no-answer")
 TALK = ConversationFacts(
     what_matters="I want to get out of the house again.",
@@ -134,7 +136,9 @@ def reviewed(cast: Cast) -> Case:
 def closed(cast: Cast) -> Case:
     case = reviewed(cast)
     answers(cast, case, "end")
-    return do(cast.actor(cast.link_worker), actions.close, case, reason="goals-met", summary="Goes to lunch every week.")
+    return do(
+        cast.actor(cast.link_worker), actions.close, case, reason="goals-met", summary="Goes to lunch every week."
+    )
 
 
 def paused(cast: Cast) -> Case:

@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Max
+
 from linkworks.organisations.queries import settings_of
 
-from ..models import Case, Contact
+from ..models import Case, CaseMove, Contact
 from ..rules.following import may_close_unreached, tries_since_reached
+from ..states import CaseMove as Move
 
 
 @dataclass(frozen=True)
@@ -23,5 +26,8 @@ class Tries:
 def tries_of(case: Case) -> Tries:
     """Unsuccessful tries since the person was last reached, or since the case was last opened."""
     contacts = Contact.objects.filter(case=case).order_by("-happened_at", "-created_at")
+    reopened = CaseMove.objects.filter(case=case, move=Move.REOPEN).aggregate(last=Max("made_at"))["last"]
+    if reopened:
+        contacts = contacts.filter(happened_at__gt=reopened)
     made = tries_since_reached(contacts.values_list("result", "counts_as_try"))
     return Tries(made, settings_of(case.scheme_id).contact_tries)
