@@ -33,7 +33,10 @@ def has_browser() -> None:
 
 @pytest.fixture(scope="package")
 def site(
-    has_browser: None, django_db_setup: None, django_db_blocker: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+    has_browser: None,
+    django_db_setup: None,
+    django_db_blocker: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Site]:
     with django_db_blocker.unblock(), running(tmp_path_factory.mktemp("site")) as site:  # type: ignore[attr-defined]
         yield site
@@ -48,13 +51,19 @@ def browser(site: Site) -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="package")
+def looked_at() -> set[tuple[object, ...]]:
+    """What was looked at closely already: the same page, seen by the same person in the same kind of window."""
+    return set()
+
+
 @pytest.fixture
-def somebody(browser: Browser, site: Site) -> Iterator[Callable[..., Somebody]]:
+def somebody(browser: Browser, site: Site, looked_at: set[tuple[object, ...]]) -> Iterator[Callable[..., Somebody]]:
     """Open a browser window for somebody; all are closed after the journey."""
     windows: list[Somebody] = []
 
     def open_window(name: str = "Somebody", *, width: int = DESKTOP, javascript: bool = True) -> Somebody:
-        windows.append(Somebody(browser, site, name, width, javascript))
+        windows.append(Somebody(browser, site, name, width, javascript, looked_at=looked_at))
         return windows[-1]
 
     yield open_window

@@ -37,7 +37,7 @@ class Somebody:
     context: BrowserContext = field(init=False)
     page: Page = field(init=False)
     troubles: list[str] = field(default_factory=list)
-    looked_at: set[str] = field(default_factory=set)
+    looked_at: set[tuple[object, ...]] = field(default_factory=set)
     _beside: Page | None = None
 
     def __post_init__(self) -> None:
@@ -71,20 +71,25 @@ class Somebody:
         assert answer is None or answer.ok, f"{address} answered {answer.status}"
         return self.look()
 
-    def follow(self, words: str, *, exact: bool = True, within: Locator | None = None) -> "Somebody":
-        """Click a link."""
-        (within or self.page).get_by_role("link", name=words, exact=exact).first.click()
+    def open_refused(self, address: str, status: int) -> "Somebody":
+        """Open a page that has to say no, in a page of ours."""
+        answer = self.page.goto(address)
+        assert answer and answer.status == status, f"{address} answered {answer and answer.status}"
         return self.look()
 
     def press(self, words: str, *, exact: bool = True, within: Locator | None = None) -> "Somebody":
-        """Press a button, or what looks like one."""
+        """Press a button or follow a link: some links look like buttons."""
         place = within or self.page
-        button = place.get_by_role("button", name=words, exact=exact)
-        button.or_(place.get_by_role("link", name=words, exact=exact)).first.click()
+        link, button = (place.get_by_role(role, name=words, exact=exact) for role in ("link", "button"))
+        link.or_(button).first.click()
         return self.look()
 
-    def type(self, label: str, words: str, *, exact: bool = False) -> "Somebody":
-        self.page.get_by_label(label, exact=exact).and_(self.page.locator(BOXES)).first.fill(words)
+    follow = press
+
+    def type(self, label: str, words: str) -> "Somebody":
+        """Fill in the box whose label begins with these words ("(optional)" may follow)."""
+        label_of_it = re.compile(rf"^\s*{re.escape(label)}", re.IGNORECASE)
+        self.page.get_by_label(label_of_it).and_(self.page.locator(BOXES)).first.fill(words)
         return self
 
     def type_date(self, legend: str, day: int, month: int, year: int) -> "Somebody":
@@ -130,6 +135,10 @@ class Somebody:
         expect(self.page.get_by_role("heading", level=1)).to_contain_text(words)
         return self
 
+    def has_focus(self, where: Locator) -> "Somebody":
+        expect(where).to_be_focused()
+        return self
+
     def waits_to_see(self, words: str, turns: int = 20) -> "Somebody":
         """Look again until what a worker does in the background has happened."""
         for _ in range(turns):
@@ -146,18 +155,21 @@ class Somebody:
     def look(self) -> "Somebody":
         self.page.wait_for_load_state()
         where = self.where
-        if where not in self.looked_at:
-            self.looked_at.add(where)
+        sight = (where, self.name, self.width, self.javascript)
+        if sight not in self.looked_at:
+            self.looked_at.add(sight)
             self._look_closely(where)
         assert not self.troubles, f"{self.name} at {where}: {self.troubles}"
         return self
 
     @property
     def where(self) -> str:
-        """This page's address without what differs from person to person, and its title."""
-        path = IDENTIFIER.sub("…", urlsplit(self.page.url).path)
+        """This page's address without what differs from person to person, and whether something is wrong on it."""
         wrong = "!" if self.page.title().startswith("Error") else ""
-        return f"{path}{wrong}"
+        return f"{self.kind_of(self.page.url)}{wrong}"
+
+    def kind_of(self, address: str) -> str:
+        return IDENTIFIER.sub("…", urlsplit(address).path)
 
     def _look_closely(self, where: str) -> None:
         page = self.page if self.javascript else self._same_page_for_looking()
@@ -171,7 +183,10 @@ class Somebody:
     def _same_page_for_looking(self) -> Page:
         """Rules are asked by a script. Where the browser runs none, they are asked of the same page in a window beside it."""
         url, html = self.page.url, self.page.content()
-        beside = self._beside or self.browser.new_context(viewport=self.page.viewport_size, reduced_motion="reduce").new_page()
+        beside = (
+            self._beside
+            or self.browser.new_context(viewport=self.page.viewport_size, reduced_motion="reduce").new_page()
+        )
         self._beside = beside
         beside.unroute_all()
         beside.route("**/*.js", lambda route: route.abort())

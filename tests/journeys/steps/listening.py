@@ -5,7 +5,12 @@ from datetime import date, timedelta
 from ..somebody import Somebody
 from .referring import SomebodyReferred, reference_on
 
-QUESTIONS = ("how satisfied are you", "things you do in your life are worthwhile", "how happy did you feel", "how anxious did you feel")
+QUESTIONS = (
+    "how satisfied are you",
+    "things you do in your life are worthwhile",
+    "how happy did you feel",
+    "how anxious did you feel",
+)
 SHARING = ("May we tell whoever referred you how it went?", "May we share what is needed with groups you choose")
 
 

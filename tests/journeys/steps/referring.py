@@ -80,3 +80,7 @@ def when_i_open_the_e_mail(me: Somebody, words: str, subject: str) -> None:
     address = letter.get_by_role("link").first.get_attribute("href")
     assert address
     me.open(address)
+
+
+def when_i_look_in_the_outbox(me: Somebody, words: str, subject: str) -> None:
+    me.open(f"/messages/outbox?q={words}").waits_to_see(subject)
