@@ -11,6 +11,7 @@ from django.urls import NoReverseMatch, reverse
 from linkworks.core.access import actor_of
 from linkworks.core.actor import Actor
 from linkworks.core.permissions import Permission as P
+from linkworks.messaging.queries import unread_count
 
 
 @dataclass(frozen=True)
@@ -45,11 +46,11 @@ MENU = (
 
 
 def page_context(request: HttpRequest) -> dict[str, Any]:
-    """The part of every page's context that its header and menu need. Asks the database nothing."""
+    """The part of every page's context that its header and menu need. Asks the database for one count."""
     actor = actor_of(request)
     return {
         "actor": actor,
-        "navigation": navigation(actor, request.path) if actor.is_signed_in else [],
+        "navigation": navigation(actor, request.path, unread_count(actor)) if actor.is_signed_in else [],
         "account": account(actor, request) if actor.is_signed_in else None,
         "acting_for": actor.organisation_name,
         "can_switch": can_switch(request),
@@ -57,12 +58,13 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def navigation(actor: Actor, path: str) -> list[dict[str, Any]]:
-    """The menu of this actor, with the place they are at marked."""
+def navigation(actor: Actor, path: str, unread: int = 0) -> list[dict[str, Any]]:
+    """The menu of this actor, with the place they are at marked and the messages they have not read counted."""
     places = [(item.label, address(item.name)) for item in MENU if item.is_for(actor)]
     shown = [(label, href) for label, href in places if href]
     here = max((href for _, href in shown if f"{path}/".startswith(f"{href.rstrip('/')}/")), key=len, default="")
-    return [{"label": label, "href": href, "current": href == here} for label, href in shown]
+    counts = {address("messaging:inbox"): unread}
+    return [{"label": label, "href": href, "current": href == here, "count": counts.get(href)} for label, href in shown]
 
 
 def account(actor: Actor, request: HttpRequest) -> dict[str, Any]:

@@ -59,10 +59,17 @@ def test_the_public_has_no_menu_and_no_account() -> None:
 def test_the_header_says_who_acts_for_whom(django_assert_num_queries, db: None) -> None:  # type: ignore[no-untyped-def]
     request = RequestFactory().get("/")
     request.actor = Actor(id="staff:1", name="Asha", organisation_name="Elm Tree", user_id=uuid4())  # type: ignore[attr-defined]
-    with django_assert_num_queries(0):
+    with django_assert_num_queries(1):  # the count of unread messages
         once = page_context(request)
     request.can_switch = True  # type: ignore[attr-defined]
 
     assert once["account"]["organisation"] == once["acting_for"] == "Elm Tree"
     assert once["account"]["switch_href"] is None
     assert page_context(request)["account"]["switch_href"] == "/accounts/switch"
+
+
+@pytest.mark.django_db
+def test_messages_nobody_has_read_are_counted(cast: Cast) -> None:
+    actor = cast.actor(cast.link_worker)
+    assert [each["count"] for each in navigation(actor, "/", unread=3) if each["label"] == "Messages"] == [3]
+    assert not any(each["count"] for each in navigation(actor, "/", unread=0))

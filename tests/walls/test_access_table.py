@@ -99,8 +99,15 @@ def test_a_colleagues_cases_are_for_those_who_see_the_team(town, rows_here, role
 
 
 def test_every_page_of_one_case_is_closed_to_colleagues():
-    """Casework's pages about a row are on somebody's caseload; the inbox is everybody's, concerns have their own owners."""
-    shared = ("casework:inbox", "casework:accept", "casework:decline", "casework:redirect", "casework:concern-answer")
+    """Casework's pages about a row are on somebody's caseload; the inbox is everybody's, concerns and the audit have their own owners."""
+    shared = (
+        "casework:inbox",
+        "casework:accept",
+        "casework:decline",
+        "casework:redirect",
+        "casework:concern-answer",
+        "casework:record",
+    )
     about_one = [
         name
         for name, page in PAGES.items()
