@@ -23,22 +23,32 @@ def organisation(name: str, kind: str, **facts: Any) -> Organisation:
 
 def scheme(name: str, slug: str, host: Organisation, borough: str) -> Scheme:
     made = Scheme.objects.create(
-        name=name, slug=slug, host=host, coverage="whole-population", phone="020 7946 0100", email=f"{slug}@example.org",
-        opening_hours="Monday to Friday, 9am to 5pm", is_fictional=True,
+        name=name,
+        slug=slug,
+        host=host,
+        coverage="whole-population",
+        phone="020 7946 0100",
+        email=f"{slug}@example.org",
+        opening_hours="Monday to Friday, 9am to 5pm",
+        is_fictional=True,
     )
     CatchmentArea.objects.create(scheme=made, kind="borough", code=borough)
     return made
 
 
 def user(name: str) -> User:
-    made = User.objects.create(email=f"{name.lower().replace(' ', '.')}@example.org", name=name, is_fictional=True, password="!")
+    made = User.objects.create(
+        email=f"{name.lower().replace(' ', '.')}@example.org", name=name, is_fictional=True, password="!"
+    )
     Authenticator.objects.create(user=made, type=Authenticator.Type.TOTP, data={"secret": "made-up"})
     return made
 
 
 def member(name: str, role: Role, organisation: Organisation, scheme: Scheme | None = None) -> User:
     made = user(name)
-    Membership.objects.create(user=made, organisation=organisation, role=role.value, scheme=scheme, starts_on=date(2024, 1, 1))
+    Membership.objects.create(
+        user=made, organisation=organisation, role=role.value, scheme=scheme, starts_on=date(2024, 1, 1)
+    )
     return made
 
 

@@ -69,7 +69,9 @@ def template() -> str:
 
 def drop_old_templates(link: psycopg.Connection, keep: str) -> None:
     pattern = r"linkworks\_template\_%"
-    for (name,) in link.execute("SELECT datname FROM pg_database WHERE datname LIKE %s AND datname <> %s", [pattern, keep]).fetchall():
+    for (name,) in link.execute(
+        "SELECT datname FROM pg_database WHERE datname LIKE %s AND datname <> %s", [pattern, keep]
+    ).fetchall():
         drop(link, name)
 
 
@@ -78,7 +80,11 @@ def exists(link: psycopg.Connection, name: str) -> bool:
 
 
 def create(link: psycopg.Connection, name: str, template_name: str | None = None) -> None:
-    base = sql.SQL(" TEMPLATE {}").format(sql.Identifier(template_name)) if template_name else sql.SQL(" TEMPLATE template0")
+    base = (
+        sql.SQL(" TEMPLATE {}").format(sql.Identifier(template_name))
+        if template_name
+        else sql.SQL(" TEMPLATE template0")
+    )
     link.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)) + base)
 
 

@@ -41,7 +41,8 @@ def changes_of(person_id: UUID, case_ids: Iterable[UUID], *, most: int = 300) ->
             rows = event._default_manager.filter(condition).order_by("pgh_obj_id", "pgh_id").values()
             found += changes_in(event, rows)
     # One transaction has one time: within it, what came later in a table stays the later one.
-    return sorted(reversed(found), key=lambda change: change.at, reverse=True)[:most]
+    found.reverse()
+    return sorted(found, key=lambda change: change.at, reverse=True)[:most]
 
 
 def event_models() -> list[type[models.Model]]:

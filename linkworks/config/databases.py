@@ -21,7 +21,8 @@ def django_databases() -> dict[str, dict[str, Any]]:
     """Django's DATABASES, from DATABASE_URL or from the private cluster's sockets. Starts nothing."""
     serving, owner = urls()
     return {
-        "default": from_url(serving, SERVING) | {"ATOMIC_REQUESTS": True, "CONN_HEALTH_CHECKS": True, "CONN_MAX_AGE": 60},
+        "default": from_url(serving, SERVING)
+        | {"ATOMIC_REQUESTS": True, "CONN_HEALTH_CHECKS": True, "CONN_MAX_AGE": 60},
         "owner": from_url(owner) | {"CONN_MAX_AGE": 0},
     }
 

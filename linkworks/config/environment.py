@@ -64,7 +64,11 @@ _LISTED = (
     ),
     Variable("LINKWORKS_EMAIL_FROM", "Address e-mails come from.", "linkworks@example.org"),
     Variable("LINKWORKS_NOTIFY_KEY", "GOV.UK Notify key; unset: no text messages or Notify e-mails leave.", ""),
-    Variable("LINKWORKS_NOTIFY_EMAIL_TEMPLATE", "Id of a Notify e-mail template that holds only ((subject)) and ((body)).", ""),
+    Variable(
+        "LINKWORKS_NOTIFY_EMAIL_TEMPLATE",
+        "Id of a Notify e-mail template that holds only ((subject)) and ((body)).",
+        "",
+    ),
     Variable("LINKWORKS_NOTIFY_TEXT_TEMPLATE", "Id of a Notify text message template that holds only ((body)).", ""),
     Variable("LINKWORKS_CHROMIUM", "Chromium program for the browser tests.", "/usr/bin/chromium"),
     Variable("REQUIRE_BROWSER", "1: browser tests fail instead of being skipped when there is no Chromium.", "0"),

@@ -118,7 +118,10 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_TEMPLATE_EXTENSION = "jinja"
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "60/m/ip,10/15m/key"}
-ACCOUNT_FORMS = {"login": "linkworks.accounts.forms.SignInForm", "reauthenticate": "linkworks.accounts.forms.ConfirmForm"}
+ACCOUNT_FORMS = {
+    "login": "linkworks.accounts.forms.SignInForm",
+    "reauthenticate": "linkworks.accounts.forms.ConfirmForm",
+}
 MFA_ADAPTER = "linkworks.accounts.adapter.MfaAdapter"
 MFA_FORMS = {
     "authenticate": "linkworks.accounts.forms.CodeForm",

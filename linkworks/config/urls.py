@@ -1,8 +1,7 @@
 """Every app's pages."""
 
-from django.urls import include, path
-
 from django.conf import settings
+from django.urls import include, path
 
 from .health import healthz
 

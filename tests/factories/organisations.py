@@ -14,7 +14,9 @@ def make_organisation(name: str = "Peckham Hearth", kind: str = "charity", **fac
 def make_scheme(name: str = "Peckham Connects", *, boroughs: tuple[str, ...] = (), **facts: Any) -> Scheme:
     slug = facts.pop("slug", name.lower().replace(" ", "-"))
     host = facts.pop("host", None) or make_organisation(f"{name} host")
-    made = Scheme.objects.create(name=name, slug=slug, host=host, **{"coverage": "whole-population", "is_fictional": True, **facts})
+    made = Scheme.objects.create(
+        name=name, slug=slug, host=host, **{"coverage": "whole-population", "is_fictional": True, **facts}
+    )
     for code in boroughs:
         CatchmentArea.objects.create(scheme=made, kind="borough", code=code)
     return made
