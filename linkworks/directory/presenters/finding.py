@@ -13,7 +13,8 @@ from ..queries import Found
 
 def found_card(found: Found) -> dict[str, Any]:
     """One answer: what it is, why it is here, when, how much, whether there is room."""
-    where = " · ".join(part for part in (found.organisation_name, found.place) if part)
+    who = "" if found.organisation_name.startswith(found.name) else found.organisation_name
+    where = " · ".join(part for part in (who, found.place) if part)
     return {
         "heading": found.name,
         "href": reverse("directory:service", args=[found.service_id]),

@@ -37,14 +37,29 @@ def service_words(page: ServicePage) -> dict[str, Any]:
             ("Who it is for", who_for(service)),
             ("Languages", formats.listed(page.languages)),
         ],
-        "really_like": [(label, getattr(service, field)) for label, field in REALLY_LIKE if getattr(service, field)],
-        "access": formats.listed([word.lower() for word in vocabulary.labels("access_needs", service.access_needs)]),
+        "really_like": really_like(service),
+        "access": formats.listed(
+            [in_sentence(word) for word in vocabulary.labels("access_needs", service.access_needs)]
+        ),
         "cost": list(page.costs) or ([service.fees] if service.fees else []),
         "room": [
             words for words in (room_words(page), room.wait_words(service.wait_weeks, service.wait_words)) if words
         ],
         "checked": checked(page),
     }
+
+
+def really_like(service: Service) -> list[tuple[str, str]]:
+    """What it is really like, without what the page has already said above."""
+    said = {service.who_it_is_for.rstrip(".")}
+    answers = [(label, getattr(service, field)) for label, field in REALLY_LIKE]
+    return [(label, words) for label, words in answers if words and words.rstrip(".") not in said]
+
+
+def in_sentence(label: str) -> str:
+    """Inside a sentence "Hearing loop" is "hearing loop"; a name like British Sign Language stays as it is."""
+    rest = label[1:]
+    return label if rest != rest.lower() else label.lower()
 
 
 def sentence(words: str) -> str:

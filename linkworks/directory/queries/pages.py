@@ -89,5 +89,5 @@ def time_line(schedule: sessions.Timed) -> str:
     pattern = sessions.pattern_words(schedule)
     hours = hours_words(schedule.opens_at, schedule.closes_at)
     said = ", ".join(part for part in (pattern, hours) if part)
-    extra = schedule.description if schedule.description and schedule.description != pattern else ""
+    extra = "" if sessions.says_nothing_new(schedule.description, pattern) else schedule.description
     return f"{said}. {extra}" if said and extra else said or extra

@@ -54,7 +54,8 @@ def cost_line(cost: Priced) -> str:
     said = " ".join(
         part for part in (money(cost.amount), cost.amount_description.strip() if cost.amount else "") if part
     )
-    return f"{said} ({cost.option.strip()})" if cost.option.strip() else said
+    option = cost.option.strip()
+    return f"{said} ({option})" if option and option.lower() != said.lower() else said
 
 
 def cost_words(costs: Sequence[Priced], fees: str) -> str:

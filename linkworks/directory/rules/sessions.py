@@ -145,6 +145,11 @@ def pattern_words(schedule: Timed) -> str:
     return monthly_words(schedule, tokens)
 
 
+def says_nothing_new(words: str, pattern: str) -> bool:
+    """Whether the listing's own words only repeat the rule: "Tuesdays" after "Every Tuesday"."""
+    return words.strip().rstrip(".s").lower() in f"{pattern} {pattern.removeprefix('Every ')}".lower()
+
+
 def monthly_words(schedule: Timed, tokens: list[tuple[int | None, str]]) -> str:
     month = "the month" if schedule.interval == 1 else f"every {schedule.interval} months"
     if tokens:
