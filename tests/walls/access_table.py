@@ -40,8 +40,9 @@ class Answers:
 
     def about_a_colleagues(self, role: Role) -> int:
         """What a role gets about rows of its scheme that are a colleague's: their cases, not one's own."""
+        own = self.by_role[role]["own"]
         carries = ROLES[role].carries_cases and role != Role.TEAM_MANAGER
-        return self.colleague if carries and self.colleague else self.by_role[role]["own"]
+        return self.colleague if carries and self.colleague and own != NOT_ALLOWED else own
 
     @property
     def is_for_everybody(self) -> bool:
