@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from .timing import Spread
 
@@ -61,16 +62,14 @@ class Verdict:
 
 
 def targets() -> dict[str, Target]:
+    """Everything that was promised, by the figure's id."""
     listed = tomllib.loads(TARGETS.read_text())
     slack = float(listed.pop("slack", 1.0))
-    return {
-        name: Target(name, **{"slack": slack if facts.get("is_ratio", True) else 1.0, **without(facts)})
-        for name, facts in listed.items()
-    }
+    return {name: target(name, slack, **facts) for name, facts in listed.items()}
 
 
-def without(facts: dict[str, object], name: str = "is_ratio") -> dict[str, object]:
-    return {key: value for key, value in facts.items() if key != name}
+def target(name: str, slack: float, *, is_ratio: bool = True, **facts: Any) -> Target:
+    return Target(name, slack=slack if is_ratio else 1.0, **facts)
 
 
 def judge(figures: Iterable[Figure], promised: dict[str, Target]) -> list[Verdict]:

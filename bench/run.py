@@ -9,6 +9,8 @@ from time import monotonic
 
 import django
 
+from .report import Figure, judge, keep, targets
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "linkworks.config.settings")
 
 
@@ -30,8 +32,6 @@ FULL = Scale("full", turns=400, rounds=15, services=1_000, cases=100)
 def main(arguments: list[str] | None = None) -> int:
     scale = asked_for(arguments)
     django.setup()
-    from .report import judge, keep, targets
-
     began, promised, verdicts = monotonic(), targets(), []
     print(f"Load average before: {words_of_load()} on {os.cpu_count()} processors", flush=True)
     for figure in figures(scale):
@@ -54,13 +54,15 @@ def asked_for(arguments: list[str] | None) -> Scale:
     return FULL if parser.parse_args(arguments).full else QUICK
 
 
-def figures(scale: Scale) -> Iterator["Figure"]:  # type: ignore[name-defined]  # noqa: F821
-    from . import capacity, referral
+def figures(scale: Scale) -> Iterator[Figure]:
+    from . import capacity, pages, referral
     from .places import own_database
 
     with own_database() as cast:
         yield from capacity.measure(cast, turns=scale.turns)
         yield from referral.measure(cast, turns=scale.turns, rounds=scale.rounds)
+    with own_database() as cast:
+        yield from pages.measure(cast, turns=scale.turns // 2, services=scale.services, cases=scale.cases)
 
 
 def words_of_load() -> str:

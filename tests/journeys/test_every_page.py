@@ -20,15 +20,8 @@ INSIDE = """() => [...document.querySelectorAll('main a[href^="/"], nav a[href^=
 FILES = ("download", ".yaml", ".csv")
 MOST = 60
 SAME_FOR_EVERYBODY = (
-    "/find",
-    "/services/",
-    "/self-refer",
-    "/who-serves-me",
-    "/refer",
-    "/messages/",
-    "/accounts/you",
-    "/organisations/boroughs",
-)
+    "/find", "/services/", "/self-refer", "/who-serves-me", "/refer", "/messages/", "/accounts/you", "/organisations/boroughs",
+)  # fmt: skip
 
 
 def links_on(me: Somebody) -> list[str]:

@@ -1,0 +1,73 @@
+"""Pages against a page with nothing on it, through the same middleware; and queries that do not grow with rows."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from django.db import connection, connections
+from django.test import Client, override_settings
+from django.test.utils import CaptureQueriesContext
+
+from tests.cast import Cast
+
+from . import rows
+from .report import Figure
+from .timing import taking_turns
+
+MORE = 10
+CONTACTS = 3
+FIND = "/find?q=garden&postcode=SE15+5DD&need=loneliness"
+
+
+def measure(cast: Cast, *, turns: int, services: int, cases: int) -> Iterator[Figure]:
+    rows.make_postcode()
+    measured = rows.case(cast)
+    with override_settings(ROOT_URLCONF="bench.urls", ALLOWED_HOSTS=["testserver"]):
+        anybody = Reader(cast.client(), "/bench/empty", turns)
+        yield from measured_page("find", anybody, FIND, lambda by: rows.services(cast, services * by))
+        worker = cast.client(cast.link_worker)
+        more_cases = lambda by: rows.cases(cast, measured, cases * by)  # noqa: E731
+        yield from measured_page("caseload", worker, "/cases/", "/bench/empty-for-staff", turns, more_cases)
+        more_contacts = lambda by: rows.contacts(cast, measured, CONTACTS * by)  # noqa: E731
+        yield from measured_page(
+            "case", worker, f"/cases/{measured.pk}", "/bench/empty-for-staff", turns, more_contacts
+        )
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Whose pages are measured: their browser, the empty page to compare with, and how many turns each gets."""
+
+    client: Client
+    empty: str
+    turns: int
+
+
+def measured_page(name: str, by: Reader, page: str, have: Callable[[int], None]) -> Iterator[Figure]:
+    """Queries with some rows and with ten times as many, then the time with the many."""
+    have(1)
+    few = queries(by.client, page)
+    have(MORE)
+    analyse()
+    many = queries(by.client, page)
+    yield Figure(f"{name}-queries-grown", many - few, f"{few} queries, {many} with {MORE} times the rows")
+    turn = {"page": lambda: got(by.client, page), "empty": lambda: got(by.client, by.empty)}
+    times = taking_turns(turn, by.turns)
+    yield Figure.times(f"{name}-page", times["page"], times["empty"])
+
+
+def got(client: Client, address: str) -> None:
+    answer = client.get(address)
+    assert answer.status_code == 200, f"{address} answered {answer.status_code}"
+
+
+def queries(client: Client, address: str) -> int:
+    got(client, address)  # what is kept after the first time is not counted
+    with CaptureQueriesContext(connection) as seen:
+        got(client, address)
+    return len(seen)
+
+
+def analyse() -> None:
+    """Let the planner know what is there, as a running server's autovacuum does."""
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("ANALYZE")
