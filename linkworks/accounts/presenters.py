@@ -15,8 +15,11 @@ from .roles import title_of
 def member_row(membership: Membership) -> list[Any]:
     role = title_of(membership.role)
     return [
-        {"text": membership.user.name, "href": reverse("accounts:member", args=[membership.id])},
-        membership.user.email,
+        {
+            "text": membership.user.name,
+            "href": reverse("accounts:member", args=[membership.id]),
+            "note": membership.user.email,
+        },
         f"{role}, {membership.scheme.name}" if membership.scheme else role,
         formats.short_date(membership.starts_on),
     ]

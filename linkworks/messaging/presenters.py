@@ -14,15 +14,20 @@ UNREAD = {"text": "New", "colour": "blue"}
 WAYS = {Way.EMAIL: "E-mail", Way.TEXT: "Text message"}
 
 
-def card(message: Message) -> dict[str, Any]:
-    return {
-        "heading": message.subject,
-        "href": reverse("messaging:message", args=[message.id]),
-        "meta": f"{formats.date_time(message.created_at)} ({formats.days_from_now(message.created_at)})",
-        "text": message.body,
-        "tags": [] if message.read_at else [UNREAD],
-        "tone": None if message.read_at else "due",
-    }
+def row(message: Message) -> list[dict[str, Any]]:
+    """A message in the list: new or not, what it is about, and when it came."""
+    return [
+        {
+            "text": message.subject,
+            "href": reverse("messaging:message", args=[message.id]),
+            "tag": None if message.read_at else UNREAD,
+            "note": message.body,
+        },
+        {
+            "text": formats.short_date(message.created_at),
+            "note": f"{formats.clock(message.created_at)}, {formats.days_from_now(message.created_at)}",
+        },
+    ]
 
 
 def inbox_views(*, unread: bool, waiting: int) -> list[dict[str, Any]]:

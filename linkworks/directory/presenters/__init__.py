@@ -2,12 +2,12 @@
 
 from .finding import category_cards, found_card, result_words
 from .service import service_words
-from .stewarding import listing_card, problem_row, run_row, run_words, steward_views
+from .stewarding import listing_row, problem_row, run_row, run_words, steward_views
 
 __all__ = [
     "category_cards",
     "found_card",
-    "listing_card",
+    "listing_row",
     "problem_row",
     "result_words",
     "run_row",

@@ -30,26 +30,30 @@ def steward_views(counts: StewardCounts, view: str) -> list[dict[str, Any]]:
     ]
 
 
-def listing_card(service: Service) -> dict[str, Any]:
-    checked = (
-        f"{formats.short_date(service.verified_on)} by {service.verified_by}" if service.verified_on else "Not yet"
-    )
-    tags = [] if service.is_published else [{"text": "Held back", "colour": "orange"}]
-    if service.terms_are_guessed:
-        tags.append({"text": "Kinds and needs guessed", "colour": "yellow"})
-    return {
-        "heading": service.name,
-        "href": reverse("directory:steward-edit", args=[service.id]),
-        "meta": service.organisation.name,
-        "text": service.held_because,
-        "tags": tags,
-        "facts": [
-            ("Places", room.capacity_words(service.capacity_places, service.places_taken) or "No number given"),
-            ("Wait", room.wait_words(service.wait_weeks, service.wait_words)),
-            ("Checked", checked),
-            ("From", service.source.name if service.source else ""),
-        ],
-    }
+def listing_row(service: Service) -> list[Any]:
+    """A listing as its steward looks down the list: what it is, its places, and who checked it last."""
+    who = "" if service.organisation.name.startswith(service.name) else service.organisation.name
+    guessed = "Kinds and needs guessed" if service.terms_are_guessed else ""
+    held = {"text": "Held back", "colour": "orange"}
+    return [
+        {
+            "text": service.name,
+            "href": reverse("directory:steward-edit", args=[service.id]),
+            "note": ". ".join(part for part in (who, service.held_because.rstrip("."), guessed) if part),
+            "tag": None if service.is_published else held,
+        },
+        room.capacity_words(service.capacity_places, service.places_taken) or "No number given",
+        room.wait_words(service.wait_weeks, service.wait_words) or "None known",
+        checked_cell(service),
+        service.source.name if service.source else "Linkworks",
+    ]
+
+
+def checked_cell(service: Service) -> dict[str, str]:
+    if not service.verified_on:
+        return {"text": "Not yet"}
+    note = f"By {service.verified_by}" if service.verified_by else ""
+    return {"text": formats.short_date(service.verified_on), "note": note}
 
 
 def run_row(run: ImportRun) -> list[Any]:

@@ -21,7 +21,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     unread, words = request.GET.get("view") == "unread", request.GET.get("q", "").strip()
     found = queries.inbox(actor, unread=unread, words=words)
     context = {
-        "page": paging.paginate(request.GET, found, present=presenters.card),
+        "page": paging.paginate(request.GET, found, present=presenters.row),
         "search": words,
         "views": presenters.inbox_views(unread=unread, waiting=queries.unread_count(actor)),
         "empty_text": presenters.nothing_in_inbox(unread=unread),
