@@ -17,7 +17,19 @@ DAYS = {
     "SU": "Sunday",
 }
 ORDER = list(DAYS)
-ORDINALS = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth", -1: "last"}
+ORDINALS = {
+    1: "first",
+    2: "second",
+    3: "third",
+    4: "fourth",
+    5: "fifth",
+    -1: "last",
+    -2: "second last",
+    -3: "third last",
+    -4: "fourth last",
+    -5: "fifth last",
+}
+MONTH_DAY = re.compile(r"[+-]?[0-9]{1,2}")
 TOKEN = re.compile(r"^([+-]?[1-5])?(MO|TU|WE|TH|FR|SA|SU)$")
 LOOK_AHEAD = 400  # days: far enough to find a yearly gap in a monthly rule
 
@@ -54,6 +66,12 @@ def byday_tokens(byday: str) -> list[tuple[int | None, str]]:
 def is_rule(schedule: Timed) -> bool:
     """Whether the schedule says by rule when it happens, rather than in words only."""
     return bool(schedule.freq and (byday_tokens(schedule.byday) or schedule.bymonthday or schedule.dtstart))
+
+
+def month_days(bymonthday: str) -> list[int]:
+    """The days of a bymonthday text, counted from either end of the month; what cannot be read is left out."""
+    parts = (part.strip() for part in bymonthday.split(","))
+    return [int(part) for part in parts if MONTH_DAY.fullmatch(part) and 1 <= abs(int(part)) <= 31]
 
 
 def falls_on(schedule: Timed, day: date) -> bool:
@@ -106,7 +124,7 @@ def is_nth(day: date, ordinal: int) -> bool:
 
 
 def is_month_day(bymonthday: str, day: date) -> bool:
-    numbers = [int(part) for part in bymonthday.split(",") if part.strip().lstrip("+-").isdigit()]
+    numbers = month_days(bymonthday)
     return day.day in numbers or day.day - days_in_month(day) - 1 in numbers
 
 
@@ -137,12 +155,20 @@ def next_session(schedules: Iterable[Timed], today: date) -> Session | None:
 def pattern_words(schedule: Timed) -> str:
     """Says "Every Tuesday", "Every 2 weeks on Monday", "the first Tuesday of the month"; its own words when there is no rule."""
     tokens = byday_tokens(schedule.byday)
-    if not schedule.freq or not (tokens or schedule.bymonthday):
-        return schedule.description
     if schedule.freq == "WEEKLY":
-        days = joined([DAYS[name] for name in sorted({name for _, name in tokens}, key=ORDER.index)])
-        return f"Every {days}" if schedule.interval == 1 else f"Every {schedule.interval} weeks on {days}"
-    return monthly_words(schedule, tokens)
+        return weekly_words(schedule, tokens) or schedule.description
+    if schedule.freq == "MONTHLY" and (tokens or month_days(schedule.bymonthday)):
+        return monthly_words(schedule, tokens)
+    return schedule.description
+
+
+def weekly_words(schedule: Timed, tokens: list[tuple[int | None, str]]) -> str:
+    """The days it names, else the weekday it started on."""
+    names = {name for _, name in tokens} or ({ORDER[schedule.dtstart.weekday()]} if schedule.dtstart else set())
+    if not names:
+        return ""
+    days = joined([DAYS[name] for name in sorted(names, key=ORDER.index)])
+    return f"Every {days}" if schedule.interval == 1 else f"Every {schedule.interval} weeks on {days}"
 
 
 def says_nothing_new(words: str, pattern: str) -> bool:
@@ -153,11 +179,18 @@ def says_nothing_new(words: str, pattern: str) -> bool:
 def monthly_words(schedule: Timed, tokens: list[tuple[int | None, str]]) -> str:
     month = "the month" if schedule.interval == 1 else f"every {schedule.interval} months"
     if tokens:
-        days = joined(
-            [f"{ORDINALS.get(ordinal, 'every') if ordinal else 'every'} {DAYS[name]}" for ordinal, name in tokens]
-        )
-        return f"The {days} of {month}" if tokens[0][0] else f"{days.capitalize()} of {month}"
-    return f"Day {schedule.bymonthday.replace(',', ', ')} of {month}"
+        days = joined([f"{ORDINALS[ordinal] if ordinal else 'every'} {DAYS[name]}" for ordinal, name in tokens])
+        return f"The {days} of {month}" if tokens[0][0] else f"{days[:1].upper()}{days[1:]} of {month}"
+    numbers = month_days(schedule.bymonthday)
+    if any(number < 0 for number in numbers):
+        return f"The {joined([month_day_words(number) for number in numbers])} of {month}"
+    return f"Day {', '.join(str(number) for number in numbers)} of {month}"
+
+
+def month_day_words(number: int) -> str:
+    if number > 0:
+        return f"day {number}"
+    return f"{ORDINALS.get(number, f'{-number}th last')} day"
 
 
 def joined(words: list[str]) -> str:
