@@ -190,7 +190,7 @@ def match_card(found: Any, goal_id: Any) -> dict[str, Any]:
         "heading": found.name,
         "href": reverse("directory:service", args=[found.service_id]),
         "text": found.summary,
-        "meta": found.organisation_name,
+        "meta": "" if found.organisation_name.startswith(found.name) else found.organisation_name,
         "reasons": list(found.reasons),
         "facts": [
             ("Next", found.next_session),

@@ -7,7 +7,7 @@ from linkworks.ui import formats
 
 from ..queries.inbox import Known
 from .lists import sender
-from .people import born_words
+from .people import KIND_WORDS, born_words
 from .wording import joined
 
 STATE_TAGS = {
@@ -68,7 +68,7 @@ def rows(referral: Any) -> list[tuple[str, Any]]:
 
 
 def channel_words(told: dict[str, Any]) -> str:
-    kind = told["kind"].replace("-", " ")
+    kind = KIND_WORDS.get(told["kind"], "Reach")
     value = formats.phone(told["value"]) if told["kind"] in ("phone", "text") else told["value"]
     message = "may leave a message" if told.get("may_leave_message") else ""
     return joined(f"{kind} {value}", SAFE_WORDS[told.get("is_safe")], message, told.get("best_times", ""))

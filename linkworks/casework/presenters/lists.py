@@ -87,9 +87,16 @@ def caseload_row(case: Any, *, with_worker: bool = True) -> list[Any]:
     row = [
         {"text": case.person.full_name, "href": case_link(case.pk), "note": case.reference},
         {"tag": tag(CASE_TAGS, case.state)},
-        due_cell(case.next_action, case.next_action_on),
+        due_cell(*soonest(case)),
     ]
     return [*row, case.worker.name if case.worker else "Nobody yet"] if with_worker else row
+
+
+def soonest(case: Any) -> tuple[str, date | None]:
+    """What comes first: the case's next action, or a task due before it (its query brought the task along)."""
+    if case.soonest_task and case.next_action_on and case.soonest_task_on < case.next_action_on:
+        return case.soonest_task, case.soonest_task_on
+    return case.next_action, case.next_action_on
 
 
 def due_cell(action: str, on: date | None) -> dict[str, Any]:
@@ -186,21 +193,24 @@ def concern_card(concern: Any) -> dict[str, Any]:
     }
 
 
-def task_rows(tasks: list[Any]) -> list[dict[str, Any]]:
-    today = clock.today()
-    return [
-        {
-            "id": each.pk,
-            "title": each.title,
-            "when": f"{formats.short_date(each.due_on)} ({formats.days_from_now(each.due_on)})",
-            "late": each.due_on < today,
-            "tag": tag(TASK_TAGS, each.kind),
-            "connection_href": reverse("casework:connection", args=[each.about_connection_id])
-            if each.about_connection_id
-            else "",
-        }
-        for each in tasks
-    ]
+def things_to_do(case: Any, tasks: list[Any]) -> list[dict[str, Any]]:
+    """The case's next action and its tasks as one list, soonest first: what is on top is what is next."""
+    if case.next_action_on is None:
+        return []
+    own = {"title": case.next_action, "on": case.next_action_on, "late": case.next_action_on < clock.today()}
+    return sorted([own, *(task_to_do(each) for each in tasks)], key=lambda each: each["on"])
+
+
+def task_to_do(task: Any) -> dict[str, Any]:
+    about = task.about_connection_id
+    return {
+        "task_id": task.pk,
+        "title": task.title,
+        "on": task.due_on,
+        "late": task.due_on < clock.today(),
+        "tag": tag(TASK_TAGS, task.kind),
+        "href": reverse("casework:connection", args=[about]) if about else "",
+    }
 
 
 CONCERN_MOVES = {

@@ -45,6 +45,7 @@ MESSAGE_WORDS = {
     "sent": "Message sent",
     "delivered": "Message delivered",
 }
+KNOWN_BY_DAY = ("attendance", "conversation", "measure")
 TONES = {"no-answer": None, "decline": "late", "accept": "done", "achieve": "done", "attend": "done"}
 
 
@@ -52,9 +53,7 @@ def line(event: Event) -> dict[str, Any]:
     """An event as a line of the timeline."""
     return {
         "title": title(event),
-        "when": formats.date_time(event.at)
-        if event.kind not in ("attendance", "conversation")
-        else formats.long_date(event.at),
+        "when": formats.date_time(event.at) if event.kind not in KNOWN_BY_DAY else formats.long_date(event.at),
         "by": event.by,
         "text": text(event),
         "tone": TONES.get(event.move),

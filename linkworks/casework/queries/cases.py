@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Least
 
 from linkworks.core import clock
 from linkworks.core.actor import Actor
@@ -11,21 +12,30 @@ from linkworks.core.ids import tidy_reference
 from linkworks.referrals.models import Referral
 
 from .. import access
-from ..models import Case
+from ..models import Case, Task
 from ..states import OPEN_CASES, CaseState
 
 
 def caseload(actor: Actor, *, state: str = "", words: str = "", worker: str = "", due: str = "") -> QuerySet[Case]:
     """Cases one may open, what is due first. Without a state: all that are open."""
-    found = access.visible_cases(actor).select_related("person", "worker")
+    found = with_soonest(access.visible_cases(actor)).select_related("person", "worker")
     found = found.filter(state=state) if state else found.filter(state__in=[each.value for each in OPEN_CASES])
     if worker == "me":
         found = found.filter(worker=actor.user_id)
     if due == "overdue":
-        found = found.filter(next_action_on__lt=clock.today())
+        found = found.filter(soonest_on__lt=clock.today())
     if due == "late":
         found = found.filter(state__in=[CaseState.WAITING, CaseState.ALLOCATED], first_contact_by__lt=clock.today())
-    return matching(found, words).order_by("next_action_on", "person__family_name", "id")
+    return matching(found, words).order_by("soonest_on", "person__family_name", "id")
+
+
+def with_soonest(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """Cases with the open task due first, and the day the first thing is due, task or next action."""
+    first = Task.objects.filter(case=OuterRef("pk"), done_at__isnull=True).order_by("due_on", "id")
+    with_task = cases.annotate(
+        soonest_task=Subquery(first.values("title")[:1]), soonest_task_on=Subquery(first.values("due_on")[:1])
+    )
+    return with_task.annotate(soonest_on=Least("next_action_on", "soonest_task_on"))
 
 
 def matching(cases: QuerySet[Case], words: str) -> QuerySet[Case]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 from uuid import UUID
 
 from linkworks.connections.models import Attendance, ConnectionMove, Question
@@ -53,10 +53,14 @@ def contacts(case: Case) -> Iterator[Event]:
         yield Event(each.happened_at, "contact", each.result, each.made_by_name, each.note, each.how, each.pk)
 
 
+def on_the_day(day: date, written: datetime) -> datetime:
+    """Where something belongs that is known by its day: when it was written down if that was the same day, else midday."""
+    return written if written.astimezone(LONDON).date() == day else datetime.combine(day, time(12), tzinfo=LONDON)
+
+
 def conversations(case: Case) -> Iterator[Event]:
     for each in Conversation.objects.filter(case=case):
-        day = datetime.combine(each.held_on, time(12), tzinfo=LONDON)
-        at = min(each.created_at, day) if each.created_at.date() != each.held_on else each.created_at
+        at = on_the_day(each.held_on, each.created_at)
         yield Event(at, "conversation", "held", each.made_by_name, each.what_matters)
 
 
@@ -78,7 +82,8 @@ def unmet_moves(case: Case) -> Iterator[Event]:
 def measures(case: Case) -> Iterator[Event]:
     for each in CaseMeasure.objects.filter(case=case).select_related("answer_set"):
         move = "declined" if each.answer_set.declined else each.stage
-        yield Event(each.created_at, "measure", move, each.answer_set.recorded_by_name, "", each.answer_set.measure)
+        at = on_the_day(each.answer_set.asked_on, each.created_at)
+        yield Event(at, "measure", move, each.answer_set.recorded_by_name, "", each.answer_set.measure)
 
 
 def connection_events(case: Case) -> Iterator[Event]:

@@ -13,6 +13,7 @@ from .. import access
 from ..models import Case, Concern, ConcernMove, Task
 from ..rules.following import Due, due
 from ..states import CaseState, ConcernState, TaskKind
+from .cases import with_soonest
 
 
 @dataclass(frozen=True)
@@ -112,12 +113,12 @@ def team_of(actor: Actor) -> Team:
     day = clock.today()
     early = Q(state__in=[CaseState.WAITING, CaseState.ALLOCATED])
     counts = (
-        access.visible_cases(actor)
+        with_soonest(access.visible_cases(actor))
         .exclude(state=CaseState.CLOSED)
         .aggregate(
             waiting=Count("pk", filter=Q(state=CaseState.WAITING)),
             promises_missed=Count("pk", filter=early & Q(first_contact_by__lt=day)),
-            overdue=Count("pk", filter=Q(next_action_on__lt=day)),
+            overdue=Count("pk", filter=Q(soonest_on__lt=day)),
             open_cases=Count("pk"),
         )
     )

@@ -34,7 +34,7 @@ def case(request: Request, case_id: UUID) -> HttpResponse:
         "primary": words.primary(file) if access.can_work(request.actor) else None,
         "matters": words.matters(file),
         "goals": [words.goal_view(each) for each in file.goals],
-        "tasks": lists.task_rows(file.tasks),
+        "things_to_do": lists.things_to_do(found, file.tasks),
         "to_complete": words.to_complete(file),
         "facts": people.facts(found.person, found.pk),
         "sharing": people.sharing_rows(file.sharing),

@@ -29,6 +29,13 @@ STATES = [
     ("redirected", "Passed on"),
     ("withdrawn", "Withdrawn"),
 ]
+NONE_HERE = {
+    "sent": "Nobody is waiting. New referrals appear here.",
+    "accepted": "No referral has been accepted yet.",
+    "declined": "No referral has been declined.",
+    "redirected": "No referral has been passed on.",
+    "withdrawn": "No referral has been withdrawn.",
+}
 
 
 @allow(can_see_inbox)
@@ -41,6 +48,7 @@ def inbox(request: Request) -> HttpResponse:
         "may_key_in": can_key_in(request.actor),
         "page": paging.paginate(request.GET, found, present=lists.referral_row),
         "search": request.GET.get("q", ""),
+        "empty_text": NONE_HERE[state],
         "views": [{"label": text, "href": f"?state={value}", "current": value == state} for value, text in STATES],
     }
     return render(request, "casework/inbox.jinja", context)
