@@ -2,6 +2,7 @@
 
 from calendar import monthrange
 from datetime import date, time, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -99,7 +100,7 @@ def test_every_nth_week_goes_on_through_the_year_at_the_same_distance(today: dat
     rule = SessionFacts(freq="WEEKLY", byday=name, interval=interval, dtstart=date(2024, 1, 3))
     days = [each.day for each in sessions.sessions_from(rule, today)]
     assert len(days) > FAR // 7 // interval - 2
-    assert {later - earlier for earlier, later in zip(days, days[1:], strict=False)} == {timedelta(weeks=interval)}
+    assert {later - earlier for earlier, later in pairwise(days)} == {timedelta(weeks=interval)}
 
 
 @pytest.mark.parametrize(

@@ -23,8 +23,9 @@ ORDINALS = {
     "last": -1,
 }
 ORDINAL = "|".join(ORDINALS)
-NTH_DAYS = re.compile(
-    rf"((?:\b(?:{ORDINAL})\b(?:\s*(?:,|&|and)\s*)?)+)\s*((?:mon|tues|wednes|thurs|fri|satur|sun)day)", re.IGNORECASE
+NTH_DAYS = re.compile(  # six ordinals at most: a text full of them must not hold up a reading
+    rf"((?:\b(?:{ORDINAL})\b(?:\s*(?:,|&|and)\s*)?){{1,6}})\s*((?:mon|tues|wednes|thurs|fri|satur|sun)day)",
+    re.IGNORECASE,
 )
 NOT_WEEKLY = re.compile(
     r"\b(monthly|(each|every|a|the) month|fortnight(ly)?|alternate weeks?"

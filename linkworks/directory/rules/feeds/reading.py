@@ -115,7 +115,7 @@ def weekday(raw: Any) -> str:
     if isinstance(raw, int) and not isinstance(raw, bool):
         return DAYS[raw - 1] if 1 <= raw <= 7 else ""
     spelled = raw.strip().lower() if isinstance(raw, str) else ""
-    if spelled.isdigit():
+    if len(spelled) == 1 and spelled.isdecimal():
         return weekday(int(spelled))
     if spelled.upper() in DAYS:
         return spelled.upper()
