@@ -86,6 +86,17 @@ class TestCaseload:
             due_on(make.active(cast, given_name=name), days)
         assert self.names(worker) == ["Bea", "Cyd", "Ada"]
 
+    def test_a_task_due_sooner_decides_where_somebody_stands(self, cast: Cast, worker: Actor) -> None:
+        for name, days in (("Ada", 5), ("Bea", 9)):
+            due_on(make.active(cast, given_name=name), days)
+        bea = Case.objects.get(person__given_name="Bea")
+        for title, days in (("Later", 8), ("Ring Bea", -1)):
+            do(worker, actions.add_task, bea, title=title, due_on=clock.today() + timedelta(days=days), token=title)
+        assert self.names(worker) == ["Bea", "Ada"]
+        assert self.names(worker, due="overdue") == ["Bea"]
+        assert do(worker, lambda *, by: queries.caseload(by).first().soonest_task) == "Ring Bea"
+        assert do(worker, lambda *, by: queries.team_of(by).overdue) == 1
+
     def test_by_state_and_words(self, cast: Cast, worker: Actor) -> None:
         make.active(cast, given_name="Ada")
         make.allocated(cast, given_name="Bea", family_name="Onyango")

@@ -95,3 +95,11 @@ def test_any_byday_text_is_read_without_harm(byday: str) -> None:
 )
 def test_how_often_is_said_in_words(schedule: SessionFacts, words: str) -> None:
     assert sessions.pattern_words(schedule).lower() == words.lower()
+
+
+@pytest.mark.parametrize(
+    ("words", "pattern", "repeats"),
+    [("Tuesdays", "Every Tuesday", True), ("", "Every Tuesday", True), ("Not in August", "Every Tuesday", False)],
+)
+def test_words_that_only_repeat_the_rule_say_nothing_new(words: str, pattern: str, repeats: bool) -> None:
+    assert sessions.says_nothing_new(words, pattern) is repeats

@@ -15,6 +15,11 @@ PECKHAM = (51.4737, -0.0693)
 POINTS = st.tuples(st.floats(49.5, 58.7), st.floats(-7.5, 1.8))
 
 
+def test_free_is_said_once() -> None:
+    assert room.cost_line(CostFacts(amount=Decimal(0), option="Free")) == "Free"
+    assert room.cost_line(CostFacts(amount=Decimal(0), option="Carers")) == "Free (Carers)"
+
+
 @pytest.mark.parametrize(
     ("typed", "needs"),
     [
