@@ -24,13 +24,10 @@ def measure(cast: Cast, *, turns: int, services: int, cases: int) -> Iterator[Fi
     with override_settings(ROOT_URLCONF="bench.urls", ALLOWED_HOSTS=["testserver"]):
         anybody = Reader(cast.client(), "/bench/empty", turns)
         yield from measured_page("find", anybody, FIND, lambda by: rows.services(cast, services * by))
-        worker = cast.client(cast.link_worker)
-        more_cases = lambda by: rows.cases(cast, measured, cases * by)  # noqa: E731
-        yield from measured_page("caseload", worker, "/cases/", "/bench/empty-for-staff", turns, more_cases)
-        more_contacts = lambda by: rows.contacts(cast, measured, CONTACTS * by)  # noqa: E731
-        yield from measured_page(
-            "case", worker, f"/cases/{measured.pk}", "/bench/empty-for-staff", turns, more_contacts
-        )
+        worker = Reader(cast.client(cast.link_worker), "/bench/empty-for-staff", turns)
+        yield from measured_page("caseload", worker, "/cases/", lambda by: rows.cases(cast, measured, cases * by))
+        one = f"/cases/{measured.pk}"
+        yield from measured_page("case", worker, one, lambda by: rows.contacts(cast, measured, CONTACTS * by))
 
 
 @dataclass(frozen=True)

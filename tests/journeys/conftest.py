@@ -62,8 +62,10 @@ def somebody(browser: Browser, site: Site, looked_at: set[tuple[object, ...]]) -
     """Open a browser window for somebody; all are closed after the journey."""
     windows: list[Somebody] = []
 
-    def open_window(name: str = "Somebody", *, width: int = DESKTOP, javascript: bool = True) -> Somebody:
-        windows.append(Somebody(browser, site, name, width, javascript, looked_at=looked_at))
+    def open_window(
+        name: str = "Somebody", *, width: int = DESKTOP, javascript: bool = True, also_at: tuple[int, ...] = ()
+    ) -> Somebody:
+        windows.append(Somebody(browser, site, name, width, javascript, also_at, looked_at=looked_at))
         return windows[-1]
 
     yield open_window

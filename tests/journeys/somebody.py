@@ -34,6 +34,7 @@ class Somebody:
     name: str = "Somebody"
     width: int = DESKTOP
     javascript: bool = True
+    also_at: tuple[int, ...] = ()
     context: BrowserContext = field(init=False)
     page: Page = field(init=False)
     troubles: list[str] = field(default_factory=list)
@@ -173,12 +174,16 @@ class Somebody:
 
     def _look_closely(self, where: str) -> None:
         page = self.page if self.javascript else self._same_page_for_looking()
-        self.troubles += [f"axe: {each}" for each in axe.violations(page)]
-        too_wide = page.evaluate(WIDER_THAN_THE_SCREEN)
-        if too_wide > 0:
-            self.troubles.append(f"{too_wide} pixels wider than the screen")
-        if env_bool("LINKWORKS_SCREENSHOTS"):
-            self._take_picture(where)
+        for width in dict.fromkeys((self.width, *self.also_at)):
+            page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
+            self.troubles += [f"axe at {width}: {each}" for each in axe.violations(page)]
+            too_wide = page.evaluate(WIDER_THAN_THE_SCREEN)
+            if too_wide > 0:
+                self.troubles.append(f"{too_wide} pixels wider than a screen of {width}")
+            if env_bool("LINKWORKS_SCREENSHOTS"):
+                self._take_picture(page, where, width)
+        if self.also_at:
+            page.set_viewport_size({"width": self.width, "height": HEIGHTS[self.width]})
 
     def _same_page_for_looking(self) -> Page:
         """Rules are asked by a script. Where the browser runs none, they are asked of the same page in a window beside it."""
@@ -194,11 +199,11 @@ class Somebody:
         beside.goto(url)
         return beside
 
-    def _take_picture(self, where: str) -> None:
-        folder = SCREENSHOTS / str(self.width)
+    def _take_picture(self, page: Page, where: str, width: int) -> None:
+        folder = SCREENSHOTS / str(width)
         folder.mkdir(parents=True, exist_ok=True)
-        name = re.sub(r"[^\w!]+", "-", f"{where.replace('…', 'x')}").strip("-") or "home"
-        self.page.screenshot(path=picture(folder, name, self.name), full_page=True)
+        name = re.sub(r"[^\w!]+", "-", where.replace("…", "x")).strip("-") or "home"
+        page.screenshot(path=picture(folder, name, self.name), full_page=True)
 
     def leave(self) -> None:
         self.context.close()

@@ -2,14 +2,13 @@
 
 import pytest
 
-from .somebody import DESKTOP, PHONE, Somebody
+from .somebody import PHONE, Somebody
 from .steps import Window, given_i_am, given_i_am_a_resident
 
 CHARACTERS = [
     "Dr Priya Nair", "Sam Oduya", "Amara Boateng", "Ruth Adeyemi", "Helen Marsh", "Joe Bright",
     "Maggie Flynn", "Desmond King", "Ines Duarte", "Paul Watts", "Grace Liu", "Callum Reid",
 ]  # fmt: skip
-WIDTHS = [DESKTOP, PHONE]
 PUBLIC = [
     "/", "/find", "/find?q=lunch&postcode=SE15+5DD", "/find?postcode=nonsense", "/find?q=xylophone+regatta", "/who-serves-me",
     "/self-refer", "/self-refer/call-back", "/refer", "/accounts/sign-in", "/accounts/password", "/messages/outbox", "/demo/sign-in",
@@ -43,23 +42,19 @@ def walk_through(me: Somebody, opened_by_others: set[str]) -> int:
 
 
 @pytest.fixture(scope="module")
-def opened() -> dict[int, set[str]]:
-    """By width, the pages that somebody has opened for everybody."""
-    return {width: set() for width in WIDTHS}
+def opened() -> set[str]:
+    """The pages that somebody has opened for everybody."""
+    return set()
 
 
-@pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("name", CHARACTERS)
-def test_each_kind_of_page_a_character_can_come_to(
-    somebody: Window, opened: dict[int, set[str]], name: str, width: int
-) -> None:
-    me = given_i_am(somebody, name, width=width)
-    assert walk_through(me, opened[width]) > 3
+def test_each_kind_of_page_a_character_can_come_to(somebody: Window, opened: set[str], name: str) -> None:
+    me = given_i_am(somebody, name, also_at=(PHONE,))
+    assert walk_through(me, opened) > 3
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_each_public_page(somebody: Window, width: int) -> None:
-    me = given_i_am_a_resident(somebody, width=width)
+def test_each_public_page(somebody: Window) -> None:
+    me = given_i_am_a_resident(somebody, also_at=(PHONE,))
     for address in PUBLIC:
         me.open(address)
     me.open("/find?q=lunch&postcode=SE15+5DD")
