@@ -24,10 +24,14 @@ def can_print_letters(actor: Actor) -> bool:
 
 
 def visible_letters(actor: Actor) -> QuerySet[Message]:
-    """The letters of the actor's own scheme. Those to protected people are for the safeguarding lead; sealed ones are not listed."""
+    """The letters of the actor's own scheme: a worker's own, and for those who see the team everybody's.
+
+    Those to protected people are for the safeguarding lead; sealed ones are not listed.
+    """
     if not can_print_letters(actor):
         return Message.objects.none()
+    whose = {} if actor.may(Permission.CASE_VIEW_TEAM) else {"written_by": actor.id}
     levels = ["normal", "protected"] if actor.may(Permission.SAFEGUARDING_LEAD) else ["normal"]
     return Message.objects.filter(
-        scheme_id__in=actor.schemes, way=Way.LETTER, person_channel__person__restriction__in=levels
+        scheme_id__in=actor.schemes, way=Way.LETTER, person_channel__person__restriction__in=levels, **whose
     )

@@ -32,6 +32,7 @@ class Message(Identified):
     link = models.CharField(max_length=500, blank=True, help_text="Where an account message leads")
     about_id = models.UUIDField(null=True, help_text="The referral, case or connection it is about")
     dedupe = models.CharField(max_length=200, unique=True, help_text="One message per event and recipient")
+    written_by = models.CharField(max_length=100, blank=True, help_text="Who acted when it was written")
     state = models.CharField(max_length=20, choices=words.choices(State), default=State.CREATED)
     attempts = models.PositiveSmallIntegerField(default=0)
     why = models.CharField(max_length=300, blank=True, help_text="Why it was held back or failed")

@@ -22,7 +22,7 @@ def letter(cast: Cast) -> Message:
         about_id=None,
         dedupe="letter",
         scheme_id=cast.scheme.id,
-        by=cast.everything,
+        by=cast.actor(cast.link_worker),
         values={
             "name": "Sam",
             "phone": "020 7946 0100",
@@ -78,8 +78,8 @@ def test_an_address_that_is_no_longer_safe_is_not_printed(cast: Cast, amara: Cli
     assert "not safe" in page
 
 
-def test_a_teammate_can_print_it_and_another_scheme_can_not(cast: Cast, letter: Message) -> None:
-    assert cast.client(cast.colleague).get(address(letter)).status_code == 200
+def test_the_manager_can_print_it_and_another_scheme_can_not(cast: Cast, letter: Message) -> None:
+    assert cast.client(cast.manager).get(address(letter)).status_code == 200
     outsider = cast.client(cast.outsider)
     assert outsider.get(address(letter)).status_code == 404
     assert outsider.post(address(letter, "letter-posted")).status_code == 404
@@ -180,3 +180,9 @@ def test_letters_to_protected_people_are_the_safeguarding_leads(
     for browser, expected in ((amara, worker), (helen, lead)):
         assert browser.get(address(letter)).status_code == expected
         assert ("Sam Hale" in text_of(browser.get(LETTERS))) is (expected == 200)
+
+
+def test_a_letter_is_for_whoever_wrote_it_and_those_who_see_the_team(cast: Cast, letter: Message) -> None:
+    for who, status in ((cast.link_worker, 200), (cast.colleague, 404), (cast.manager, 200), (cast.outsider, 404)):
+        assert cast.client(who).get(address(letter)).status_code == status
+    assert "Sam" not in text_of(cast.client(cast.colleague).get(reverse("messaging:letters")))

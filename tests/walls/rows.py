@@ -89,7 +89,7 @@ class Filling:
         if "scheme_id" in names:  # the audit keeps ids and no relations
             found |= {"scheme_id": self.scheme.pk, "person_id": self.one(apps.get_model("people.Person")).pk}
         if model._meta.label == "messaging.Message":
-            found |= {"way": "letter"}
+            found |= {"way": "letter", "written_by": f"staff:{self.made[apps.get_model('accounts.User')].pk}"}
         if model._meta.label == "connections.Connection":
             found |= {"state": "sent", "ended_at": None}
         if model._meta.label == "people.Channel":

@@ -126,6 +126,7 @@ def tell_person(
 def write(draft: Draft, *, by: Actor) -> Message | None:
     """Keep a message and queue its delivery. Gives None when the same event was told to the same recipient already."""
     message = from_draft(draft)
+    message.written_by = by.id
     held_back = refusal(draft)
     lines: list[MessageMove] = []
     if held_back:
