@@ -44,7 +44,7 @@ STAGES = (
     Stage("paused", (*PLANNED, "pause"), (30, 60), 4),
     Stage("concern", (*TALKED, "concern"), (10, 16), 3),
     Stage("finished", FINISHED, (110, 240), 19),
-    Stage("back again", (*FINISHED, "refer"), (150, 260), 4),
+    Stage("back again", (*FINISHED, "refer_again"), (150, 260), 4),
 )
 
 

@@ -28,7 +28,7 @@ from .connecting import (
     group_waitlists,
     miss,
 )
-from .referring import accept, allocate, decline, refer, withdraw
+from .referring import accept, allocate, decline, refer, refer_again, withdraw
 
 __all__ = [
     "accept",
@@ -54,6 +54,7 @@ __all__ = [
     "pause",
     "plan",
     "refer",
+    "refer_again",
     "review",
     "talk",
     "try_again",

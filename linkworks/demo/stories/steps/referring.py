@@ -1,10 +1,11 @@
 """A person is referred, and the scheme decides."""
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from linkworks.casework import actions as casework
-from linkworks.core import tenancy
+from linkworks.core import clock, tenancy
 from linkworks.core.actor import Actor
 from linkworks.referrals import actions as referrals
 from linkworks.referrals.models import Referral
@@ -34,6 +35,13 @@ def refer(tale: Telling) -> None:
     with tale.as_maker():
         tale.referral = Referral.objects.get(pk=sent.pk)
     tale.times_referred += 1
+
+
+def refer_again(tale: Telling) -> None:
+    """Months later, and still waiting in the inbox."""
+    tale.moment = clock.now() - timedelta(days=tale.world.dice.randint(0, 3), hours=tale.world.dice.randint(1, 5))
+    with clock.at(tale.moment):
+        refer(tale)
 
 
 def details_of(referral: Referral) -> ReferralDetails:
