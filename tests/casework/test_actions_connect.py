@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -101,6 +102,22 @@ def test_only_safe_ways_can_be_passed_on(cast: Cast, worker: Actor) -> None:
     assert any("jean@example.org" in way for way in ways)
     assert not any("07700" in way or "Choumert" in way for way in ways)
     assert ways[-1] == THROUGH_WORKER
+
+
+@pytest.mark.parametrize(
+    ("allowed", "said"),
+    [
+        ({}, "by phone, do not leave a message, do not say who is calling"),
+        ({"may_leave_message": True}, "by phone, do not say who is calling"),
+        ({"may_leave_message": True, "may_say_who_is_calling": True, "best_times": "mornings"}, "by phone, mornings"),
+    ],
+)
+def test_a_group_is_told_what_not_to_do_on_the_telephone(
+    cast: Cast, worker: Actor, allowed: dict[str, Any], said: str
+) -> None:
+    case = make.active(cast)
+    do(worker, actions.set_channel, case, kind="phone", value="020 7946 0555", is_safe=True, **allowed)
+    assert f"020 7946 0555 ({said})" in dict(contact_choices(case.person_id))
 
 
 def test_pressed_twice_it_is_sent_once(cast: Cast, worker: Actor) -> None:

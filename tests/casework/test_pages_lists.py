@@ -14,8 +14,10 @@ from linkworks.core import clock
 from linkworks.core.actor import Actor
 from linkworks.people.actions import restrict
 from linkworks.people.models import Person
+from linkworks.referrals.rules import Reach
 from tests.cast import Cast
 from tests.factories import casework as make
+from tests.factories import referrals
 from tests.factories.casework import do
 
 
@@ -118,6 +120,16 @@ class TestInbox:
         assert "Jean Marlow" not in html(cast, "inbox")
         assert "Jean Marlow" in html(cast, "inbox", state="accepted")
         assert "Jean Marlow" not in html(cast, "inbox", cast.outsider, state="accepted")
+
+    @pytest.mark.parametrize("message", [True, False])
+    def test_how_it_is_safe_to_call_is_said_before_anybody_accepts(self, cast: Cast, message: bool) -> None:
+        way = Reach("phone", "020 7946 0001", may_leave_message=message, may_say_who_is_calling=not message)
+        sender = cast.actor(cast.referrer)
+        referral = do(sender, lambda *, by: referrals.sent(by, cast.scheme.id, contact_channels=(way,)))
+        page = cast.client(cast.link_worker).get(reverse("casework:inbox-referral", args=[referral.pk]))
+        said = "may leave a message, do not say who is calling"
+        other = "do not leave a message, may say who is calling"
+        assert (said if message else other) in page.content.decode()
 
 
 class TestAllocation:

@@ -7,7 +7,7 @@ from linkworks.ui import formats
 
 from ..queries.inbox import Known
 from .lists import sender
-from .people import KIND_WORDS, born_words
+from .people import KIND_WORDS, born_words, calling_words
 from .wording import joined
 
 STATE_TAGS = {
@@ -70,8 +70,10 @@ def rows(referral: Any) -> list[tuple[str, Any]]:
 def channel_words(told: dict[str, Any]) -> str:
     kind = KIND_WORDS.get(told["kind"], "Reach")
     value = formats.phone(told["value"]) if told["kind"] in ("phone", "text") else told["value"]
-    message = "may leave a message" if told.get("may_leave_message") else ""
-    return joined(f"{kind} {value}", SAFE_WORDS[told.get("is_safe")], message, told.get("best_times", ""))
+    is_safe, notes = told.get("is_safe"), ""
+    if is_safe and told["kind"] == "phone":
+        notes = calling_words(bool(told.get("may_leave_message")), bool(told.get("may_say_who_is_calling")))
+    return joined(f"{kind} {value}", SAFE_WORDS[is_safe], notes, told.get("best_times", ""))
 
 
 def known_line(known: Known) -> dict[str, str]:

@@ -87,8 +87,12 @@ def link_of(channel: Any) -> str:
 def message_words(channel: Any) -> str:
     if not channel.is_safe or channel.kind not in NUMBERS:
         return ""
-    message = "may leave a message" if channel.may_leave_message else "do not leave a message"
-    who = "may say who is calling" if channel.may_say_who_is_calling else "do not say who is calling"
+    return calling_words(channel.may_leave_message, channel.may_say_who_is_calling)
+
+
+def calling_words(may_leave_message: bool, may_say_who_is_calling: bool) -> str:
+    message = "may leave a message" if may_leave_message else "do not leave a message"
+    who = "may say who is calling" if may_say_who_is_calling else "do not say who is calling"
     return f"{message}, {who}"
 
 

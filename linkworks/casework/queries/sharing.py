@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from linkworks.core import vocabulary
+from linkworks.people.models import Channel
 from linkworks.people.queries import safe_channels, sharing_of
 from linkworks.people.states import ChannelKind, SharingTopic
 
@@ -21,10 +22,17 @@ KIND_WORDS = {
 def contact_choices(person_id: UUID) -> list[tuple[str, str]]:
     """The ways a group may be given: safe ones only, and always "through the link worker"."""
     safe = [each for each in safe_channels(person_id) if each.kind in MAY_BE_SHARED]
-    ways = [
-        f"{each.value} ({KIND_WORDS[each.kind]}{', ' + each.best_times if each.best_times else ''})" for each in safe
-    ]
+    ways = [f"{each.value} ({', '.join(how_to_use(each))})" for each in safe]
     return [(way[:200], way[:200]) for way in [*ways, THROUGH_WORKER]]
+
+
+def how_to_use(channel: Channel) -> list[str]:
+    """How a way may be used. What the person asked us not to do on the telephone, they ask of a group too."""
+    said = [KIND_WORDS[channel.kind]]
+    if channel.kind == ChannelKind.PHONE:
+        said += [] if channel.may_leave_message else ["do not leave a message"]
+        said += [] if channel.may_say_who_is_calling else ["do not say who is calling"]
+    return [*said, channel.best_times] if channel.best_times else said
 
 
 @dataclass(frozen=True)
