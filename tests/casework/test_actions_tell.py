@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from linkworks.casework import actions
-from linkworks.casework.models import Plan
+from linkworks.casework.models import Goal, Plan
 from linkworks.core.actor import Actor
 from linkworks.messaging.models import Message
 from linkworks.people.states import SharingTopic
@@ -73,6 +73,15 @@ def test_finished_with_agreement_says_how_it_went(cast: Cast, worker: Actor, job
     body = read("case-finished").body
     for words in ("Goals met", make.WISH.words, "Goes to lunch every week."):
         assert words in body
+
+
+def test_a_goal_with_a_full_stop_reads_as_one_line(cast: Cast, worker: Actor, job: Actor) -> None:
+    case = make.reviewed(cast)
+    Goal.objects.filter(case=case).update(words="I have tea once a week.")
+    agree(cast, case)
+    case = do(worker, actions.close, case, reason="goals-met", missing_because="She was away")
+    do(job, actions.tell_finished, case.pk)
+    assert "• I have tea once a week: achieved" in read("case-finished").body
 
 
 def test_a_case_opened_again_meanwhile_is_not_finished(cast: Cast, worker: Actor, job: Actor) -> None:

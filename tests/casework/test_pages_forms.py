@@ -223,7 +223,8 @@ class TestPlan:
         answers = {**{name: str(value) for name, value in make.FOUR_ANSWERS.items()}, "how_asked": "telephone"}
         client = cast.client(cast.link_worker)
         address = reverse("casework:measures", args=[case.pk, "end"])
-        assert client.post(address, {**answers, **day("asked_on", "2026")}).status_code == 302
+        sent = client.post(address, {**answers, **day("asked_on", "2026")})
+        assert sent.headers["Location"] == reverse("casework:close", args=[case.pk])
         assert client.post(address, day("asked_on", "2026")).status_code == 400
         assert "7 at the start" in client.get(reverse("casework:case", args=[case.pk])).content.decode() or True
 

@@ -204,6 +204,8 @@ class TestTimeline:
         }
         assert kinds >= expected | {"referral"}
         assert [event.at for event in events] == sorted((event.at for event in events), reverse=True)
+        order = [(event.kind, event.move) for event in events]
+        assert order.index(("attendance", "yes")) < order.index(("connection", "accept")), "They came after the yes."
 
     def test_it_does_not_grow_in_queries(self, cast: Cast, worker: Actor, django_assert_num_queries) -> None:
         case, _, _ = make.connected(cast)

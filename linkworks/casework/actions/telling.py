@@ -42,7 +42,9 @@ def may_tell(case: Case) -> bool:
 
 def how_it_went(case: Case) -> str:
     said = [f"Why it finished: {vocabulary.label('close_reasons', case.close_reason)}."]
-    said += [f"• {goal.words}: {goal.get_state_display().lower()}" for goal in Goal.objects.filter(case=case)]
+    said += [
+        f"• {goal.words.rstrip('. ')}: {goal.get_state_display().lower()}" for goal in Goal.objects.filter(case=case)
+    ]
     return "\n".join([*said, case.close_summary]).strip()
 
 

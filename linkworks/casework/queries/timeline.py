@@ -101,7 +101,7 @@ def connection_events(case: Case) -> Iterator[Event]:
             made.connection_id,
         )
     for came in Attendance.objects.filter(connection_id__in=ids).select_related("connection"):
-        at = datetime.combine(came.session_on, time(12), tzinfo=LONDON)
+        at = on_the_day(came.session_on, came.created_at)
         yield Event(
             at,
             "attendance",
@@ -129,9 +129,14 @@ def messages(case: Case) -> Iterator[Event]:
         yield Event(each.created_at, "message", each.state, "Linkworks", each.why, each.way)
 
 
+def was_open_at(case: Case, moment: datetime | None) -> bool:
+    return moment is not None and case.opened_at <= moment <= (case.closed_at or moment)
+
+
 def referral_moves(case: Case) -> Iterator[Event]:
+    """The referral that opened the case, and those that joined it while it was open."""
     for each in ReferralMove.objects.filter(referral__person_id=case.person_id, move="send").select_related("referral"):
-        if each.referral.decided_at and (case.previous_id is None or each.referral.decided_at >= case.opened_at):
+        if each.referral_id == case.referral_id or was_open_at(case, each.referral.decided_at):
             yield Event(
                 each.made_at,
                 "referral",

@@ -19,6 +19,9 @@ from ..presenters.wording import STAGE_WORDS
 from ..rules.facts import MeasureFacts
 from .opening import form_page, open_case, sent, token_of, typed
 
+# Back to what the answers were asked for.
+AFTER_ANSWERS = {"start": "casework:channels", "review": "casework:review", "end": "casework:close"}
+
 
 @allow(access.can_work)
 @require_http_methods(["GET", "POST"])
@@ -59,7 +62,7 @@ def measures(request: Request, case_id: UUID, stage: str) -> HttpResponse:
 
     if sent(request, form, act):
         messages.success(request, "The answers were kept.")
-        return redirect("casework:channels", case.pk) if stage == "start" else redirect("casework:case", case.pk)
+        return redirect(AFTER_ANSWERS[stage], case.pk)
     changes = change_lines(queries.change_of(case)) if stage != "start" else []
     return form_page(
         request, "measures", form, case, measure=asked, stage=stage, stage_words=STAGE_WORDS[stage], changes=changes

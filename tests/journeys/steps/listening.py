@@ -94,7 +94,7 @@ def when_we_review(me: Somebody, *, how: str, words: str) -> None:
 
 
 def when_i_close(me: Somebody, *, why: str, summary: str) -> None:
-    me.follow("Close", within=me.page.locator("main")).sees_heading("Close this case")
+    me.sees_heading("Close this case")
     me.choose(why).type("Summary", summary).press("Close the case").sees("case is closed", summary)
 
 
