@@ -11,6 +11,7 @@ from linkworks.casework.models import Case, Plan, UnmetNeed
 from linkworks.casework.states import CaseState
 from linkworks.connections.models import Connection
 from linkworks.connections.states import State as ConnectionState
+from linkworks.core import clock
 from linkworks.core.actor import Actor
 from linkworks.demo import seeding
 from linkworks.demo.characters import TRY_THIS, characters
@@ -101,6 +102,14 @@ def test_the_stories_jobs_were_told_with_them(world: World) -> None:
 
     assert not ProcrastinateJob.objects.filter(status="todo", scheduled_at__isnull=True).exists()
     assert Message.objects.filter(template="referral-received").exists()
+
+
+def test_messages_came_when_they_were_written_and_the_old_ones_are_read(world: World) -> None:
+    week_ago = clock.now() - 7 * clock.DAY
+    messages = list(Message.objects.filter(user__isnull=False))
+    assert any(each.created_at < week_ago for each in messages)
+    assert all(each.read_at for each in messages if each.created_at < week_ago)
+    assert any(each.read_at is None for each in messages)
 
 
 def test_every_character_can_be_signed_in_as(world: World) -> None:

@@ -14,6 +14,7 @@ from linkworks.core import clock, tenancy
 from linkworks.core.actor import PUBLIC, Actor
 from linkworks.core.later import holding_jobs
 from linkworks.core.permissions import Permission
+from linkworks.messaging.models import Message
 from linkworks.referrals.models import Referral
 
 from ..world import MAKER, Team, World, told
@@ -66,7 +67,16 @@ class Telling:
                 getattr(steps, name)(self)
                 for job in held:  # a job may queue another, which joins the end of the list
                     job.run()
+            self.file_messages()
             self.pass_time(name)
+
+    def file_messages(self) -> None:
+        """What was written at this step came at its time, and nobody leaves a message unread for a week."""
+        is_old = self.moment < clock.now() - 7 * clock.DAY
+        with transaction.atomic(), self.as_maker():
+            Message.objects.filter(touched_at=self.moment).update(
+                created_at=self.moment, read_at=self.moment + timedelta(hours=1) if is_old else None
+            )
 
     def pass_time(self, step: str) -> None:
         """The next step comes some working days later, in working hours, and never after now."""
