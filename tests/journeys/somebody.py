@@ -18,7 +18,7 @@ from .site import Site
 DESKTOP, PHONE = 1280, 390
 HEIGHTS = {DESKTOP: 900, PHONE: 844}
 SCREENSHOTS = ROOT / "var" / "screenshots"
-IDENTIFIER = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}|(?<=/)[\w-]+:[\w:-]{20,}|(?<=/)[\w-]{30,}")
+IDENTIFIER = re.compile(r"(?<=/)[\w.:-]{30,}")
 CHOICES = "input[type=radio], input[type=checkbox]"
 BOXES = "input:not([type=radio]):not([type=checkbox]), textarea"
 WIDER_THAN_THE_SCREEN = "document.documentElement.scrollWidth - document.documentElement.clientWidth"

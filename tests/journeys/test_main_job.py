@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from .somebody import PHONE
 from .steps import Window, given_i_am
 from .steps import answering as group
 from .steps import deciding as manager
@@ -49,7 +50,7 @@ def test_from_a_gp_to_an_outcome(somebody: Window) -> None:
     reference = worker.when_they_agree_to_what_is_shared(amara, NEED)
     connection = amara.page.url
 
-    kettle = somebody("A community group")
+    kettle = somebody("A community group", also_at=(PHONE,))
     group.when_the_group_opens_its_e_mail(kettle, reference)
     hidden = (FLORENCE.family_name, FLORENCE.phone, "Harold", "grief", FLORENCE.postcode)
     group.then_they_see_only_what_was_agreed(kettle, name="Florence", need=NEED, hidden=hidden)
