@@ -9,6 +9,7 @@ from django.db.models.functions import Least
 from linkworks.core import clock
 from linkworks.core.actor import Actor
 from linkworks.core.ids import tidy_reference
+from linkworks.organisations.rules.postcodes import tidy_postcode
 from linkworks.referrals.models import Referral
 
 from .. import access
@@ -40,11 +41,22 @@ def with_soonest(cases: QuerySet[Case]) -> QuerySet[Case]:
 
 def matching(cases: QuerySet[Case], words: str) -> QuerySet[Case]:
     """Those whose person's name, reference or postcode has every word."""
+    if postcode := tidy_postcode(words):
+        cases, words = cases.filter(Q(person__postcode=postcode) | by_name_or_reference(words)), ""
     for word in words.split():
-        anywhere = Q(person__given_name__icontains=word) | Q(person__family_name__icontains=word)
-        anywhere |= Q(person__chosen_name__icontains=word) | Q(person__postcode__istartswith=word)
-        cases = cases.filter(anywhere | Q(reference__icontains=tidy_reference(word)))
+        cases = cases.filter(by_name_or_reference(word) | Q(person__postcode__icontains=word))
     return cases
+
+
+def by_name_or_reference(word: str) -> Q:
+    """A part of a name, or of a reference with or without its dashes and prefix."""
+    found = Q(person__given_name__icontains=word) | Q(person__family_name__icontains=word)
+    found |= Q(person__chosen_name__icontains=word)
+    tidied = tidy_reference(word)
+    if not tidied:
+        return found
+    whole = f"{tidied[:4]}-{tidied[4:]}" if len(tidied) == 8 else tidied
+    return found | Q(reference__icontains=word) | Q(reference__icontains=whole)
 
 
 def waiting(actor: Actor) -> QuerySet[Case]:
@@ -71,7 +83,7 @@ def csv_rows(actor: Actor, **asked: str) -> Iterator[list[str]]:
 
 def safe_cell(text: str) -> str:
     """A spreadsheet must not run what somebody typed."""
-    return f"'{text}" if text[:1] in "=+-@\t\r" else text
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
 
 
 def earlier_cases(person_id: UUID) -> list[Case]:
