@@ -6,7 +6,7 @@ from typing import Any
 from linkworks.core import clock
 from linkworks.ui import formats
 
-from ..queries.file import GoalFile, PlanView
+from ..queries.file import OPEN_TO_GO, GoalFile, PlanView
 from .wording import joined
 
 
@@ -62,7 +62,11 @@ def goal_on_paper(file: GoalFile, view: PlanView) -> dict[str, Any]:
             }
             for step in file.steps
         ],
-        "places": [place_on_paper(each, view) for each in file.connections if each.service_id in view.places],
+        "places": [
+            place_on_paper(each, view)
+            for each in file.connections
+            if each.state in OPEN_TO_GO and each.service_id in view.places  # a no is not a place to go
+        ],
     }
 
 
