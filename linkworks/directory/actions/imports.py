@@ -27,6 +27,17 @@ from .listings import KEPT, add_service, save_service
 
 MOST_PAGES = 2000
 GUESSES = frozenset({"kinds", "needs", "categories", "person_attributes", "terms_are_guessed"})
+# Whatever goes wrong in one row stays with it.
+UNSTORABLE = (
+    LinkworksError,
+    DatabaseError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    RecursionError,
+    LookupError,
+    ArithmeticError,
+)
 CONTACT_FIELDS = frozenset({"contacts", "email", "phone", "phones", "assurer_email"})
 
 
@@ -100,7 +111,7 @@ def read_one(reading: Reading, feed: Feed, raw: Any) -> Outcome:
             outcome = store(reading, row, raw)
     except RowProblem as problem:
         reason = str(problem)
-    except (LinkworksError, DatabaseError, ValueError, TypeError, AttributeError, RecursionError) as problem:
+    except UNSTORABLE as problem:
         reason = f"The row could not be stored: {type(problem).__name__}."
     else:
         return outcome
