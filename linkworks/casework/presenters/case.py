@@ -191,7 +191,7 @@ def match_card(found: Any, goal_id: Any) -> dict[str, Any]:
         "href": reverse("directory:service", args=[found.service_id]),
         "text": found.summary,
         "meta": "" if found.organisation_name.startswith(found.name) else found.organisation_name,
-        "reasons": list(found.reasons),
+        "reasons": [each for each in found.reasons if each != "Has room"],  # the number of places says it
         "facts": [
             ("Next", found.next_session),
             ("Where", found.place),
