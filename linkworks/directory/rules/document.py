@@ -236,12 +236,16 @@ def value_of(value: Any) -> Any:
 def tidied(document: dict[str, Any]) -> dict[str, Any]:
     """Without what has no value, all the way down."""
     kept = {name: tidy(each) for name, each in document.items()}
-    return {name: each for name, each in kept.items() if each not in (None, "", [], {})}
+    return {name: each for name, each in kept.items() if has_value(each)}
 
 
 def tidy(value: Any) -> Any:
     if isinstance(value, dict):
         return tidied(value)
     if isinstance(value, list):
-        return [tidy(each) for each in value]
+        return [each for each in map(tidy, value) if has_value(each)]
     return value
+
+
+def has_value(value: Any) -> bool:
+    return value not in (None, "", [], {})
