@@ -32,6 +32,11 @@ def at(moment: datetime) -> Iterator[None]:
         _told.reset(token)
 
 
+def working_day(day: date) -> date:
+    """The date itself, or the Monday after a weekend."""
+    return day if day.weekday() < 5 else add_working_days(day, 1)
+
+
 def add_working_days(start: date, days: int) -> date:
     """The date `days` working days (Monday to Friday) after `start`."""
     current = start

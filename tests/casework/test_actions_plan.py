@@ -105,7 +105,7 @@ class TestAgree:
 
     def test_reviewed_in_the_schemes_weeks_unless_said(self, cast: Cast, worker: Actor) -> None:
         _, _, plan = make.planned(cast)
-        assert plan.review_on == clock.today() + timedelta(weeks=6)
+        assert plan.review_on == clock.working_day(clock.today() + timedelta(weeks=6))
 
     def test_next_comes_finding_support(self, cast: Cast, worker: Actor) -> None:
         case, _, _ = make.planned(cast)

@@ -12,7 +12,7 @@ from linkworks.core import clock
 from linkworks.core.actor import Actor
 from tests.cast import Cast
 from tests.factories import casework as make
-from tests.factories import directory
+from tests.factories import directory, referrals
 from tests.factories.casework import do
 
 
@@ -151,6 +151,11 @@ class TestTeam:
         team = do(manager, lambda *, by: queries.team_of(by))
         assert (team.waiting, team.overdue, team.open_cases, team.promises_missed) == (1, 1, 2, 0)
 
+    def test_what_came_in_is_counted_until_it_is_decided(self, cast: Cast, manager: Actor) -> None:
+        make.waiting(cast, given_name="Ada")
+        do(cast.actor(cast.referrer), lambda *, by: referrals.sent(by, cast.scheme.id))
+        assert do(manager, lambda *, by: queries.team_of(by)).to_decide == 1
+
     def test_those_promised_soonest_come_first(self, cast: Cast, manager: Actor) -> None:
         first, second = make.waiting(cast, given_name="Ada"), make.waiting(cast, given_name="Bea")
         Case.objects.filter(pk=second.pk).update(first_contact_by=clock.today())
@@ -170,8 +175,6 @@ class TestInbox:
         assert "same name" in found.match.why
 
     def test_with_their_open_case(self, cast: Cast, worker: Actor) -> None:
-        from tests.factories import referrals
-
         case = make.active(cast)
         referral = do(cast.actor(cast.referrer), lambda *, by: referrals.sent(by, cast.scheme.id))
         (found,) = do(worker, lambda *, by: queries.known_people(referral, by))

@@ -1,6 +1,6 @@
 """References, the clock, moves and actors: small things that everything stands on."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -63,6 +63,11 @@ FRIDAY = date(2026, 11, 20)
 )
 def test_working_days_pass_over_the_weekend(days, end):
     assert clock.add_working_days(FRIDAY, days) == end
+
+
+@pytest.mark.parametrize(("days", "end"), [(0, FRIDAY), (1, date(2026, 11, 23)), (2, date(2026, 11, 23))])
+def test_a_day_on_a_weekend_becomes_the_monday_after(days, end):
+    assert clock.working_day(FRIDAY + timedelta(days=days)) == end
 
 
 @given(st.dates(date(2020, 1, 1), date(2030, 1, 1)), st.integers(0, 60))

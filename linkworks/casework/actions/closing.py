@@ -1,7 +1,7 @@
 """Reviewing goals; pausing, closing and taking a case up again."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from django.db import transaction
 
@@ -14,7 +14,6 @@ from linkworks.core.errors import Invalid, NotAllowed
 from linkworks.core.later import later
 from linkworks.core.states import after
 from linkworks.messaging.actions import tell_person
-from linkworks.organisations.queries import settings_of
 from linkworks.people.queries import safe_channels
 from linkworks.people.states import ChannelKind
 
@@ -22,6 +21,7 @@ from ..models import Case, Goal, GoalMove
 from ..queries.closing import closing_facts
 from ..queries.contacts import tries_of
 from ..queries.letters import letter_values
+from ..queries.reviewing import review_day
 from ..rules.closing import obstacles
 from ..rules.facts import GoalReview
 from ..states import GOAL_MOVES, CaseMove, CaseState
@@ -42,7 +42,7 @@ def review_goals(case: Case, *, reviews: Sequence[GoalReview], review_on: date |
         if review.goal_id not in goals:
             raise Invalid("Choose one of this person’s goals.")
         review_goal(goals[review.goal_id], review, by)
-    day = review_on or clock.today() + timedelta(weeks=settings_of(case.scheme_id).review_weeks)
+    day = review_on or review_day(case.scheme_id)
     if day <= clock.today():
         raise Invalid("The next review must be after today.", field="review_on")
     case.plans.filter(state="agreed").update(review_on=day)

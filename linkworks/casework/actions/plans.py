@@ -1,7 +1,7 @@
 """Plans: what the person wants, who does what, and each agreed version kept word for word."""
 
 from dataclasses import asdict
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -13,9 +13,9 @@ from linkworks.core.actor import Actor
 from linkworks.core.errors import Invalid, NotAllowed
 from linkworks.core.later import later
 from linkworks.core.states import after
-from linkworks.organisations.queries import settings_of
 
 from ..models import Case, Goal, GoalMove, Plan, PlanMove, Step
+from ..queries.reviewing import review_day
 from ..rules.facts import GoalFacts, StepFacts
 from ..states import PLAN_MOVES, GoalState, PlanState
 from ..states import GoalMove as MoveOfGoal
@@ -167,7 +167,7 @@ def agree_plan(case: Case, *, how: str, review_on: date | None = None, by: Actor
     supersede(case, plan, by)
     plan.state = after(PLAN_MOVES, plan.state, MoveOfPlan.AGREE).value
     plan.as_agreed, plan.agreed_at, plan.agreed_how = document, clock.now(), how.strip()[:200]
-    plan.review_on = review_on or clock.today() + timedelta(weeks=settings_of(case.scheme_id).review_weeks)
+    plan.review_on = review_on or review_day(case.scheme_id)
     plan.save()
     write_plan_move(plan, MoveOfPlan.AGREE, by, reason=plan.agreed_how)
     follow_agreement(case, plan)

@@ -21,15 +21,11 @@ def picked_day(pick: str, other: date | None) -> date | None:
     days = {
         "tomorrow": clock.add_working_days(today, 1),
         "three-days": clock.add_working_days(today, 3),
-        "week": on_a_working_day(today + timedelta(days=7)),
-        "two-weeks": on_a_working_day(today + timedelta(days=14)),
-        "month": on_a_working_day(today + timedelta(days=28)),
+        "week": clock.working_day(today + timedelta(days=7)),
+        "two-weeks": clock.working_day(today + timedelta(days=14)),
+        "month": clock.working_day(today + timedelta(days=28)),
     }
     return days.get(pick, other)
-
-
-def on_a_working_day(day: date) -> date:
-    return day if day.weekday() < 5 else clock.add_working_days(day, 1)
 
 
 def pick_field(

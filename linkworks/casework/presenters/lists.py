@@ -72,6 +72,7 @@ def today_stats(today: Today) -> list[dict[str, Any]]:
 
 def team_stats(team: Team) -> list[dict[str, Any]]:
     counts = [
+        ("Referrals to decide", team.to_decide, reverse("casework:inbox"), "due"),
         ("Waiting for a worker", team.waiting, reverse("casework:allocation"), "due"),
         ("First contact late", team.promises_missed, reverse("casework:caseload") + "?due=late", "overdue"),
         ("Overdue", team.overdue, reverse("casework:caseload") + "?due=overdue", "overdue"),

@@ -16,12 +16,12 @@ from .file import (
     goals_of,
     has_answers,
     plan_view,
-    review_day,
 )
 from .inbox import Known, is_known, known_people, schemes_to_choose
 from .letters import Letter, letter_preview
 from .matching import Wanted, services_for_goal, wanted_for
 from .record import Record, record_of
+from .reviewing import review_day
 from .sharing import SharingStart, contact_choices, sharing_start
 from .team import all_schemes, deputy, safeguarding_owner, suggestion, suggestions, workers
 from .timeline import Event, timeline

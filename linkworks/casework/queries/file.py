@@ -1,7 +1,6 @@
 """Everything on a case's page, in a fixed number of queries."""
 
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
 from django.db.models import Prefetch
@@ -126,11 +125,6 @@ def connection_file(connection_id: UUID, actor: Actor) -> ConnectionFile | None:
         attendances=list(Attendance.objects.filter(connection=connection)),
         questions=list(Question.objects.filter(connection=connection)),
     )
-
-
-def review_day(case: Case) -> date | None:
-    plan = Plan.objects.filter(case=case, state=PlanState.AGREED).first()
-    return plan.review_on if plan else None
 
 
 def has_answers(case: Case, stage: str) -> bool:

@@ -8,6 +8,7 @@ from django.db.models import Count, Q
 
 from linkworks.core import clock
 from linkworks.core.actor import Actor
+from linkworks.referrals.queries import inbox
 
 from .. import access
 from ..models import Case, Concern, ConcernMove, Task
@@ -101,8 +102,9 @@ def place_task(found: Today, task: Task, day: date) -> None:
 
 @dataclass(frozen=True)
 class Team:
-    """How the whole scheme stands: who waits, whose promise was missed, what is overdue."""
+    """How the whole scheme stands: what to decide, who waits, whose promise was missed, what is overdue."""
 
+    to_decide: int
     waiting: int
     promises_missed: int
     overdue: int
@@ -122,7 +124,7 @@ def team_of(actor: Actor) -> Team:
             open_cases=Count("pk"),
         )
     )
-    return Team(**counts)
+    return Team(to_decide=inbox(actor).count(), **counts)
 
 
 def concerns_of(actor: Actor, state: str = "") -> list[Concern]:

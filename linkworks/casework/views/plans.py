@@ -1,6 +1,5 @@
 """The plan: goals, steps, agreement, print and review."""
 
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -11,8 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from linkworks.core.access import Request, allow
-from linkworks.core.clock import today
-from linkworks.organisations.queries import scheme_card, settings_of
+from linkworks.organisations.queries import scheme_card
 from linkworks.outcomes.presenters import change_lines
 from linkworks.people.queries import channels_of
 
@@ -21,10 +19,6 @@ from ..presenters import case as words
 from ..presenters import people
 from ..presenters import plan as plan_words
 from .opening import form_page, open_case, open_goal, pressed, sent, token_of, typed
-
-
-def review_day(case: Any) -> Any:
-    return today() + timedelta(weeks=settings_of(case.scheme_id).review_weeks)
 
 
 @allow(access.sees_cases)
@@ -56,7 +50,7 @@ def plan_print(request: Request, case_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def agree(request: Request, case_id: UUID) -> HttpResponse:
     case = open_case(request, case_id, "Agree the plan")
-    form = forms.AgreeForm(typed(request), initial={"review_on": review_day(case)})
+    form = forms.AgreeForm(typed(request), initial={"review_on": queries.review_day(case.scheme_id)})
 
     def act() -> Any:
         said = form.cleaned_data
@@ -136,7 +130,7 @@ def case_of_step(request: Request, step_id: UUID) -> UUID:
 def review(request: Request, case_id: UUID) -> HttpResponse:
     case = open_case(request, case_id, "Review")
     goals = [(each.goal.pk, each.goal.words) for each in queries.goals_of(case) if each.goal.state == "open"]
-    form = forms.ReviewForm(typed(request), goals=goals, initial={"review_on": review_day(case)})
+    form = forms.ReviewForm(typed(request), goals=goals, initial={"review_on": queries.review_day(case.scheme_id)})
 
     def act() -> Any:
         return actions.review_goals(
