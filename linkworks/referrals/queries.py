@@ -13,7 +13,7 @@ from linkworks.organisations.queries import SchemeCard, scheme_card, settings_of
 
 from . import access, rules
 from .models import Amendment, Progress, Referral, ReferralMove
-from .states import State
+from .states import State, Step
 
 OPEN = (State.SENT.value, State.ACCEPTED.value)
 MOST_EARLIER = 8
@@ -95,6 +95,11 @@ def history(referral_id: UUID) -> list[Event]:
     corrections = [_corrected(each) for each in Amendment.objects.filter(referral_id=referral_id)]
     told = [_told(each) for each in Progress.objects.filter(referral_id=referral_id)]
     return sorted([*moves, *corrections, *told], key=lambda each: each.at)
+
+
+def is_finished(referral_id: UUID) -> bool:
+    """Whether the scheme's work that came of it is finished: there is nothing left to take back."""
+    return Progress.objects.filter(referral_id=referral_id, step=Step.CASE_FINISHED).exists()
 
 
 def _step(each: ReferralMove) -> Event:

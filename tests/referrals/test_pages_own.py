@@ -9,9 +9,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from linkworks.audit.models import RecordView
+from linkworks.core import tenancy
 from linkworks.referrals import actions
 from linkworks.referrals.models import Amendment, Referral
-from linkworks.referrals.states import DeclineReason
+from linkworks.referrals.states import DeclineReason, Step
 from tests.cast import Cast
 from tests.factories.people import person
 from tests.factories.referrals import ANSWERS, sent, stored
@@ -221,6 +222,14 @@ class TestWithdraw:
         assert referral.state == "sent"
         for status in (302, 403):
             assert browser.post(f"/referrals/{referral.id}/withdraw", {"reason": "Mistake"}).status_code == status
+
+    def test_what_is_finished_cannot_be_taken_back(self, cast: Cast, browser: Client, referral: Referral) -> None:
+        address = f"/referrals/{referral.id}"
+        assert f"{address}/withdraw" in browser.get(address).content.decode()
+        with tenancy.context(cast.actor(cast.manager)):
+            actions.tell_progress(referral.id, step=Step.CASE_FINISHED, by=cast.actor(cast.manager))
+        assert f"{address}/withdraw" not in browser.get(address).content.decode()
+        assert browser.post(f"{address}/withdraw", {"reason": "Mistake"}).status_code == 403
 
 
 class TestLooking:

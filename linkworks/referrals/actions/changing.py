@@ -14,6 +14,7 @@ from linkworks.people.rules import tidy_nhs_number
 
 from .. import access, rules
 from ..models import Amendment, Referral
+from ..queries import is_finished
 from ..states import Move, State
 from .moving import locked, moved
 
@@ -49,6 +50,8 @@ def withdraw(referral: Referral, *, reason: str, by: Actor) -> Referral:
     access.require_change(by, referral)
     if not reason.strip():
         raise Invalid("Say why the referral is being withdrawn.", field="reason")
+    if is_finished(referral.id):
+        raise NotAllowed("The scheme’s work with the person is finished, so there is nothing to withdraw.")
     current = moved(locked(referral), Move.WITHDRAW, by=by, reason=reason, decided_at=clock.now())
     _tell_the_worker(current, current.id)
     return current

@@ -45,6 +45,7 @@ def detail(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     referral = get_object_or_404(shown, id=referral_id)
     if referral.person_id and referral.scheme_id in actor.schemes:
         record_view(person_id=referral.person_id, scheme_id=referral.scheme_id, page="referral", by=actor)
+    may_change = access.may_change(actor, referral) and referral.state in queries.OPEN
     context = {
         "referral": referral,
         "name": presenters.name_of(referral),
@@ -53,7 +54,8 @@ def detail(request: HttpRequest, referral_id: UUID) -> HttpResponse:
         "referrer": presenters.referrer_rows(referral),
         "events": presenters.timeline(queries.history(referral.id)),
         "because": rules.DECLINED_BECAUSE.get(referral.decline_reason, ""),
-        "may_change": access.may_change(actor, referral) and referral.state in queries.OPEN,
+        "may_change": may_change,
+        "may_withdraw": may_change and not queries.is_finished(referral.id),
         "is_sender": access.can_refer(actor),
         "days": queries.first_contact_days(referral.scheme_id),
     }
