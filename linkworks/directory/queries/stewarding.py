@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from linkworks.core.actor import Actor
 from linkworks.core.clock import today
@@ -24,7 +24,7 @@ class StewardCounts:
 
 
 def listings(actor: Actor, *, view: str = "all", words: str = "") -> QuerySet[Service]:
-    """The listings a steward keeps, those longest unchecked first."""
+    """The listings a steward keeps: those never checked first, then those longest unchecked."""
     rows = (
         visible_services(actor)
         .select_related("organisation", "source")
@@ -32,7 +32,7 @@ def listings(actor: Actor, *, view: str = "all", words: str = "") -> QuerySet[Se
     )
     if words.strip():
         rows = rows.filter(Q(name__icontains=words.strip()) | Q(organisation__name__icontains=words.strip()))
-    return rows.filter(in_view(view)).order_by("verified_on", "name", "id")
+    return rows.filter(in_view(view)).order_by(F("verified_on").asc(nulls_first=True), "name", "id")
 
 
 def in_view(view: str) -> Q:
