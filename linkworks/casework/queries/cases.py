@@ -1,6 +1,7 @@
 """Cases in lists: the caseload, those waiting for a worker, and who else could take one."""
 
 from collections.abc import Iterator
+from typing import Any
 from uuid import UUID
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
@@ -30,7 +31,7 @@ def caseload(actor: Actor, *, state: str = "", words: str = "", worker: str = ""
     return matching(found, words).order_by("soonest_on", "person__family_name", "id")
 
 
-def with_soonest(cases: QuerySet[Case]) -> QuerySet[Case]:
+def with_soonest(cases: QuerySet[Case]) -> QuerySet[Any]:
     """Cases with the open task due first, and the day the first thing is due, task or next action."""
     first = Task.objects.filter(case=OuterRef("pk"), done_at__isnull=True).order_by("due_on", "id")
     with_task = cases.annotate(
