@@ -28,7 +28,7 @@ def caseload(actor: Actor, *, state: str = "", words: str = "", worker: str = ""
         found = found.filter(soonest_on__lt=clock.today())
     if due == "late":
         found = found.filter(state__in=[CaseState.WAITING, CaseState.ALLOCATED], first_contact_by__lt=clock.today())
-    return matching(found, words).order_by("soonest_on", "person__family_name", "id")
+    return matching(found.order_by("soonest_on", "person__family_name", "id"), words)
 
 
 def with_soonest(cases: QuerySet[Case]) -> QuerySet[Any]:
