@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linkworks.casework.actions.history import in_working_days
-from linkworks.casework.forms.dates import PICKS, on_a_working_day, picked_day
+from linkworks.casework.forms.dates import PICKS, picked_day
 from linkworks.casework.presenters.people import age_on
 from linkworks.casework.rules import following
 from linkworks.casework.rules.caseload import Worker, priority, reasons, suggest, weight
@@ -146,7 +146,7 @@ def test_another_day_is_the_day_that_was_written(today: date, other: date | None
 
 @given(DAYS)
 def test_a_weekend_is_moved_to_its_monday(day: date) -> None:
-    moved = on_a_working_day(day)
+    moved = clock.working_day(day)
     assert moved == (day if day.weekday() < 5 else day + timedelta(days=7 - day.weekday()))
 
 

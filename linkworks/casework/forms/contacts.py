@@ -82,6 +82,8 @@ class ContactForm(fields.Form):
         answers = super().clean() or self.cleaned_data
         if answers.get("next_action") and not answers.get("next_action_pick") and "next_action_pick" not in self.errors:
             self.add_error("next_action_pick", "Choose when")
+        if answers.get("next_action_pick") and not answers.get("next_action") and "next_action" not in self.errors:
+            self.add_error("next_action", "Say what happens next")
         return answers
 
     def facts(self) -> ContactFacts:
