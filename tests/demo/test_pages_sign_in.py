@@ -36,3 +36,9 @@ def test_looking_never_signs_in(cast: Cast) -> None:
 
 def test_an_empty_demonstration_says_what_to_do(db: None) -> None:
     assert "Run make demo" in Client().get(reverse(PAGE)).content.decode()
+
+
+def test_the_page_for_passwords_leads_to_the_characters_in_a_demonstration_only(db: None, settings) -> None:
+    assert reverse(PAGE) not in Client().get(reverse("account_login")).content.decode()
+    settings.DEMO = True
+    assert reverse(PAGE) in Client().get(reverse("account_login")).content.decode()
