@@ -71,7 +71,7 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "linkworks.config.urls"
 WSGI_APPLICATION = "linkworks.config.wsgi.application"
-APPEND_SLASH = False
+APPEND_SLASH = True
 
 TEMPLATES = [
     {

@@ -9,11 +9,13 @@ from linkworks.casework.models import Goal, GoalMove, Plan, Task
 from linkworks.casework.queries import tries_of
 from linkworks.casework.rules.facts import GoalReview
 from linkworks.casework.states import CaseState
+from linkworks.connections import actions as connections
 from linkworks.connections.models import Connection
 from linkworks.core import clock
 from linkworks.core.actor import Actor
 from linkworks.core.errors import Invalid, NotAllowed
 from linkworks.messaging.models import Message
+from linkworks.people.queries import channels_of
 from tests.cast import Cast
 from tests.factories import casework as make
 from tests.factories.casework import do
@@ -127,6 +129,18 @@ class TestClose:
             do(worker, actions.close, case, **facts)
         do(worker, actions.close, case, **facts, withdraw_unanswered=True)
         assert Connection.objects.get(pk=connection.pk).state == "withdrawn"
+
+    @pytest.mark.parametrize(("reason", "written_to"), [("deceased", False), ("moved-away", True)])
+    def test_somebody_who_is_gone_holds_no_place(
+        self, cast: Cast, worker: Actor, reason: str, written_to: bool
+    ) -> None:
+        case, _, connection = make.connected(cast)
+        group = cast.actor(cast.provider_coordinator)
+        do(group, connections.accept, connection)
+        do(worker, actions.close, case, reason=reason, missing_because="They are gone.")
+        connection.refresh_from_db()
+        assert (connection.state, connection.ending) == ("ended", reason)
+        assert channels_of(case.person_id).exists() is written_to, "the dead are not written to"
 
     def test_open_tasks_end_with_it(self, cast: Cast, worker: Actor) -> None:
         case = make.reviewed(cast)

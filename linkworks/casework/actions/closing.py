@@ -14,9 +14,11 @@ from linkworks.core.errors import Invalid, NotAllowed
 from linkworks.core.later import later
 from linkworks.core.states import after
 from linkworks.messaging.actions import tell_person
-from linkworks.people.queries import safe_channels
+from linkworks.people import actions as people
+from linkworks.people.queries import channels_of, safe_channels
 from linkworks.people.states import ChannelKind
 
+from .. import access
 from ..models import Case, Goal, GoalMove
 from ..queries.closing import closing_facts
 from ..queries.contacts import tries_of
@@ -29,6 +31,7 @@ from ..states import GoalMove as MoveOfGoal
 from .history import case_in_hand, in_working_days, move, plan_next, require_started, signed
 from .tasks import finish_all_tasks
 
+GONE = ("deceased", "moved-away")  # reasons to close that are endings of a connection too
 UNANSWERED = [connection_states.State.PROPOSED, connection_states.State.SENT, connection_states.State.WAITLISTED]
 
 
@@ -104,7 +107,22 @@ def close(
     for obstacle in obstacles(closing_facts(case), reason=reason, missing_because=missing_because):
         raise Invalid(obstacle.message, field=obstacle.field)
     finish_unanswered(case, withdraw_unanswered, by)
+    finish_for_good(case, reason, by)
     return shut(case, reason=reason, summary=summary, missing_because=missing_because, by=by)
+
+
+def finish_for_good(case: Case, reason: str, by: Actor) -> None:
+    """Somebody who died or moved away goes nowhere any more: their places are free, and the dead are not written to."""
+    if reason not in GONE:
+        return
+    going = Connection.objects.filter(
+        person_id=case.person_id, state__in=[s.value for s in connection_states.HOLDS_A_PLACE]
+    )
+    for connection in going:
+        connections.end(connection, ending=reason, by=by)
+    if reason == "deceased":
+        for channel in channels_of(case.person_id):
+            people.end_channel(channel, by=access.as_their_worker(by, case))
 
 
 def finish_unanswered(case: Case, withdraw: bool, by: Actor) -> None:
