@@ -152,12 +152,22 @@ def review(tale: Telling) -> None:
 
 
 def close(tale: Telling) -> None:
-    summary = f"{tale.referral.given_name} reached some of what they wanted and knows where to come back to."
     with tenancy.context(tale.by_worker):
+        reason, summary = ending(tale, set(Goal.objects.filter(case=tale.case).values_list("state", flat=True)))
         casework.close(
-            tale.case, reason=tale.world.dice.choice(["goals-met", "plan-complete", "person-chose-to-stop"]), summary=summary,
-            missing_because="They preferred not to answer again.", withdraw_unanswered=True, by=tale.by_worker,
+            tale.case, reason=reason, summary=summary, missing_because="They preferred not to answer again.",
+            withdraw_unanswered=True, by=tale.by_worker,
         )  # fmt: skip
+
+
+def ending(tale: Telling, goals: set[str]) -> tuple[str, str]:
+    """Why it ended and what the referrer may read, as the goals went."""
+    name = tale.referral.given_name
+    if goals == {"achieved"}:
+        return "goals-met", f"{name} reached what they wanted and knows where to come back to."
+    if goals & {"achieved", "partly-achieved"}:
+        return "plan-complete", f"{name} reached some of what they wanted and knows where to come back to."
+    return "person-chose-to-stop", f"{name} did not reach what they wanted this time, and knows where to come back to."
 
 
 def pause(tale: Telling) -> None:
