@@ -6,7 +6,7 @@ import pytest
 
 from linkworks.casework import actions
 from linkworks.casework.models import Goal, GoalMove, Plan, Task
-from linkworks.casework.queries import tries_of
+from linkworks.casework.queries import closing_facts, tries_of
 from linkworks.casework.rules.facts import GoalReview
 from linkworks.casework.states import CaseState
 from linkworks.connections import actions as connections
@@ -218,6 +218,14 @@ class TestReopen:
         case = do(worker, actions.close_could_not_contact, make.contacting(cast, tries=3))
         case = do(worker, actions.reopen, case, reason="She rang")
         assert tries_of(case).made == 0
+
+    def test_the_first_endings_answers_do_not_count_for_the_second(self, cast: Cast, worker: Actor) -> None:
+        case = make.closed(cast)
+        assert closing_facts(case).has_closing_answers
+        case = do(worker, actions.reopen, case, reason="She rang again.")
+        assert not closing_facts(case).has_closing_answers
+        make.answers(cast, case, "end")
+        assert closing_facts(case).has_closing_answers
 
     def test_plans_stay_as_they_were(self, cast: Cast, worker: Actor) -> None:
         case = do(worker, actions.reopen, make.closed(cast), reason="She rang again.")

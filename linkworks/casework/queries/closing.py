@@ -6,6 +6,7 @@ from linkworks.connections.states import OPEN
 from ..models import Case, CaseMeasure, Conversation, Goal
 from ..rules.closing import ClosingFacts
 from ..states import GoalState
+from .contacts import reopened_at
 
 
 def closing_facts(case: Case) -> ClosingFacts:
@@ -13,6 +14,13 @@ def closing_facts(case: Case) -> ClosingFacts:
     return ClosingFacts(
         open_goals=Goal.objects.filter(case=case, state=GoalState.OPEN).count(),
         open_connections=tuple(open_now.order_by("created_at").values_list("service_name", flat=True)),
-        has_closing_answers=CaseMeasure.objects.filter(case=case, stage="end").exists(),
+        has_closing_answers=has_closing_answers(case),
         had_conversation=Conversation.objects.filter(case=case).exists(),
     )
+
+
+def has_closing_answers(case: Case) -> bool:
+    """Answers from before the case was opened again belong to the earlier ending."""
+    answers = CaseMeasure.objects.filter(case=case, stage="end")
+    reopened = reopened_at(case)
+    return answers.filter(created_at__gt=reopened).exists() if reopened else answers.exists()

@@ -1,6 +1,7 @@
 """What we know of a case's contacts."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Max
 
@@ -23,10 +24,16 @@ class Tries:
         return may_close_unreached(self.made, self.asked)
 
 
+def reopened_at(case: Case) -> datetime | None:
+    """When the case was last opened again, if it ever was."""
+    last: datetime | None = CaseMove.objects.filter(case=case, move=Move.REOPEN).aggregate(last=Max("made_at"))["last"]
+    return last
+
+
 def tries_of(case: Case) -> Tries:
     """Unsuccessful tries since the person was last reached, or since the case was last opened."""
     contacts = Contact.objects.filter(case=case).order_by("-happened_at", "-created_at")
-    reopened = CaseMove.objects.filter(case=case, move=Move.REOPEN).aggregate(last=Max("made_at"))["last"]
+    reopened = reopened_at(case)
     if reopened:
         contacts = contacts.filter(happened_at__gt=reopened)
     made = tries_since_reached(contacts.values_list("result", "counts_as_try"))
