@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from django.test import Client
@@ -100,9 +99,6 @@ class Cast:
         if who is not None:
             client.force_login(who, backend="allauth.account.auth_backends.AuthenticationBackend")
         return client
-
-    def scheme_id(self) -> UUID:
-        return self.scheme.id
 
 
 def places_of_the_cast() -> dict[str, Any]:

@@ -1,6 +1,5 @@
 """Fill an empty database with the made-up London, by calling the same actions as the pages."""
 
-import sys
 from collections.abc import Iterable, Iterator
 from time import monotonic
 from typing import TextIO, TypeVar
@@ -50,7 +49,3 @@ def draw(what: str, number: int, total: int, seconds: float, out: TextIO) -> Non
     end = "\n" if number >= total else ""
     out.write(f"\r{what:<11}[{'#' * done}{'.' * (30 - done)}] {number} of {total} ({seconds:.0f} s){end}")
     out.flush()
-
-
-def main(*, small: bool = False) -> None:
-    seed(small=small, out=sys.stdout)

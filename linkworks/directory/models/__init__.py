@@ -3,7 +3,7 @@
 from .contacts import Contact, ServiceLanguage
 from .imports import ImportProblem, ImportRun, Source, SourceOrganisation
 from .places import AccessibilityFeature, Location, ServiceArea, ServiceAtLocation
-from .services import Service
+from .service import Service
 from .terms import Attribute, Taxonomy, TaxonomyTerm
 from .times import CostOption, Schedule
 

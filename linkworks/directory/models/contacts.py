@@ -4,7 +4,7 @@ from django.db import models
 
 from linkworks.core.models import Identified
 
-from .services import Service
+from .service import Service
 
 
 class Contact(Identified):

@@ -6,7 +6,7 @@ from linkworks.core import states as words
 from linkworks.core.models import Identified
 
 from ..states import LocationType
-from .services import Service
+from .service import Service
 
 
 class Location(Identified):

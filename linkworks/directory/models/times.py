@@ -8,7 +8,7 @@ from linkworks.core.models import Identified
 
 from ..states import Frequency
 from .places import ServiceAtLocation
-from .services import Service
+from .service import Service
 
 
 class Schedule(Identified):

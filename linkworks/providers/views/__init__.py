@@ -1,8 +1,8 @@
 from .inbox import inbox
 from .link import link, link_answer, link_done
+from .listings import room, services
 from .portal import answer, connection, done
 from .registers import register, registers
-from .services import room, services
 
 __all__ = [
     "answer",
