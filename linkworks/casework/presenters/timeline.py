@@ -42,8 +42,12 @@ QUESTION_WORDS = {"asked": "{about} wrote", "answered": "Written to {about}"}
 MESSAGE_WORDS = {
     "created": "Letter or message prepared",
     "suppressed": "Message held back: not safe",
+    "sending": "Message being sent",
     "sent": "Message sent",
     "delivered": "Message delivered",
+    "failed-for-now": "Message not delivered yet: it is tried again",
+    "failed": "Message could not be delivered",
+    "dead": "Message could not be delivered: nothing more is tried",
 }
 KNOWN_BY_DAY = ("attendance", "conversation", "measure")
 TONES = {"no-answer": None, "decline": "late", "accept": "done", "achieve": "done", "attend": "done"}

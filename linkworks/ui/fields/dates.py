@@ -1,5 +1,6 @@
 """Questions about when."""
 
+import re
 from collections.abc import Callable
 from datetime import date, time
 from typing import Any
@@ -14,6 +15,7 @@ from .text import Typed
 
 PARTS = ("day", "month", "year")
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+LIVED_IN = re.compile(r"(19|20|21)[0-9]{2}")  # 0026 is a slip of the finger, not a year
 Limit = date | Callable[[], date] | None
 
 
@@ -78,7 +80,7 @@ class DateField(Question, forms.Field):
         return "The date" if label.endswith("?") else label
 
     def _real_date(self, value: dict[str, str]) -> date:
-        if len(value["year"]) != 4 or not value["year"].isdecimal():
+        if not LIVED_IN.fullmatch(value["year"]):
             raise ValidationError(f"{self._subject} must have a year with 4 numbers, like 1984", code="year")
         try:
             return date(int(value["year"]), _month(value["month"]), int(value["day"]))
