@@ -1,11 +1,16 @@
 """What somebody asks of the directory, and what a steward says of a listing."""
 
+from collections.abc import Sequence
 from typing import Any
+
+from django.core.exceptions import ValidationError
 
 from linkworks.core import vocabulary
 from linkworks.ui import fields
 
-KM_IN_A_MILE = 1.609344
+from .rules import text
+from .rules.places import KM_IN_A_MILE
+
 DISTANCES = [
     ("1", "Within 1 mile"),
     ("3", "Within 3 miles"),
@@ -86,3 +91,65 @@ class RoomForm(fields.Form):
         super().__init__(*args, **options)
         if not is_held:
             del self.fields["show"]
+
+
+class FactsForm(fields.Form):
+    """What a listing says: the facts people act on."""
+
+    seen = fields.HiddenField()
+    name = fields.CharField(label="Name", missing="Enter the name people know it by")
+    description = fields.TextAreaField(label="What it is", required=False, max_length=5000)
+    phone = fields.CharField(
+        label="Telephone",
+        hint="The organisation’s own number, never a private person’s",
+        required=False,
+        max_length=40,
+        inputmode="tel",
+        width=20,
+    )
+    email = fields.EmailField(label="Email", required=False, autocomplete="off")
+    url = fields.CharField(label="Website", required=False, max_length=500, inputmode="url")
+    who_it_is_for = fields.TextAreaField(label="Who it is for", required=False, max_length=2000, rows=3)
+    first_visit = fields.TextAreaField(
+        label="What happens at the first visit?", required=False, max_length=2000, rows=3
+    )
+    needs = fields.MultipleChoiceField(
+        label="What does it help with?", choices=vocabulary.choices("needs"), required=False, small=True
+    )
+    categories = fields.MultipleChoiceField(
+        label="Kind of support", choices=vocabulary.choices("categories"), required=False, small=True
+    )
+    follow = fields.MultipleChoiceField(
+        label="Let the feed decide these again",
+        hint="They were changed here, and stay as they are when the feed is read",
+        choices=[],
+        required=False,
+        mark_optional=False,
+        small=True,
+    )
+
+    def __init__(self, *args: Any, kept: Sequence[tuple[str, str]] = (), **options: Any) -> None:
+        super().__init__(*args, **options)
+        if kept:
+            self.fields["follow"].choices = list(kept)  # type: ignore[attr-defined]
+        else:
+            del self.fields["follow"]
+
+    def clean_phone(self) -> str:
+        number = str(self.cleaned_data["phone"])
+        if number and sum(letter.isdigit() for letter in number) < 3:
+            raise ValidationError("Enter a telephone number, like 020 7946 0000")
+        return number
+
+    def clean_url(self) -> str:
+        typed = str(self.cleaned_data["url"])
+        address = text.web_address(typed)
+        if typed and not address:
+            raise ValidationError("Enter a web address, like https://www.example.org")
+        return address
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        """What is said, apart from what goes along with it."""
+        told = dict(self.cleaned_data)
+        return {"seen": told.pop("seen"), "follow": told.pop("follow", []), "facts": told}

@@ -216,7 +216,7 @@ def test_pages_of_an_address_are_followed_to_the_last(monkeypatch: pytest.Monkey
     def fetch(address: str) -> dict[str, Any]:
         asked.append(address)
         number = len(asked)
-        row = {"id": number, "name": f"Choir {number}", "organization": {"id": "o", "name": "Made Up"}}
+        row = {"id": number, "name": f"Choir {number}", "organization": {"id": "o", "name": "Made Up"}, "schedules": []}
         return {"contents": [row], "total_pages": 3, "page_number": number}
 
     monkeypatch.setattr(imports.client, "fetch", fetch)

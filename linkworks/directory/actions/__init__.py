@@ -1,13 +1,16 @@
 """What can be done to the directory."""
 
 from .capacity import release_place, take_place
+from .editing import edit_listing
 from .imports import import_feed, name_of
-from .listings import add_service, publish, save_service, withdraw
+from .listings import add_service, hold, publish, save_service, withdraw
 from .stewarding import confirm_listing, keep_listing, update_room
 
 __all__ = [
     "add_service",
     "confirm_listing",
+    "edit_listing",
+    "hold",
     "import_feed",
     "keep_listing",
     "name_of",

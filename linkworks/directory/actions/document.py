@@ -1,5 +1,7 @@
 """A listing's canonical Open Referral UK document: made when it is saved, and the text everything else compares."""
 
+from linkworks.core.clock import now
+
 from ..models import AccessibilityFeature, Service
 from ..rules.document import Parts, canonical, fingerprint, service_document
 
@@ -17,9 +19,14 @@ def refresh_document(service: Service) -> None:
         areas=list(service.areas.order_by("created_at", "id")),
         attributes=list(service.attributes.select_related("term__taxonomy").order_by("created_at", "id")),
     )
-    service.document = canonical(service_document(service, parts))
-    service.document_hash = fingerprint(service.document)
-    Service.objects.filter(id=service.id).update(document=service.document, document_hash=service.document_hash)
+    text = canonical(service_document(service, parts))
+    if text != service.document:
+        service.last_modified = now()  # only when it changed: those who read our feed ask for what is newer
+        text = canonical(service_document(service, parts))
+    service.document, service.document_hash = text, fingerprint(text)
+    Service.objects.filter(id=service.id).update(
+        document=service.document, document_hash=service.document_hash, last_modified=service.last_modified
+    )
 
 
 def features_by_location(service: Service) -> dict[object, list[object]]:

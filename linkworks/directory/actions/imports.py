@@ -1,17 +1,17 @@
 """Reading a feed into the directory. A bad row is kept with its reason and never stops a run."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import urlsplit
 
 import msgspec
 from django.db import DatabaseError, transaction
+from msgspec import structs
 
 from linkworks.clients import feeds as client
 from linkworks.core.actor import Actor
-from linkworks.core.clock import now
+from linkworks.core.clock import now, today
 from linkworks.core.errors import LinkworksError
 from linkworks.organisations.models import Organisation
 from linkworks.organisations.states import OrganisationKind
@@ -19,13 +19,15 @@ from linkworks.organisations.states import OrganisationKind
 from ..access import check_may_edit
 from ..models import ImportProblem, ImportRun, Service, Source, SourceOrganisation
 from ..rules.document import fingerprint
+from ..rules.editing import kept_against
 from ..rules.facts import OrganisationFacts, Row
-from ..rules.feeds import Feed, NotAFeed, RowProblem, open_envelope, read_row
-from ..rules.feeds.finishing import NO_ORGANISATION
+from ..rules.feeds import Feed, NotAFeed, RowProblem, read_row
+from ..rules.feeds.finishing import MAY_BE_A_REFUGE, NO_ORGANISATION, clean
+from ..rules.feeds.reading import key_of
 from ..states import Outcome
-from .listings import KEPT, add_service, save_service
+from .fetching import Coverage, Details, NoDetails, pages_of
+from .listings import KEPT, add_service, hold, save_service
 
-MOST_PAGES = 2000
 GUESSES = frozenset({"kinds", "needs", "categories", "person_attributes", "terms_are_guessed"})
 # Whatever goes wrong in one row stays with it.
 UNSTORABLE = (
@@ -39,6 +41,7 @@ UNSTORABLE = (
     ArithmeticError,
 )
 CONTACT_FIELDS = frozenset({"contacts", "email", "phone", "phones", "assurer_email"})
+PLACE_FIELDS = frozenset({"locations", "service_at_locations", "description"})
 
 
 @dataclass
@@ -47,9 +50,12 @@ class Reading:
 
     run: ImportRun
     by: Actor
+    details: Details
     row_number: int = 0
     seen: dict[str, int] = field(default_factory=dict)
     organisations: dict[str, Organisation] = field(default_factory=dict)
+    coverage: Coverage = field(default_factory=Coverage)
+    said: set[str] = field(default_factory=set)
 
 
 def name_of(address: str) -> str:
@@ -61,39 +67,30 @@ def import_feed(address: str, *, name: str = "", by: Actor) -> ImportRun:
     """Read a feed from a file, a folder or an address. What could not be read at all is said on the run."""
     check_may_edit(by)
     source, _ = Source.objects.update_or_create(name=name or name_of(address), defaults={"address": address})
-    reading = Reading(ImportRun.objects.create(source=source, started_by=by.id), by)
+    reading = Reading(ImportRun.objects.create(source=source, started_by=by.id), by, Details(address))
     try:
         for feed in pages_of(address):
             read_page(reading, feed)
     except (LinkworksError, NotAFeed) as error:
         reading.run.stopped_because = str(error)
+    else:
+        mark_gone(reading)
     reading.run.finished_at = now()
     reading.run.save()
     return reading.run
 
 
-def pages_of(address: str) -> Iterator[Feed]:
-    """Each page of the feed. Totals drift while one reads, so pages are asked for until one is empty or the last is reached."""
-    if not client.is_web_address(address):
-        yield from (open_envelope(payload) for _, payload in client.read_files(address))
-        return
-    for number in range(1, MOST_PAGES + 1):
-        feed = open_envelope(client.fetch(page_address(address, number)))
-        yield feed
-        if not feed.rows or number >= (feed.pages or 1):
-            return
-
-
-def page_address(address: str, number: int) -> str:
-    if number == 1:
-        return address
-    parts = urlsplit(address)
-    query = [*(pair for pair in parse_qsl(parts.query) if pair[0] != "page"), ("page", str(number))]
-    return urlunsplit(parts._replace(query=urlencode(query)))
+def mark_gone(reading: Reading) -> None:
+    """Say which listings the whole feed no longer has, and which came back. Nothing is deleted: a steward decides."""
+    theirs, seen = Service.objects.filter(source=reading.run.source), list(reading.seen)
+    theirs.filter(source_key__in=seen, gone_since__isnull=False).update(gone_since=None)
+    if reading.coverage.is_whole:
+        theirs.exclude(source_key__in=seen).filter(gone_since__isnull=True).update(gone_since=today())
 
 
 def read_page(reading: Reading, feed: Feed) -> None:
     reading.run.dialect = feed.dialect.value
+    reading.coverage.add(feed)
     for note in feed.notes:
         remember(reading, Outcome.NOTED, note)
     for raw in feed.rows:
@@ -105,41 +102,80 @@ def read_page(reading: Reading, feed: Feed) -> None:
 
 def read_one(reading: Reading, feed: Feed, raw: Any) -> Outcome:
     """What became of one row. Whatever is wrong with it stays with it."""
+    earlier = reading.seen.setdefault(key_of(raw), reading.row_number)
     try:
-        row = read_row(feed.dialect, raw)
-        with transaction.atomic():
-            outcome = store(reading, row, raw)
+        outcome = read_whole(reading, feed, raw)
     except RowProblem as problem:
         reason = str(problem)
     except UNSTORABLE as problem:
         reason = f"The row could not be stored: {type(problem).__name__}."
     else:
+        if earlier != reading.row_number and outcome is not Outcome.UNCHANGED:
+            remember(reading, Outcome.NOTED, f"It has the same id as row {earlier}.", raw)
         return outcome
     reading.organisations.clear()  # one made for this row went with it
     remember(reading, Outcome.REJECTED, reason, raw)
     return Outcome.REJECTED
 
 
-def store(reading: Reading, row: Row, raw: Any) -> Outcome:
-    earlier = reading.seen.setdefault(row.key, reading.row_number)
-    known = Service.objects.filter(source=reading.run.source, source_key=row.key).first()
-    mark = fingerprint(msgspec.json.encode(row).decode())
-    if known and known.source_hash == mark:
+def read_whole(reading: Reading, feed: Feed, raw: Any) -> Outcome:
+    """Read a row; when the list left its details out, with its details."""
+    if not reading.details.are_wanted(feed, raw):
+        return store(reading, read_row(feed.dialect, raw), raw)
+    known = known_service(reading, key_of(raw))
+    mark = fingerprint(repr(raw)) if raw.get("last_modified") else ""
+    if known and mark and known.source_list_mark == mark:
         return Outcome.UNCHANGED
-    notes = list(row.notes) if earlier == reading.row_number else [*row.notes, f"It has the same id as row {earlier}."]
-    for note in notes:
-        remember(reading, Outcome.NOTED, note, raw)
+    try:
+        whole = reading.details.of(raw)
+    except NoDetails as problem:
+        note_once(reading, str(problem), raw)
+        return Outcome.UNCHANGED if known else store(reading, read_row(feed.dialect, raw), raw)
+    return store(reading, read_row(feed.dialect, whole), whole, source_list_mark=mark)
+
+
+def known_service(reading: Reading, key: str) -> Service | None:
+    return Service.objects.select_related("organisation").filter(source=reading.run.source, source_key=key).first()
+
+
+def store(reading: Reading, row: Row, raw: Any, **source: str) -> Outcome:
+    known = known_service(reading, row.key)
+    source["source_hash"] = fingerprint(msgspec.json.encode(row).decode())
+    if known and known.source_hash == source["source_hash"]:
+        Service.objects.filter(id=known.id).update(**source)
+        return Outcome.UNCHANGED
+    with transaction.atomic():
+        for note in row.notes:
+            remember(reading, Outcome.NOTED, note, raw)
+        return update(reading, known, row, raw, source) if known else create(reading, row, raw, source)
+
+
+def create(reading: Reading, row: Row, raw: Any, source: dict[str, str]) -> Outcome:
     owner = organisation_for(reading, row.organisation)
-    if known:
-        keep = KEPT if known.terms_are_guessed else KEPT | GUESSES
-        save_service(known, facts=row.service, by=reading.by, keep=keep, organisation=owner, source_hash=mark)
-        return Outcome.UPDATED
-    source = {"source": reading.run.source, "source_key": row.key, "source_hash": mark}
-    add_service(organisation=owner, facts=row.service, by=reading.by, **source)
-    if row.service.held_because:
-        remember(reading, Outcome.HELD, row.service.held_because, raw)
+    add_service(
+        organisation=owner, facts=row.service, by=reading.by, source=reading.run.source, source_key=row.key, **source
+    )
+    if not row.service.held_because:
+        return Outcome.CREATED
+    remember(reading, Outcome.HELD, row.service.held_because, raw)
+    return Outcome.HELD
+
+
+def update(reading: Reading, known: Service, row: Row, raw: Any, source: dict[str, str]) -> Outcome:
+    """Write what the feed says over what it said before. What people said here stays; a new reason to hold it back holds it back."""
+    facts, by = row.service, reading.by
+    told = kept_against(structs.asdict(facts), {name: getattr(known, name) for name in known.kept_here})
+    if told:
+        remember(reading, Outcome.NOTED, told, raw)
+    keep = KEPT.union(known.kept_here, frozenset() if known.terms_are_guessed else GUESSES)
+    owner = organisation_for(reading, row.organisation) if row.organisation else known.organisation
+    saved = save_service(known, facts=facts, by=by, keep=keep, organisation=owner, **source)
+    if facts.held_because == NO_ORGANISATION:  # it is known whose it is: the feed only stopped saying so
+        remember(reading, Outcome.NOTED, facts.held_because, raw)
+    elif facts.held_because and hold(saved, because=facts.held_because, by=by):
+        remember(reading, Outcome.HELD, facts.held_because, raw)
         return Outcome.HELD
-    return Outcome.CREATED
+    return Outcome.UPDATED
 
 
 def organisation_for(reading: Reading, facts: OrganisationFacts | None) -> Organisation:
@@ -174,17 +210,25 @@ def add_organisation(source: Source, facts: OrganisationFacts) -> Organisation:
     return made
 
 
+def note_once(reading: Reading, reason: str, raw: Any) -> None:
+    """The same trouble with every row is said with the first."""
+    if reason not in reading.said:
+        reading.said.add(reason)
+        remember(reading, Outcome.NOTED, f"Its details could not be read. {reason}", raw)
+
+
 def remember(reading: Reading, outcome: Outcome, reason: str, raw: Any = None) -> None:
-    """Keep the row and the reason for a person to look at, without contact details."""
+    """Keep the row and the reason for a person to look at, without contact details; of a refuge, without its places."""
     is_row = isinstance(raw, dict)
+    hidden = CONTACT_FIELDS | (PLACE_FIELDS if reason == MAY_BE_A_REFUGE else frozenset())
     ImportProblem.objects.create(
         run=reading.run,
         outcome=outcome.value,
         row_number=reading.row_number,
         key=plain(raw.get("id"))[:200] if is_row else "",
-        name=plain(raw.get("name"))[:255] if is_row else "",
+        name=clean(plain(raw.get("name")))[:255] if is_row else "",
         reason=reason,
-        row=storable({key: value for key, value in raw.items() if key not in CONTACT_FIELDS} if is_row else raw),
+        row=storable(raw, hidden),
     )
 
 
@@ -192,10 +236,19 @@ def plain(value: Any) -> str:
     return "".join(each for each in str(value) if each.isprintable()) if isinstance(value, str | int) else ""
 
 
-def storable(value: Any) -> Any:
+def storable(raw: Any, hidden: frozenset[str]) -> Any:
     """JSON that PostgreSQL takes: no null characters, no broken halves of letters, not endless."""
     try:
-        text = msgspec.json.encode(value).decode()
+        text = msgspec.json.encode(without(raw, hidden)).decode()
         return msgspec.json.decode(text.replace("\\u0000", "")) if len(text) < 200_000 else None
     except (ValueError, TypeError, RecursionError):
         return None
+
+
+def without(value: Any, hidden: frozenset[str]) -> Any:
+    """The value without the fields that are hidden, all the way down, and without private people's details in its words."""
+    if isinstance(value, dict):
+        return {name: without(each, hidden) for name, each in value.items() if name not in hidden}
+    if isinstance(value, list):
+        return [without(each, hidden) for each in value]
+    return clean(value) if isinstance(value, str) else value

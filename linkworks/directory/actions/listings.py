@@ -10,9 +10,11 @@ from linkworks.organisations.models import Organisation
 
 from ..access import check_may_edit
 from ..models import Service
+from ..rules.editing import SHOWN, Change
 from ..rules.facts import ServiceFacts
 from ..rules.listing import completed, search_words
 from .document import refresh_document
+from .editing import record
 from .parts import places_with_position, replace_parts
 
 PARTS = frozenset({"places", "sessions", "costs", "contacts", "areas", "other_languages", "terms"})
@@ -65,9 +67,13 @@ def save_service(
 
 @transaction.atomic
 def publish(service: Service, *, by: Actor) -> None:
-    """Show a listing that was held back or taken away."""
+    """Show a listing that was held back or taken away. What was looked at is not held against it again."""
     check_may_edit(by)
-    Service.objects.filter(id=service.id).update(is_published=True, held_because="")
+    service = Service.objects.select_for_update().get(id=service.id)
+    looked_at = " ".join(part for part in (service.shown_despite, service.held_because) if part)
+    Service.objects.filter(id=service.id).update(is_published=True, held_because="", shown_despite=looked_at)
+    if not service.is_published:
+        record(service, Change(SHOWN, f"No. {service.held_because}".strip(), "Yes"), by=by)
 
 
 @transaction.atomic
@@ -75,6 +81,18 @@ def withdraw(service: Service, *, because: str, by: Actor) -> None:
     """Take a listing off the public pages, saying why."""
     check_may_edit(by)
     Service.objects.filter(id=service.id).update(is_published=False, held_because=because)
+    record(service, Change(SHOWN, "Yes" if service.is_published else "No", f"No. {because}"), by=by)
+
+
+@transaction.atomic
+def hold(service: Service, *, because: str, by: Actor) -> bool:
+    """Take a listing down until a steward has looked, unless one already has. Says whether it is newly held for this."""
+    check_may_edit(by)
+    service = Service.objects.select_for_update().get(id=service.id)
+    if because in service.shown_despite or because in service.held_because:
+        return False
+    withdraw(service, because=f"{service.held_because} {because}".strip(), by=by)
+    return True
 
 
 def write(service: Service, facts: ServiceFacts, *, keep: frozenset[str]) -> Service:
@@ -82,7 +100,8 @@ def write(service: Service, facts: ServiceFacts, *, keep: frozenset[str]) -> Ser
     for name, value in structs.asdict(facts).items():
         if name not in PARTS and name not in keep:
             setattr(service, name, list(value) if name in LISTS else value)
-    service.search_words = search_words(facts, service.organisation.name)
+    stored = {name: tuple(getattr(service, name)) for name in LISTS & keep}
+    service.search_words = search_words(structs.replace(facts, **stored), service.organisation.name)
     service.save()
     replace_parts(service, facts)
     refresh_document(service)

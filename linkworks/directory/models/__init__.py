@@ -1,6 +1,7 @@
 """What the directory stores: public information about services, in Open Referral's nouns. No personal data, so no walls."""
 
 from .contacts import Contact, ServiceLanguage
+from .history import ListingChange
 from .imports import ImportProblem, ImportRun, Source, SourceOrganisation
 from .places import AccessibilityFeature, Location, ServiceArea, ServiceAtLocation
 from .service import Service
@@ -14,6 +15,7 @@ __all__ = [
     "CostOption",
     "ImportProblem",
     "ImportRun",
+    "ListingChange",
     "Location",
     "Schedule",
     "Service",

@@ -5,6 +5,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from linkworks.core import states as words
 from linkworks.core.models import Identified
@@ -33,7 +34,7 @@ class Service(Identified):
     minimum_age = models.PositiveSmallIntegerField(null=True, blank=True)
     maximum_age = models.PositiveSmallIntegerField(null=True, blank=True)
     alert = models.TextField(blank=True)
-    last_modified = models.DateTimeField(auto_now=True)
+    last_modified = models.DateTimeField(default=timezone.now, help_text="When its document last changed")
     assured_date = models.DateField(null=True, blank=True)
 
     categories = ids()
@@ -71,6 +72,9 @@ class Service(Identified):
     is_fictional = models.BooleanField(default=False)
     is_published = models.BooleanField(default=True)
     held_because = models.TextField(blank=True, help_text="Why it is not shown until somebody has looked")
+    shown_despite = models.TextField(
+        blank=True, help_text="What a steward looked at, and shows the listing all the same"
+    )
 
     source = models.ForeignKey(
         "directory.Source", null=True, blank=True, on_delete=models.PROTECT, related_name="services"
@@ -79,6 +83,11 @@ class Service(Identified):
     source_hash = models.CharField(
         max_length=64, blank=True, help_text="Of the feed's row as read, to see whether it changed"
     )
+    source_list_mark = models.CharField(
+        max_length=64, blank=True, help_text="Of the row in the feed's list, when its details were fetched apart"
+    )
+    gone_since = models.DateField(null=True, blank=True, help_text="Since when the whole feed no longer has it")
+    kept_here = ids()
     document = models.TextField(blank=True, help_text="Its Open Referral UK 3.0 document, made when it is saved")
     document_hash = models.CharField(max_length=64, blank=True)
 

@@ -2,11 +2,23 @@
 
 from .finding import category_cards, found_card, result_words
 from .service import service_words
-from .stewarding import listing_row, problem_row, run_row, run_words, steward_views
+from .stewarding import (
+    change_item,
+    gone_words,
+    kept_words,
+    listing_row,
+    problem_row,
+    run_row,
+    run_words,
+    steward_views,
+)
 
 __all__ = [
     "category_cards",
+    "change_item",
     "found_card",
+    "gone_words",
+    "kept_words",
     "listing_row",
     "problem_row",
     "result_words",

@@ -6,9 +6,10 @@ from django.urls import reverse
 
 from linkworks.ui import formats
 
-from ..models import ImportProblem, ImportRun, Service
+from ..models import ImportProblem, ImportRun, ListingChange, Service
 from ..queries import StewardCounts
 from ..rules import room
+from ..rules.editing import FACTS, LABELS
 from ..states import Outcome
 
 OUTCOMES = {
@@ -23,6 +24,7 @@ def steward_views(counts: StewardCounts, view: str) -> list[dict[str, Any]]:
         ("all", "All listings", counts.all),
         ("check", "Want checking", counts.check),
         ("held", "Held back", counts.held),
+        ("gone", "No longer in their feed", counts.gone),
     )
     return [
         {"label": label, "href": f"?view={each}", "current": each == view, "count": count}
@@ -35,11 +37,12 @@ def listing_row(service: Service) -> list[Any]:
     who = "" if service.organisation.name.startswith(service.name) else service.organisation.name
     guessed = "Kinds and needs guessed" if service.terms_are_guessed else ""
     held = {"text": "Held back", "colour": "orange"}
+    notes = (who, service.held_because.rstrip("."), gone_words(service).rstrip("."), guessed)
     return [
         {
             "text": service.name,
             "href": reverse("directory:steward-edit", args=[service.id]),
-            "note": ". ".join(part for part in (who, service.held_because.rstrip("."), guessed) if part),
+            "note": ". ".join(part for part in notes if part),
             "tag": None if service.is_published else held,
         },
         room.capacity_words(service.capacity_places, service.places_taken) or "No number given",
@@ -47,6 +50,28 @@ def listing_row(service: Service) -> list[Any]:
         checked_cell(service),
         service.source.name if service.source else "Linkworks",
     ]
+
+
+def gone_words(service: Service) -> str:
+    return f"No longer in its feed since {formats.long_date(service.gone_since)}." if service.gone_since else ""
+
+
+def change_item(change: ListingChange) -> dict[str, Any]:
+    """One change for the history: when, who, and from what to what."""
+    said = [
+        part for part in (change.was and f"Before: {change.was}", change.became and f"Now: {change.became}") if part
+    ]
+    return {
+        "title": LABELS.get(change.field, change.field),
+        "when": formats.date_time(change.created_at),
+        "by": change.by_name,
+        "text": "\n".join(said) or "Now empty",
+    }
+
+
+def kept_words(service: Service) -> list[tuple[str, str]]:
+    """The facts that are kept as they were changed here, as choices to let go again."""
+    return [(name, FACTS[name]) for name in FACTS if name in service.kept_here]
 
 
 def checked_cell(service: Service) -> dict[str, str]:

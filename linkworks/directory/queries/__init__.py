@@ -2,18 +2,31 @@
 
 from .candidates import Looking
 from .cards import ServiceCard, service_card
-from .finding import Found, Match, NotShown, match, ranked, services_for, shown
+from .finding import Found, Match, NotShown, Ranked, match, ranked, services_for, shown
 from .pages import ServicePage, service_page
-from .stewarding import StewardCounts, import_run, import_runs, listing, listing_counts, listings, problems_of
+from .stewarding import (
+    StewardCounts,
+    changes_of,
+    facts_of,
+    import_run,
+    import_runs,
+    listing,
+    listing_counts,
+    listings,
+    problems_of,
+)
 
 __all__ = [
     "Found",
     "Looking",
     "Match",
     "NotShown",
+    "Ranked",
     "ServiceCard",
     "ServicePage",
     "StewardCounts",
+    "changes_of",
+    "facts_of",
     "import_run",
     "import_runs",
     "listing",

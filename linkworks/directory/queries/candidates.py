@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from math import cos, radians
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.contrib.postgres.search import SearchQuery, SearchRank, TrigramWordSimilarity
@@ -15,12 +15,13 @@ from ..models import Service, ServiceAtLocation
 from ..rules import words
 from ..rules.matching import Candidate
 from ..rules.places import Box, box_around, nearest_km
-from ..states import ServiceStatus
+from ..states import LocationType, ServiceStatus
 
 MOST = 2000
 Point = tuple[float, float]
+PLACES = ServiceAtLocation.objects.filter(service=OuterRef("pk"), location__location_type=LocationType.PHYSICAL)
 # A telephone line or an online group: shown when something particular is asked for, however near one looks.
-HAS_NO_PLACE = ~Exists(ServiceAtLocation.objects.filter(service=OuterRef("pk")))
+HAS_NO_PLACE = ~Exists(PLACES)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,12 +40,22 @@ class Looking:
     is_goal: bool = False
 
 
-def candidates(looking: Looking) -> list[Candidate]:
+class Weighed(NamedTuple):
+    """The services to weigh, and whether there are more than can be."""
+
+    candidates: list[Candidate]
+    is_cut: bool
+
+
+def candidates(looking: Looking) -> Weighed:
     """The services that answer by need, word, category and area, with how far each is. Nothing is ranked yet."""
-    rows = list(narrowed(looking).values_list(*(source for source, _ in COLUMNS))[:MOST])
+    columns = [source for source, _ in COLUMNS]
+    answering = list(narrowed(looking).values_list(*columns)[: MOST + 1])
+    rows, is_cut = answering[:MOST], len(answering) > MOST
     found = [Candidate(**{name: plain(value) for (_, name), value in zip(COLUMNS, row, strict=True)}) for row in rows]
     places = places_of(each.id for each in found)
-    return best_words([placed(each, places.get(each.id), looking.near) for each in found], looking.words)
+    weighed = [placed(each, places.get(each.id), looking.near) for each in found]
+    return Weighed(best_words(weighed, looking.words), is_cut)
 
 
 COLUMNS = (
@@ -85,10 +96,8 @@ def narrowed(looking: Looking) -> QuerySet[Service]:
 
 
 def in_box(box: Box) -> QuerySet[ServiceAtLocation]:
-    return ServiceAtLocation.objects.filter(
-        service=OuterRef("pk"),
-        location__latitude__range=(box.south, box.north),
-        location__longitude__range=(box.west, box.east),
+    return PLACES.filter(
+        location__latitude__range=(box.south, box.north), location__longitude__range=(box.west, box.east)
     )
 
 
@@ -118,8 +127,12 @@ def by_nearness(rows: QuerySet[Service], near: Point) -> QuerySet[Service]:
     latitude, longitude = near
     north = F("location__latitude") - Value(latitude)
     east = (F("location__longitude") - Value(longitude)) * Value(cos(radians(latitude)))
-    places = ServiceAtLocation.objects.filter(service=OuterRef("pk"), location__latitude__isnull=False)
-    nearest = places.annotate(off=north * north + east * east).order_by("off").values("off")[:1]
+    nearest = (
+        PLACES.filter(location__latitude__isnull=False)
+        .annotate(off=north * north + east * east)
+        .order_by("off")
+        .values("off")[:1]
+    )
     return rows.annotate(off=Subquery(nearest)).order_by(F("off").asc(nulls_last=True), "name", "id")
 
 
@@ -131,7 +144,9 @@ def best_words(found: list[Candidate], asked: str) -> list[Candidate]:
 
 
 def places_of(service_ids: Iterable[UUID]) -> dict[UUID, list[Point | None]]:
-    rows = ServiceAtLocation.objects.filter(service_id__in=list(service_ids), location__location_type="physical")
+    rows = ServiceAtLocation.objects.filter(
+        service_id__in=list(service_ids), location__location_type=LocationType.PHYSICAL
+    )
     found: dict[UUID, list[Point | None]] = {}
     for service_id, latitude, longitude in rows.values_list("service_id", "location__latitude", "location__longitude"):
         found.setdefault(service_id, []).append(

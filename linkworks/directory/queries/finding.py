@@ -79,14 +79,21 @@ def services_for(
         category=category,
         access_needs=tuple(access_needs),
     )
-    return shown(ranked(looking)[:limit], looking)
+    return shown(ranked(looking).answers[:limit], looking)
 
 
-def ranked(looking: Looking) -> list[Candidate]:
+class Ranked(NamedTuple):
+    """The answers, best first. When it is cut there are more than are told."""
+
+    answers: list[Candidate]
+    is_cut: bool
+
+
+def ranked(looking: Looking) -> Ranked:
     """All the answers, best first, before their details are looked up."""
-    wish = wish_of(looking)
-    fitting = [each for each in candidates(looking) if not matching.too_far(each, wish)]
-    return sorted(fitting, key=lambda each: matching.sort_key(each, wish))
+    wish, weighed = wish_of(looking), candidates(looking)
+    fitting = [each for each in weighed.candidates if not matching.too_far(each, wish)]
+    return Ranked(sorted(fitting, key=lambda each: matching.sort_key(each, wish)), weighed.is_cut)
 
 
 def wish_of(looking: Looking) -> Wish:
@@ -119,7 +126,7 @@ def match(
         languages=tuple(languages), age=age, today=today(),
     )  # fmt: skip
     looking = Looking(needs=wish.needs, words=words, near=near, within_km=within_km * LOOK_BEYOND, is_goal=True)
-    in_order = sorted(candidates(looking), key=lambda each: matching.sort_key(each, wish))
+    in_order = sorted(candidates(looking).candidates, key=lambda each: matching.sort_key(each, wish))
     judged = [(each, matching.why_not(each, wish)) for each in in_order]
     fitting = [each for each, why in judged if why is None]
     missed = [NotShown(each.name, why) for each, why in judged if why is not None]

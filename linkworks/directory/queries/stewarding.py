@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, F, Q, QuerySet
@@ -10,17 +11,21 @@ from linkworks.core.actor import Actor
 from linkworks.core.clock import today
 
 from ..access import may_edit, visible_services
-from ..models import ImportProblem, ImportRun, Service
+from ..models import ImportProblem, ImportRun, ListingChange, Service
+from ..rules import editing
 from ..rules.room import FRESH_DAYS
+
+MOST_CHANGES = 20
 
 
 @dataclass(frozen=True)
 class StewardCounts:
-    """How many listings there are, want checking, and are held back."""
+    """How many listings there are, want checking, are held back and have gone from their feed."""
 
     all: int
     check: int
     held: int
+    gone: int
 
 
 def listings(actor: Actor, *, view: str = "all", words: str = "") -> QuerySet[Service]:
@@ -37,11 +42,16 @@ def listings(actor: Actor, *, view: str = "all", words: str = "") -> QuerySet[Se
 
 def in_view(view: str) -> Q:
     stale = Q(verified_on__isnull=True) | Q(verified_on__lt=today() - timedelta(days=FRESH_DAYS))
-    return {"check": stale & Q(is_published=True), "held": Q(is_published=False)}.get(view, Q())
+    views = {
+        "check": stale & Q(is_published=True),
+        "held": Q(is_published=False),
+        "gone": Q(gone_since__isnull=False),
+    }
+    return views.get(view, Q())
 
 
 def listing_counts(actor: Actor) -> StewardCounts:
-    counted = {view: Count("id", filter=in_view(view)) for view in ("check", "held")}
+    counted = {view: Count("id", filter=in_view(view)) for view in ("check", "held", "gone")}
     counts = visible_services(actor).aggregate(all=Count("id"), **counted)
     return StewardCounts(**counts)
 
@@ -49,6 +59,17 @@ def listing_counts(actor: Actor) -> StewardCounts:
 def listing(actor: Actor, service_id: UUID) -> Service | None:
     """One listing that this actor may keep."""
     return visible_services(actor).select_related("organisation", "source").filter(id=service_id).first()
+
+
+def facts_of(listing: Service) -> dict[str, Any]:
+    """What a steward may change of it, and the mark that stands for having seen just that."""
+    facts = {name: getattr(listing, name) for name in editing.FACTS}
+    return {**facts, "seen": editing.mark(facts)}
+
+
+def changes_of(listing: Service) -> list[ListingChange]:
+    """What was changed of it here, the latest first."""
+    return list(ListingChange.objects.filter(service=listing)[:MOST_CHANGES])
 
 
 def import_runs(actor: Actor) -> QuerySet[ImportRun]:

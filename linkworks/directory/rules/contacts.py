@@ -40,14 +40,22 @@ PERSONAL_MAIL = frozenset(
 )
 ROLE_MAILBOX = re.compile(
     r"^(info|contact|hello|hi|office|admin|administrator|enquir\w*|inquir\w*|reception|bookings?|team|help|helpline|support|referrals?|"
-    r"secretary|membership|general|mail|advice|volunteer\w*|events|customer\w*|library|parish\w*|church\w*|communit\w*)([._+-]?\w*)?$",
+    r"secretary|membership|general|mail|advice|volunteer\w*|events|customer\w*|library|parish|church|communit(y|ies))"
+    r"(us|desk|line|team|office|hub|services?)?(\d+|[._+-]\w+)?$",  # and no more: hilary@ and paddy@ are people
     re.IGNORECASE,
 )
 ORGANISATION_WORDS = re.compile(
-    r"\b(team|office|reception|service|services|centre|center|helpline|council|trust|charity|group|club|church|society|association|desk|"
-    r"enquiries|admin|department|library|hub|project|foundation|limited|ltd|cic)\b",
+    r"\b(team|office|reception|service|services|centre|center|helpline|council|trust|charity|group|club|society|association|desk|"
+    r"enquiries|admin|department|library|hub|project|foundation|limited|ltd|cic)\b"
+    r"|\b(the|st|saint|parish|baptist|methodist|catholic|community|christ|\w+['’]s)\b.*\bchurch\b|\bchurch (of|hall|office)\b",
     re.IGNORECASE,
 )
+ROLES = re.compile(
+    r"\b(manager|leader|co-?ordinator|officer|secretary|chair|chairman|chairwoman|chairperson|treasurer|organiser|administrator|"
+    r"worker|director|mr|mrs|ms|miss|dr|rev|revd|father|sister)\b",
+    re.IGNORECASE,
+)
+BETWEEN_NAMES = re.compile(r"[,;:/()|–—]|\s-\s")
 
 
 def is_personal_email(address: str) -> bool:
@@ -65,7 +73,9 @@ def is_mobile(number: str) -> bool:
 
 
 def names_an_organisation(name: str) -> bool:
-    return bool(ORGANISATION_WORDS.search(name))
+    """A desk, a group, a place: each part of the name, and nobody's post. "Jo Bloggs, Library" is about Jo."""
+    parts = [part for part in BETWEEN_NAMES.split(name) if part.strip()]
+    return bool(parts) and all(ORGANISATION_WORDS.search(part) and not ROLES.search(part) for part in parts)
 
 
 def may_publish(contact: ContactFacts) -> bool:

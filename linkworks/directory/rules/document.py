@@ -25,6 +25,7 @@ SERVICE_FIELDS = (
     "maximum_age",
     "assured_date",
     "alert",
+    "last_modified",
 )
 SCHEDULE_FIELDS = (
     "valid_from",

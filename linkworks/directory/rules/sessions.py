@@ -96,15 +96,17 @@ def falls_weekly(schedule: Timed, day: date) -> bool:
         days = [ORDER[start.weekday()]]
     if ORDER[day.weekday()] not in days:
         return False
-    if schedule.interval <= 1 or start is None:
+    if schedule.interval <= 1:
         return True
+    if start is None:
+        return False  # every second week, and nobody says which: no day can be promised
     weeks = (monday_of(day) - monday_of(start)).days // 7
     return weeks % schedule.interval == 0
 
 
 def falls_monthly(schedule: Timed, day: date) -> bool:
     start = schedule.dtstart or schedule.valid_from
-    if schedule.interval > 1 and start and ((day.year - start.year) * 12 + day.month - start.month) % schedule.interval:
+    if schedule.interval > 1 and (start is None or months_between(start, day) % schedule.interval):
         return False
     tokens = byday_tokens(schedule.byday)
     if tokens:
@@ -114,6 +116,10 @@ def falls_monthly(schedule: Timed, day: date) -> bool:
     if schedule.bymonthday:
         return is_month_day(schedule.bymonthday, day)
     return start is not None and day.day == start.day
+
+
+def months_between(start: date, day: date) -> int:
+    return (day.year - start.year) * 12 + day.month - start.month
 
 
 def is_nth(day: date, ordinal: int) -> bool:

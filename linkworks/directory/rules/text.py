@@ -13,7 +13,10 @@ BLANK_LINES = re.compile(r"\n\s*\n\s*")
 UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff]")
 LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
 EMAIL = re.compile(rf"[A-Za-z0-9.!#$%&'*+/=?^_`{{|}}~-]+@{LABEL}(?:\.{LABEL})+")
-MOBILE = re.compile(r"(?<![\d+])(?:\+44\s?\(?0?\)?\s?7|0044\s?7|07)(?:[\s-]?\d){9}(?!\d)")
+# However it is spaced, bracketed or dotted; with the country's number or without.
+GAP = r"[\s().\-\u2010-\u2015\u2212]{0,3}"
+MOBILE = re.compile(rf"(?<![\d+])(?:(?:\+|00)?{GAP}44{GAP}(?:0{GAP})?7|\(?0{GAP}7)(?:{GAP}\d){{9}}(?!\d)")
+MOST_WRAPPINGS = 8
 HIDDEN_EMAIL = "[e-mail address not shown]"
 HIDDEN_PHONE = "[mobile number not shown]"
 
@@ -22,13 +25,21 @@ def plain(value: object, most: int | None = None) -> str:
     """HTML or text of any kind as plain text with its paragraphs; never markup."""
     if value is None or isinstance(value, (dict, list, bool)):
         return ""
-    marked = LIST_ITEMS.sub("• ", LINE_ENDS.sub("\n", whole(value).replace("\r\n", "\n").replace("\r", "\n")))
-    text = nh3.clean(marked, tags=set(), attributes={})
-    text = html.unescape(html.unescape(text)).replace("\xa0", " ")
-    text = UNSEEN.sub("", nh3.clean(text, tags=set(), attributes={})) if "<" in text else UNSEEN.sub("", text)
-    text = BLANK_LINES.sub("\n\n", SPACES.sub(" ", html.unescape(text))).strip()
+    text = UNSEEN.sub("", without_markup(whole(value).replace("\r\n", "\n").replace("\r", "\n")))
+    text = BLANK_LINES.sub("\n\n", SPACES.sub(" ", text)).strip()
     text = "\n".join(line.strip() for line in text.split("\n"))
     return text if most is None or len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
+def without_markup(text: str) -> str:
+    """The text without tags, however often they were wrapped in one another or in entities."""
+    for _ in range(MOST_WRAPPINGS):
+        marked = LIST_ITEMS.sub("• ", LINE_ENDS.sub("\n", text))
+        bare = html.unescape(nh3.clean(marked, tags=set(), attributes={})).replace("\xa0", " ")
+        if bare == text:
+            return text
+        text = bare
+    return text.replace("<", "").replace("&", "")
 
 
 def whole(value: object) -> str:

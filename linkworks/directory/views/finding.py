@@ -30,15 +30,17 @@ def find(request: HttpRequest) -> HttpResponse:
 def found(request: HttpRequest, form: FindForm) -> dict[str, Any]:
     """What the directory answers: the page of services, and in words what was asked."""
     looking = looking_for(form)
-    page = paging.paginate(request.GET, queries.ranked(looking), PER_PAGE)
+    ranked = queries.ranked(looking)
+    page = paging.paginate(request.GET, ranked.answers, PER_PAGE)
     cards = [presenters.found_card(each) for each in queries.shown(page.items, looking)]
     words = presenters.result_words(
         page.total,
         postcode=form.cleaned_data.get("postcode", "") if looking.near else "",
         miles=form.cleaned_data.get("distance", ""),
         words=form.cleaned_data.get("q", ""),
+        is_cut=ranked.is_cut,
     )
-    return {"page": replace(page, items=cards), "words": words, "near": looking.near}
+    return {"page": replace(page, items=cards), "words": words, "near": looking.near, "is_cut": ranked.is_cut}
 
 
 def looking_for(form: FindForm) -> queries.Looking:
@@ -46,7 +48,7 @@ def looking_for(form: FindForm) -> queries.Looking:
     asked = form.cleaned_data
     at = find_postcode(asked["postcode"]) if asked.get("postcode") else None
     if asked.get("postcode") and at is None:
-        form.add_error("postcode", "We do not know that postcode. Check it, or try one nearby")
+        form.add_error("postcode", "We do not know that postcode. Check it, or try one nearby in London")
     return queries.Looking(
         needs=(asked["need"],) if asked.get("need") else (),
         words=asked.get("q", ""),

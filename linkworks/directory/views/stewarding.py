@@ -8,11 +8,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from linkworks.core.access import actor_of, allow
-from linkworks.core.errors import Invalid
+from linkworks.core.errors import Conflict, Invalid
 from linkworks.ui import paging
 
 from .. import access, actions, presenters, queries
-from ..forms import RoomForm
+from ..forms import FactsForm, RoomForm
 
 
 @allow(access.may_edit)
@@ -42,9 +42,29 @@ def edit_listing(request: HttpRequest, service_id: UUID) -> HttpResponse:
         else:
             messages.success(request, f"{listing.name} is up to date.")
             return redirect("directory:steward-list")
-    return render(
-        request, "directory/listing.jinja", {"form": form, "listing": listing}, status=400 if form.errors else 200
-    )
+    history = [presenters.change_item(each) for each in queries.changes_of(listing)]
+    context = {"form": form, "listing": listing, "gone": presenters.gone_words(listing), "history": history}
+    return render(request, "directory/listing.jinja", context, status=400 if form.errors else 200)
+
+
+@allow(access.may_edit)
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit_facts(request: HttpRequest, service_id: UUID) -> HttpResponse:
+    actor = actor_of(request)
+    listing = queries.listing(actor, service_id)
+    if listing is None:
+        raise Http404
+    form = FactsForm(request.POST or None, initial=queries.facts_of(listing), kept=presenters.kept_words(listing))
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.edit_listing(listing, **form.answers, by=actor)
+        except (Conflict, Invalid) as error:
+            form.add_error(getattr(error, "field", None), error.message)
+        else:
+            messages.success(request, f"{listing.name} is changed.")
+            return redirect("directory:steward-edit", listing.id)
+    context = {"form": form, "listing": listing}
+    return render(request, "directory/listing_facts.jinja", context, status=400 if form.errors else 200)
 
 
 @allow(access.may_edit)

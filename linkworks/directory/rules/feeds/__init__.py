@@ -1,7 +1,7 @@
 """Feeds of listings in the dialects that councils publish, each read into the same rows."""
 
-from .envelope import Dialect, Feed, NotAFeed, open_envelope
+from .envelope import Dialect, Feed, NotAFeed, lacks_details, open_envelope
 from .reading import RowProblem
 from .rows import read_row
 
-__all__ = ["Dialect", "Feed", "NotAFeed", "RowProblem", "open_envelope", "read_row"]
+__all__ = ["Dialect", "Feed", "NotAFeed", "RowProblem", "lacks_details", "open_envelope", "read_row"]

@@ -13,6 +13,20 @@ class Dialect(StrEnum):
     OUTPOST = "Outpost"
 
 
+NESTED = frozenset(
+    {
+        "attributes",
+        "contacts",
+        "cost_options",
+        "languages",
+        "phones",
+        "schedules",
+        "service_areas",
+        "service_at_locations",
+    }
+)
+
+
 class NotAFeed(ValueError):
     """What was read is not a feed of listings in a dialect we know; the message says what it looks like."""
 
@@ -24,6 +38,8 @@ class Feed(Struct, frozen=True):
     rows: tuple[Any, ...]
     page: int | None = None
     pages: int | None = None
+    total: int | None = None
+    is_list: bool = True
     notes: tuple[str, ...] = ()
 
 
@@ -31,23 +47,28 @@ def open_envelope(payload: Any) -> Feed:
     """The rows of one page, of a bare list, or of one service's detail."""
     if isinstance(payload, Mapping):
         if isinstance(payload.get("contents"), list):
-            return page(Dialect.ORUK_3, payload, payload["contents"], ("total_pages", "page_number"))
+            return page(Dialect.ORUK_3, payload, payload["contents"], ("total_pages", "page_number", "total_items"))
         if isinstance(payload.get("content"), list):
             dialect = Dialect.PLACECUBE if "empty" in payload else dialect_of_rows(payload["content"], Dialect.OUTPOST)
-            return page(dialect, payload, payload["content"], ("totalPages", "number"))
+            return page(dialect, payload, payload["content"], ("totalPages", "number", "totalElements"))
         if "name" in payload and "id" in payload:
-            return Feed(dialect_of_rows([payload], Dialect.ORUK_3), (payload,))
+            return Feed(dialect_of_rows([payload], Dialect.ORUK_3), (payload,), is_list=False)
         raise NotAFeed(f"This is JSON, but not a list of services: it has {said(payload)}.")
     if isinstance(payload, list):
         return Feed(dialect_of_rows(payload, Dialect.ORUK_3), tuple(payload))
     raise NotAFeed("This is JSON, but not a list of services.")
 
 
-def page(dialect: Dialect, payload: Mapping[str, Any], rows: Sequence[Any], names: tuple[str, str]) -> Feed:
-    pages, number = (whole(payload.get(name)) for name in names)
+def page(dialect: Dialect, payload: Mapping[str, Any], rows: Sequence[Any], names: tuple[str, str, str]) -> Feed:
+    pages, number, total = (whole(payload.get(name)) for name in names)
     size = whole(payload.get("size"))
     notes = () if size in (None, len(rows)) else (f"The page says it holds {size} services and holds {len(rows)}.",)
-    return Feed(dialect, tuple(rows), number, pages, notes)
+    return Feed(dialect, tuple(rows), number, pages, total, notes=notes)
+
+
+def lacks_details(dialect: Dialect, row: Any) -> bool:
+    """Whether a row is one of version 3.0's short ones, with nothing nested in it but its organisation."""
+    return dialect is Dialect.ORUK_3 and isinstance(row, Mapping) and not NESTED & set(row)
 
 
 def dialect_of_rows(rows: Sequence[Any], otherwise: Dialect) -> Dialect:

@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from msgspec import structs
 
 from linkworks.organisations.rules.postcodes import tidy_postcode
 
 from .. import contacts, terms, text
-from ..facts import OrganisationFacts, Row, ServiceFacts
+from ..facts import AreaFacts, CostFacts, OrganisationFacts, PlaceFacts, Row, ServiceFacts, SessionFacts
 from . import reading
 
 STATUSES = frozenset({"active", "inactive", "defunct", "temporarily closed"})
@@ -18,6 +18,15 @@ REFUGE = re.compile(
     re.IGNORECASE,
 )
 PRIVATE_TRADES = frozenset({"childminders", "childminder", "nannies", "home childcarers", "personal assistants"})
+MAY_BE_A_REFUGE = "This may be a refuge: its place must never be shown."
+MAY_BE_PRIVATE = "This may be about a private person working from home."
+# Where a feed may write words, and how many letters of them can be kept.
+WORDS = {
+    "name": 255, "description": 20_000, "fees": 20_000, "alert": 20_000, "who_it_is_for": 20_000, "referral_note": 20_000,
+    "address_1": 255, "city": 100, "region": 100, "state_province": 100, "notes": 20_000, "option": 255,
+    "amount_description": 255, "title": 200,
+}  # fmt: skip
+NESTED_WORDS = ("places", "sessions", "costs", "areas")
 NO_ORGANISATION = "The feed does not say which organisation runs this."
 
 
@@ -41,7 +50,7 @@ def organisation(raw: Any, website: str) -> OrganisationFacts | None:
     email = text.email_address(reading.value(raw, "email"))
     return OrganisationFacts(
         key=key or f"name:{name.lower()}"[:200],
-        name=name,
+        name=clean(name)[:200],
         description=clean(reading.paragraphs(raw, "description")),
         email="" if contacts.is_personal_email(email) else email,
         website=text.web_address(reading.value(raw, website), 200),
@@ -63,11 +72,9 @@ def finished(
     if not guessed.kinds and not guessed.needs:
         notes.append("No kind or need could be worked out from its terms and words.")
     held = held_because(owner, facts, term_names)
+    facts = cleaned(in_order(facts))
     facts = structs.replace(
-        in_order(facts),
-        description=clean(facts.description),
-        fees=clean(facts.fees),
-        alert=clean(facts.alert),
+        facts,
         kinds=guessed.kinds,
         needs=guessed.needs,
         categories=guessed.categories,
@@ -83,8 +90,24 @@ def finished(
     return Row(key, owner, facts, tuple(notes))
 
 
+Said = TypeVar("Said", ServiceFacts, PlaceFacts, SessionFacts, CostFacts, AreaFacts)
+
+
 def clean(words: str) -> str:
     return text.without_private_details(words, contacts.is_personal_email)
+
+
+def cleaned(facts: ServiceFacts) -> ServiceFacts:
+    """The facts without private people's details in any of their words, wherever a feed put them."""
+    nested = {name: tuple(cleaned_words(each) for each in getattr(facts, name)) for name in NESTED_WORDS}
+    address = "" if contacts.is_mobile(facts.url) else facts.url
+    return structs.replace(cleaned_words(facts), url=address, **nested)
+
+
+def cleaned_words(facts: Said) -> Said:
+    said = {name: getattr(facts, name) for name in WORDS if getattr(facts, name, "")}
+    changed = {name: shorter for name, words in said.items() if (shorter := clean(words)) != words}
+    return structs.replace(facts, **{name: words[: WORDS[name]].strip() for name, words in changed.items()})
 
 
 def public_email(facts: ServiceFacts) -> str:
@@ -137,13 +160,11 @@ def odd_places(facts: ServiceFacts) -> list[str]:
 
 def held_because(owner: OrganisationFacts | None, facts: ServiceFacts, term_names: Sequence[str]) -> str:
     """Why a person should look before the listing is shown; empty when it may be."""
-    if owner is None:
-        return NO_ORGANISATION
     if is_refuge(facts):
-        return "This may be a refuge: its place must never be shown."
+        return MAY_BE_A_REFUGE
     if PRIVATE_TRADES & {terms.tidy(name) for name in term_names}:
-        return "This may be about a private person working from home."
-    return ""
+        return MAY_BE_PRIVATE
+    return NO_ORGANISATION if owner is None else ""
 
 
 def is_refuge(facts: ServiceFacts) -> bool:

@@ -1,0 +1,59 @@
+"""The facts of a listing that stewards change here, what changed, and what a feed then leaves alone."""
+
+import hashlib
+from collections.abc import Mapping
+from typing import Any
+
+import orjson
+from msgspec import Struct
+
+from linkworks.core import vocabulary
+
+FACTS = {
+    "name": "Name",
+    "description": "What it is",
+    "phone": "Telephone",
+    "email": "Email",
+    "url": "Website",
+    "who_it_is_for": "Who it is for",
+    "first_visit": "What happens at the first visit",
+    "needs": "What it helps with",
+    "categories": "Kind of support",
+}
+SHOWN = "is_published"
+LABELS = {**FACTS, SHOWN: "Shown to the public", "follows": "Follows the feed again for"}
+
+
+class Change(Struct, frozen=True):
+    """One fact that was changed, in words."""
+
+    field: str
+    was: str
+    became: str
+
+
+def mark(facts: Mapping[str, Any]) -> str:
+    """Stands for the facts as somebody saw them, so that nobody writes over what they never saw."""
+    seen = [plain(facts[name]) for name in FACTS]
+    return hashlib.sha256(orjson.dumps(seen)).hexdigest()
+
+
+def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Change]:
+    """What is different, in the order of the page. Only facts that stewards may change count."""
+    different = [name for name in FACTS if name in after and plain(before[name]) != plain(after[name])]
+    return [Change(name, said(name, before[name]), said(name, after[name])) for name in different]
+
+
+def plain(value: Any) -> Any:
+    return sorted(value) if isinstance(value, (list, tuple)) else value
+
+
+def said(name: str, value: Any) -> str:
+    """A fact as a person reads it."""
+    return ", ".join(vocabulary.labels(name, value)) if isinstance(value, (list, tuple)) else str(value)
+
+
+def kept_against(feed: Mapping[str, Any], kept: Mapping[str, Any]) -> str:
+    """What to tell a steward when a feed says something else than what was kept; empty when it does not."""
+    differs = [FACTS[name] for name in FACTS if name in kept and plain(kept[name]) != plain(feed[name])]
+    return f"Kept as it was changed here, though the feed says something else: {', '.join(differs)}." if differs else ""
