@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from linkworks.core.access import public
-from linkworks.core.health import CHECKS
+from linkworks.core.health import CHECKS, WARNINGS
 
 MATCH_DATA = "match data"
 WORKER_SECONDS = 60
@@ -20,9 +20,10 @@ _migrated: set[str] = set()
 @require_safe
 @transaction.non_atomic_requests
 def healthz(request: HttpRequest) -> JsonResponse:
-    """Answer 200 when everything needed is well, and 503 naming what is not."""
+    """Answer 200 when everything needed is well, and 503 naming what is not; warnings stop nobody."""
     problems = find_problems()
-    status = {"status": "unwell" if problems else "well", "problems": problems}
+    warnings = {} if problems else find_warnings()
+    status = {"status": "unwell" if problems else "well", "problems": problems, "warnings": warnings}
     return JsonResponse(status, status=503 if problems else 200)
 
 
@@ -36,8 +37,17 @@ def find_problems() -> dict[str, str]:
     if problem:
         return {"database": problem}
     checks = {"migrations": migrations_problem, "worker": worker_problem, **CHECKS}
+    return answers(checks)
+
+
+def find_warnings() -> dict[str, str]:
+    """What works and still wants somebody's eye: name and sentence."""
+    return answers(WARNINGS)
+
+
+def answers(checks: dict[str, Callable[[], str | None]]) -> dict[str, str]:
     found = {name: ask(check) for name, check in checks.items()}
-    return {name: problem for name, problem in found.items() if problem}
+    return {name: said for name, said in found.items() if said}
 
 
 def ask(check: Callable[[], str | None]) -> str | None:

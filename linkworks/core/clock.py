@@ -7,9 +7,11 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
+from holidays import country_holidays
 
 LONDON = ZoneInfo("Europe/London")
 DAY = timedelta(days=1)
+BANK_HOLIDAYS = country_holidays("GB", subdiv="ENG")  # looked up year by year, when one is asked about
 _told: ContextVar[datetime | None] = ContextVar("told", default=None)
 
 
@@ -32,16 +34,20 @@ def at(moment: datetime) -> Iterator[None]:
         _told.reset(token)
 
 
+def is_working_day(day: date) -> bool:
+    """Monday to Friday, and no bank holiday in England."""
+    return day.weekday() < 5 and day not in BANK_HOLIDAYS
+
+
 def working_day(day: date) -> date:
-    """The date itself, or the Monday after a weekend."""
-    return day if day.weekday() < 5 else add_working_days(day, 1)
+    """The date itself, or the next working day."""
+    return day if is_working_day(day) else add_working_days(day, 1)
 
 
 def add_working_days(start: date, days: int) -> date:
-    """The date `days` working days (Monday to Friday) after `start`."""
+    """The date `days` working days after `start`."""
     current = start
     while days > 0:
         current += timedelta(days=1)
-        if current.weekday() < 5:
-            days -= 1
+        days -= is_working_day(current)
     return current

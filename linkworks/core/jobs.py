@@ -4,10 +4,11 @@ import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.contrib.sessions.models import Session
 from django.db import connection, transaction
 
 from . import clock, health, later
-from .models import Heartbeat
+from .models import FormToken, Heartbeat
 
 log = logging.getLogger(__name__)
 
@@ -15,6 +16,8 @@ STALLED_AFTER_SECONDS = 30  # three missed heartbeats of a worker
 ATTEMPTS = 5
 PATIENCE = timedelta(minutes=2)
 UP_SINCE = clock.now()
+TOKENS_KEPT = timedelta(days=7)  # nobody presses the same button again after a week
+FAILED_KEPT = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,33 @@ def fail(job: Stalled) -> None:
         cursor.execute("SELECT procrastinate_finish_job_v1(%s, 'failed', false)", [job.id])
 
 
+@later.scheduled("core.tidy", cron="20 3 * * *", every_seconds=24 * 3600)
+def tidy() -> None:
+    """Throw away what is over: sessions (an unfinished referral may stand in one), used form tokens, old failed jobs."""
+    with transaction.atomic():
+        Session.objects.filter(expire_date__lt=clock.now()).delete()
+        FormToken.objects.filter(used_at__lt=clock.now() - TOKENS_KEPT).delete()
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "DELETE FROM procrastinate_jobs job WHERE status = 'failed' AND NOT EXISTS (SELECT FROM"
+                " procrastinate_events event WHERE event.job_id = job.id AND event.at > %s)",
+                [clock.now() - FAILED_KEPT],
+            )
+
+
+def failed_lately() -> str | None:
+    """Which jobs were given up within the last day, after every attempt: somebody has to look; None when none was."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT job.task_name, count(DISTINCT job.id) FROM procrastinate_jobs job"
+            " JOIN procrastinate_events event ON event.job_id = job.id AND event.type = 'failed'"
+            " WHERE job.status = 'failed' AND event.at > %s AND NOT job.task_name = ANY(%s) GROUP BY 1 ORDER BY 1",
+            [clock.now() - timedelta(days=1), list(later.SCHEDULED)],
+        )
+        failed = [f"{name} ({count})" for name, count in cursor.fetchall()]
+    return f"Given up in the last day: {', '.join(failed)}. See the worker's log." if failed else None
+
+
 def quiet_timers() -> str | None:
     """Which scheduled jobs have not succeeded for three of their turns; None when all are well.
 
@@ -89,3 +119,4 @@ def is_quiet(last_ok_at: datetime | None, every_seconds: int) -> bool:
 
 
 health.register("timers", quiet_timers)
+health.warn("failed jobs", failed_lately)

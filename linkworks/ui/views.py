@@ -6,6 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from linkworks.core.errors import LinkworksError
+
 log = logging.getLogger(__name__)
 
 
@@ -15,6 +17,11 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def not_allowed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return render(request, "403.jinja", {"reason": _said(exception)}, status=403)
+
+
+def overtaken(request: HttpRequest, exception: LinkworksError) -> HttpResponse:
+    """Somebody else was first, or the moment has passed: nothing was changed."""
+    return render(request, "409.jinja", {"reason": exception.message}, status=409)
 
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -17,6 +17,7 @@ Check = Callable[[], str | None]
 @pytest.fixture(autouse=True)
 def _only_these_checks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(health, "CHECKS", {})
+    monkeypatch.setattr(health, "WARNINGS", {})
     monkeypatch.setattr(health, "_migrated", set())
 
 
@@ -69,6 +70,13 @@ def test_registered_checks_are_asked(worker: None) -> None:
     health.CHECKS["match data"] = lambda: "No postcodes are loaded: run `linkworks load-postcodes`."
     health.CHECKS["messages"] = lambda: None
     assert problems() == {"match data": "No postcodes are loaded: run `linkworks load-postcodes`."}
+
+
+def test_a_warning_is_told_and_stops_nobody(worker: None) -> None:
+    health.WARNINGS["failed jobs"] = lambda: "Given up in the last day: messaging.deliver (2)."
+    answer = ask()
+    assert answer.status_code == 200
+    assert json.loads(answer.content)["warnings"] == {"failed jobs": "Given up in the last day: messaging.deliver (2)."}
 
 
 def test_migrations_that_are_missing(worker: None, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,6 +13,7 @@ from linkworks.core import clock, ids, states
 from linkworks.core.actor import Actor, job_actor
 from linkworks.core.errors import Invalid, LinkworksError, NotAllowed
 from linkworks.core.permissions import Permission
+from tests.calendar import FIRST, LAST, is_at_work, working_days_after
 
 # References
 
@@ -70,11 +71,26 @@ def test_a_day_on_a_weekend_becomes_the_monday_after(days, end):
     assert clock.working_day(FRIDAY + timedelta(days=days)) == end
 
 
-@given(st.dates(date(2020, 1, 1), date(2030, 1, 1)), st.integers(0, 60))
+@given(st.dates(FIRST, LAST - timedelta(days=120)), st.integers(0, 60))
 def test_working_days_agree_with_counting_them_on_a_calendar(start, days):
-    end = clock.add_working_days(start, days)
-    counted = sum(date.fromordinal(day).weekday() < 5 for day in range(start.toordinal() + 1, end.toordinal() + 1))
-    assert counted == days
+    assert clock.add_working_days(start, days) == working_days_after(start, days)
+
+
+def test_every_bank_holiday_published_for_these_years_is_known_and_no_other_weekday_is_one():
+    every_day = (FIRST + timedelta(days=ahead) for ahead in range((LAST - FIRST).days + 1))
+    assert {day for day in every_day if clock.is_working_day(day) is not is_at_work(day)} == set()
+
+
+@pytest.mark.parametrize(
+    ("start", "days", "end"),
+    [
+        (date(2026, 12, 24), 1, date(2026, 12, 29)),  # Christmas Day, a weekend, and a Monday for Boxing Day
+        (date(2026, 4, 2), 1, date(2026, 4, 7)),  # Easter
+        (date(2027, 12, 24), 6, date(2028, 1, 6)),  # two substitutes, and New Year's Day on a Saturday
+    ],
+)
+def test_nobody_is_chased_on_a_bank_holiday(start, days, end):
+    assert clock.add_working_days(start, days) == end
 
 
 # Moves

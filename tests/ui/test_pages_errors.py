@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template import engines
 from django.test import RequestFactory
 
-from linkworks.core.errors import NotAllowed
+from linkworks.core.errors import Conflict, Invalid, LinkworksError, NotAllowed, Unavailable
 from linkworks.ui import views
 from linkworks.ui.middleware import PageHeaders
 
@@ -61,3 +61,20 @@ def test_no_copy_of_a_page_is_kept_unless_it_says_it_may_be(request_: HttpReques
     public = PageHeaders(lambda request: HttpResponse("x", headers={"Cache-Control": "public, max-age=60"}))
     assert public(request_)["Cache-Control"] == "public, max-age=60"
     assert "camera=()" in public(request_)["Permissions-Policy"]
+
+
+@pytest.mark.parametrize("kind", [Conflict, Invalid, Unavailable])
+def test_a_refusal_no_page_explained_says_its_sentence_and_is_no_fault_of_ours(
+    kind: type[LinkworksError], request_: HttpRequest
+) -> None:
+    refused = kind("Somebody else has answered this already.")
+    response = PageHeaders(lambda request: HttpResponse()).process_exception(request_, refused)
+    assert response is not None
+    assert response.status_code == 409
+    body = response.content.decode()
+    assert "Somebody else has answered this already." in body
+    assert "Nothing was changed" in body
+
+
+def test_a_fault_of_ours_stays_a_fault(request_: HttpRequest) -> None:
+    assert PageHeaders(lambda request: HttpResponse()).process_exception(request_, ValueError("x")) is None
