@@ -13,7 +13,7 @@ from linkworks.core.errors import NotAllowed
 from linkworks.core.permissions import Permission as P
 from linkworks.organisations.models import Organisation
 
-from .models import Connection, ProviderLink
+from .models import Connection, PersonFeedback, ProviderLink, SharedWords
 from .rules import ACCESS_AFTER_CLOSING
 from .states import HOLDS_A_PLACE, State
 
@@ -60,6 +60,30 @@ def of_provider(actor: Actor) -> Q:
     if can_mark_attendance(actor):
         return sent & Q(state__in=HOLDS_A_PLACE)
     return NOBODY
+
+
+def visible_feedback(actor: Actor) -> QuerySet[PersonFeedback]:
+    """What people said about services: for whoever works for their scheme, and nobody else."""
+    if not works_for_scheme(actor):
+        return PersonFeedback.objects.none()
+    return PersonFeedback.objects.filter(scheme_id__in=actor.schemes)
+
+
+def visible_shared_words(actor: Actor) -> QuerySet[SharedWords]:
+    """The words people let a group read: its own services', and by link those of the one service."""
+    if not can_answer(actor):
+        return SharedWords.objects.none()
+    theirs = SharedWords.objects.filter(provider_id__in=actor.organisations)
+    if actor.link_id is None:
+        return theirs
+    mine = Connection.objects.filter(of_provider(actor))
+    return theirs.filter(service__in=mine.values("service_id"), scheme__in=mine.values("scheme_id"))
+
+
+def access_has_ended(actor: Actor, connection_id: UUID) -> bool:
+    """Whether this was sent to the actor's own organisation once, and is closed to it now."""
+    once = Connection.objects.filter(pk=connection_id, provider_id__in=actor.organisations, sent_at__isnull=False)
+    return can_answer(actor) and actor.link_id is None and once.exclude(of_provider(actor)).exists()
 
 
 def require_scheme(actor: Actor, connection: Connection) -> None:

@@ -8,7 +8,7 @@ from linkworks.core import states as words
 from linkworks.core.models import Identified
 from linkworks.core.tenancy import Wall
 
-from .states import Attended, Move, NonAttendance, State
+from .states import AsExpected, Attended, Enough, Move, NonAttendance, Recommends, State
 
 WALL = Wall(organisation="provider_id")
 HISTORY = Wall(organisation="provider_id", append_only=True)
@@ -141,3 +141,59 @@ class ProviderLink(Identified):
     expires_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True)
     last_opened_at = models.DateTimeField(null=True)
+
+
+@recorded()
+class SharedWords(Identified, ProviderSide):
+    """What somebody said about a service and lets its group read. Nothing leads from it to who they are."""
+
+    wall = WALL
+
+    service = models.ForeignKey("directory.Service", on_delete=models.PROTECT, related_name="+")
+    text = models.CharField(max_length=600)
+    said_in = models.DateField(help_text="The first day of the month: a day would tell who it was")
+
+    class Meta:
+        indexes = [models.Index(fields=["provider", "service"], name="words_shared_with_a_group")]
+        constraints = [models.CheckConstraint(condition=~Q(text=""), name="shared_words_say_something")]
+
+
+@recorded()
+class PersonFeedback(Identified):
+    """What the person said about the service they were connected to. It stays in the scheme."""
+
+    wall = Wall()
+
+    scheme = models.ForeignKey("organisations.Scheme", on_delete=models.PROTECT, related_name="+")
+    connection = models.OneToOneField(Connection, on_delete=models.CASCADE, related_name="person_feedback")
+    service = models.ForeignKey("directory.Service", on_delete=models.PROTECT, related_name="+")
+    as_expected = models.CharField(max_length=10, choices=words.choices(AsExpected), blank=True)
+    recommends = models.CharField(max_length=10, choices=words.choices(Recommends), blank=True)
+    text = models.CharField(max_length=600, blank=True, help_text="What others should know, in their own words")
+    may_share = models.BooleanField(default=False, help_text="The group may read the words, without the name")
+    shared = models.OneToOneField(SharedWords, null=True, on_delete=models.SET_NULL, related_name="+")
+    recorded_by = models.CharField(max_length=100)
+    recorded_by_name = models.CharField(max_length=200)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["scheme", "service"], name="feedback_about_a_service")]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(as_expected="") | ~Q(recommends="") | ~Q(text=""), name="feedback_says_something"
+            )
+        ]
+
+
+@recorded()
+class GroupFeedback(Identified, ProviderSide):
+    """What the group thinks of what it was told: whether it was enough, and what was missing."""
+
+    wall = WALL
+
+    connection = models.OneToOneField(Connection, on_delete=models.CASCADE, related_name="group_feedback")
+    enough = models.CharField(max_length=10, choices=words.choices(Enough))
+    text = models.CharField(max_length=600, blank=True)
+    given_by = models.CharField(max_length=100)
+    given_by_name = models.CharField(max_length=200)
+    given_at = models.DateTimeField()

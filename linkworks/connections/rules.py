@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from .states import AsExpected, Recommends
+
 # What a provider sees about a person, and nothing else (reference: reliability-security-privacy, section 5.2).
 SHARED_FIELDS = (
     "reference",
@@ -31,6 +33,8 @@ CALLED = {
 NEEDED = ("name_shared", "contact_shared", "support_need")
 ACCESS_AFTER_CLOSING = timedelta(days=30)
 LINK_LIFE = timedelta(days=30)
+FEWEST = 3  # fewer answers than this are not counted out loud: they would tell who said what
+LONGEST_FEEDBACK = 600
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,3 +92,58 @@ def chase(silence: Silence, today: date) -> str:
     if not silence.reminded and not silence.escalated and today >= silence.remind_on:
         return "remind"
     return ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feedback:
+    """What somebody said about the service they went to; any of it may be left out, but not all."""
+
+    as_expected: str = ""
+    recommends: str = ""
+    text: str = ""
+    may_share: bool = False
+
+    def problem(self) -> tuple[str, str] | None:
+        """The first thing wrong with it: (field, sentence)."""
+        if not (self.as_expected or self.recommends or self.text.strip()):
+            return "text", "Record at least one answer, or go back if they would rather not say."
+        if self.as_expected and self.as_expected not in set(AsExpected):
+            return "as_expected", "Choose whether it was what they expected."
+        if self.recommends and self.recommends not in set(Recommends):
+            return "recommends", "Choose whether they would go again."
+        if len(self.text.strip()) > LONGEST_FEEDBACK:
+            return "text", f"Their words must be {LONGEST_FEEDBACK} characters or fewer."
+        if self.may_share and not self.text.strip():
+            return "text", "There are no words to share yet. Write what they said."
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What people said about a service, counted. Below three answers nothing is counted out loud."""
+
+    answered: int = 0
+    expected_asked: int = 0
+    expected: int = 0
+    recommend_asked: int = 0
+    recommend: int = 0
+    words: int = 0
+
+    @property
+    def may_be_counted(self) -> bool:
+        return self.answered >= FEWEST
+
+    @property
+    def recommending(self) -> tuple[int, int] | None:
+        """How many would go again, of how many asked; None when too few were."""
+        return (self.recommend, self.recommend_asked) if self.recommend_asked >= FEWEST else None
+
+    @property
+    def expecting(self) -> tuple[int, int] | None:
+        """For how many it was what they expected, of how many asked; None when too few were."""
+        return (self.expected, self.expected_asked) if self.expected_asked >= FEWEST else None
+
+
+def too_early(session_on: date, first_session_on: date | None) -> bool:
+    """Whether a session lies before the first one that was agreed."""
+    return first_session_on is not None and session_on < first_session_on

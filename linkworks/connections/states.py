@@ -42,7 +42,9 @@ MOVES: dict[tuple[State, Move], State] = {
 }
 
 HOLDS_A_PLACE = frozenset({State.ACCEPTED, State.ATTENDING})
-OPEN = frozenset({State.PROPOSED, State.SENT, State.WAITLISTED, State.ACCEPTED, State.ATTENDING})
+HAS_BEEN = frozenset({State.ATTENDING, State.ENDED})  # there is something to say about how it was
+UNANSWERED = frozenset({State.PROPOSED, State.SENT, State.WAITLISTED})
+OPEN = UNANSWERED | HOLDS_A_PLACE
 
 
 class Attended(StrEnum):
@@ -55,3 +57,27 @@ class NonAttendance(StrEnum):
     ACCEPTABLE = "acceptable"
     UNACCEPTABLE = "unacceptable"
     LOGISTICS = "logistics"
+
+
+class AsExpected(StrEnum):
+    """Was the service what the person expected?"""
+
+    YES = "yes"
+    PARTLY = "partly"
+    NO = "no"
+
+
+class Recommends(StrEnum):
+    """Would they go again, or tell a friend to?"""
+
+    YES = "yes"
+    NOT_SURE = "not-sure"
+    NO = "no"
+
+
+class Enough(StrEnum):
+    """Was what the group was told enough?"""
+
+    YES = "yes"
+    PARTLY = "partly"
+    NO = "no"

@@ -1,9 +1,22 @@
 """Who may open the pages of groups: their co-ordinators, those who run sessions, and whoever holds a link."""
 
-from linkworks.connections.access import actor_of_link, can_answer, can_mark_attendance, visible_connections
+from linkworks.connections.access import (
+    access_has_ended,
+    actor_of_link,
+    can_answer,
+    can_mark_attendance,
+    visible_connections,
+)
 from linkworks.core.actor import Actor
 
-__all__ = ["actor_of_link", "can_answer", "can_mark_attendance", "can_see_anything", "visible_connections"]
+__all__ = [
+    "access_has_ended",
+    "actor_of_link",
+    "can_answer",
+    "can_mark_attendance",
+    "can_see_anything",
+    "visible_connections",
+]
 
 
 def can_see_anything(actor: Actor) -> bool:

@@ -20,6 +20,7 @@ DOING: dict[str, Any] = {
     "waitlist": connections.waitlist,
     "decline": connections.decline,
     "attendance": connections.mark_attendance,
+    "enough": connections.say_whether_enough,
 }
 
 

@@ -1,10 +1,11 @@
 """What a group answers: short forms, each done in half a minute."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
-from linkworks.connections.queries import Expected
+from linkworks.connections.queries import Expected, Seen
 from linkworks.core import clock, vocabulary
 from linkworks.ui import fields
 
@@ -72,7 +73,30 @@ class AttendanceForm(fields.Form):
         missing="Choose what happened",
         small=True,
     )
+    date_changed = fields.BooleanField(
+        label="The first day was changed: they came before the day we had agreed", required=False
+    )
     note = fields.CharField(label="A short note", hint=NO_HEALTH, required=False, max_length=300)
+
+    def __init__(self, *args: Any, first_session_on: date | None = None, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if first_session_on is None:  # no day was agreed, so none can have been changed
+            del self.fields["date_changed"]
+
+
+class EnoughForm(fields.Form):
+    enough = fields.ChoiceField(
+        label="Was what we told you enough?",
+        choices=[("yes", "Yes"), ("partly", "Partly"), ("no", "No")],
+        missing="Choose whether it was enough",
+    )
+    text = fields.TextAreaField(
+        label="What would have helped you to know?",
+        hint="The link worker reads this. Please do not write about the person’s health or anything private.",
+        required=False,
+        max_length=600,
+        rows=3,
+    )
 
 
 FORMS: dict[str, type[fields.Form]] = {
@@ -81,7 +105,15 @@ FORMS: dict[str, type[fields.Form]] = {
     "decline": DeclineForm,
     "ask": AskForm,
     "attendance": AttendanceForm,
+    "enough": EnoughForm,
 }
+
+
+def form_for(kind: str, seen: Seen, data: Any) -> fields.Form:
+    """The form of an answer, for how the connection stands."""
+    if kind == "attendance":
+        return AttendanceForm(data, initial={"session_on": clock.today()}, first_session_on=seen.first_session_on)
+    return FORMS[kind](data)
 
 
 class RegisterForm(fields.Form):

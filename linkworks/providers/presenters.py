@@ -1,14 +1,16 @@
 """How connections read to a group: by link or in the portal, the same words."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
+from markupsafe import Markup
 
-from linkworks.connections.models import Connection
-from linkworks.connections.queries import Exchange, Mark, Seen, WhomToRing
+from linkworks.connections.models import Connection, SharedWords
+from linkworks.connections.queries import Answer, Exchange, Mark, SaidEnough, Seen, WhomToRing
 from linkworks.core import vocabulary
 from linkworks.directory.models import Service
 from linkworks.ui import formats
@@ -78,7 +80,7 @@ def connection_page(seen: Seen, door: Door) -> Words:
         "rows": [
             ("Name to use", shared.name_shared),
             ("How to reach them", shared.contact_shared),
-            ("What would help, in their words", shared.support_need),
+            ("What would help", written_by_worker(seen)),
             ("Access and language", shared.access_and_language or "Nothing to mention"),
             ("Emergency contact", shared.emergency_contact or "Not shared"),
         ],
@@ -86,9 +88,17 @@ def connection_page(seen: Seen, door: Door) -> Words:
         "actions": actions_of(seen, door),
         "exchanges": [exchange(each, seen) for each in seen.exchanges],
         "marks": [mark_line(each) for each in seen.marks],
+        "answers": [answer_line(each) for each in seen.answers],
+        "said_enough": enough_line(seen.said_enough) if seen.said_enough else None,
         "phone": seen.worker_phone,
         **door.look(),
     }
+
+
+def written_by_worker(seen: Seen) -> Markup:
+    """The need with who wrote it: these are the link worker's words, and the person agreed to them."""
+    by = f"Written by {seen.worker_name}, and agreed with {seen.shared.name_shared}"
+    return Markup('{}<br><span class="app-quiet">{}</span>').format(seen.shared.support_need, by)
 
 
 def where_it_stands(seen: Seen) -> str:
@@ -116,6 +126,7 @@ def actions_of(seen: Seen, door: Door) -> list[Words]:
         ("waitlist", "Put them on our waiting list", "secondary"),
         ("decline", "No, not this time" if seen.state != "accepted" else "They cannot come after all", "secondary"),
         ("ask", f"Ask or tell {seen.worker_name} something", "link"),
+        ("enough", "Say whether what we told you was enough", "link"),
     ]
     return [
         {"text": text, "href": door.to(kind), "variant": variant}
@@ -127,6 +138,38 @@ def actions_of(seen: Seen, door: Door) -> list[Words]:
 def exchange(each: Exchange, seen: Seen) -> Words:
     who = "You" if each.from_provider else seen.worker_name
     return {"title": f"{who} wrote", "when": formats.date_time(each.at), "text": each.text}
+
+
+ANSWERED = {
+    "accept": "What was said with the yes",
+    "waitlist": "What was said about the waiting list",
+    "decline": "What was said with the no",
+    "end": "How it finished",
+}
+ENOUGH = {
+    "yes": "What we told you was enough.",
+    "partly": "What we told you was partly enough.",
+    "no": "What we told you was not enough.",
+}
+
+
+def answer_line(each: Answer) -> Words:
+    """The group's own note, as it wrote it, with who wrote it down."""
+    return {"title": ANSWERED[each.move], "when": formats.date_time(each.at), "by": each.who, "text": each.text}
+
+
+def enough_line(said: SaidEnough) -> Words:
+    return {"title": ENOUGH[said.enough], "when": formats.date_time(said.at), "by": said.who, "text": said.text}
+
+
+def shared_words(each: SharedWords) -> Words:
+    """Somebody's words about a service, without who they are or on which day they said it."""
+    return {"text": each.text, "by": f"{each.service.name}, {each.said_in:%B %Y}"}
+
+
+def said_filter(chosen: str, services: Iterable[Service]) -> list[Words]:
+    options = [("", "All services"), *((str(each.pk), each.name) for each in services)]
+    return [{"name": "service", "label": "Service", "value": chosen, "options": options}]
 
 
 def mark_line(mark: Mark) -> Words:
@@ -147,6 +190,7 @@ TITLES = {
     "decline": "Say no for {name}",
     "ask": "Write to {worker}",
     "attendance": "Did {name} come?",
+    "enough": "Did we tell you enough?",
 }
 BUTTONS = {
     "accept": "Say yes",
@@ -154,6 +198,7 @@ BUTTONS = {
     "decline": "Say no",
     "ask": "Send",
     "attendance": "Save",
+    "enough": "Send",
 }
 DONE = {
     "accept": ("Thank you: you said yes", "{worker} has been told, and will tell {name}."),
@@ -161,6 +206,7 @@ DONE = {
     "decline": ("Thank you for telling us", "{worker} has been told, and will look for something else with {name}."),
     "ask": ("Your message was sent", "{worker} will answer. We will e-mail you when they do."),
     "attendance": ("Thank you: it is noted", "{worker} can see it too."),
+    "enough": ("Thank you for telling us", "{worker} reads what you said, and can do better next time."),
 }
 
 

@@ -11,6 +11,7 @@ POSSIBLE: dict[str, frozenset[str]] = {
     "decline": frozenset({"sent", "waitlisted", "accepted"}),
     "ask": frozenset({"sent", "waitlisted", "accepted", "attending"}),
     "attendance": frozenset({"accepted", "attending"}),
+    "enough": frozenset({"sent", "waitlisted", "accepted", "attending", "declined", "ended"}),
 }
 DAYS_BACK = 14
 

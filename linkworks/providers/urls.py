@@ -18,6 +18,7 @@ portal = [
     *[path(f"connections/<uuid:connection_id>/{kind}", views.answer, {"kind": kind}, name=kind) for kind in FORMS],
     path("registers", views.registers, name="registers"),
     path("registers/<uuid:service_id>", views.register, name="register"),
+    path("said", views.said, name="said"),
     path("services", views.services, name="services"),
     path("services/<uuid:service_id>", views.room, name="room"),
 ]

@@ -8,6 +8,7 @@ from .connecting import (
     end_connection,
     record_answer,
     record_attendance,
+    record_feedback,
     withdraw_connection,
     write_to_provider,
 )
@@ -50,6 +51,7 @@ __all__ = [
     "record_answer",
     "record_attendance",
     "record_contact",
+    "record_feedback",
     "record_measure",
     "record_unmet_need",
     "remove_step",

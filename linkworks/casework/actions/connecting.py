@@ -7,8 +7,8 @@ from django.db import transaction
 
 from linkworks.connections import actions as connections
 from linkworks.connections import states as connection_states
-from linkworks.connections.models import Connection, Question
-from linkworks.connections.rules import ConnectionFacts
+from linkworks.connections.models import Connection, PersonFeedback, Question
+from linkworks.connections.rules import ConnectionFacts, Feedback
 from linkworks.core.actor import Actor
 from linkworks.core.errors import Conflict, Invalid, NotAllowed
 from linkworks.directory.queries import ServiceCard, service_card
@@ -169,9 +169,7 @@ def record_answer(connection: Connection, *, answer: str, reason: str = "", word
 def record_attendance(connection: Connection, *, facts: AttendanceFacts, by: Actor) -> None:
     """Key in whether the person came, as they or the group told the worker."""
     found, _ = connection_in_hand(connection, by)
-    connections.mark_attendance(
-        found, session_on=facts.session_on, attended=facts.attended, absence=facts.absence, note=facts.note, by=by
-    )
+    connections.mark_attendance(found, **asdict(facts), by=by)
 
 
 @transaction.atomic
@@ -179,6 +177,13 @@ def end_connection(connection: Connection, *, ending: str, words: str = "", by: 
     """The person finished with a group: how it ended."""
     found, _ = connection_in_hand(connection, by)
     return connections.end(found, ending=ending, words=words, by=by)
+
+
+@transaction.atomic
+def record_feedback(connection: Connection, *, feedback: Feedback, by: Actor) -> PersonFeedback:
+    """Keep how the group was for the person, in their own words."""
+    found, _ = connection_in_hand(connection, by)
+    return connections.record_feedback(found, feedback=feedback, by=by)
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from .closing import CloseForm, ConcernCloseForm, ConcernForm, PauseForm, Reopen
 from .connecting import AnswerForm, AttendanceForm, EndForm, LookForm, MessageForm, SharingForm, WithdrawForm
 from .contacts import ContactForm, ConversationForm, TaskForm
 from .details import ChannelForm, DetailsForm, SharingChoicesForm
+from .feedback import FeedbackForm
 from .inbox import AcceptForm, AllocateForm, DeclineForm, HandOverForm, RedirectForm
 from .plans import AgreeForm, GoalForm, ResolveForm, ReviewForm, StepForm, UnmetForm
 
@@ -22,6 +23,7 @@ __all__ = [
     "DeclineForm",
     "DetailsForm",
     "EndForm",
+    "FeedbackForm",
     "GoalForm",
     "HandOverForm",
     "LookForm",

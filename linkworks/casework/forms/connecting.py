@@ -90,6 +90,9 @@ class AttendanceForm(fields.Form):
         small=True,
         missing="Choose what happened",
     )
+    date_changed = fields.BooleanField(
+        label="The first day was changed: they went before the day that was agreed", required=False
+    )
     note = fields.CharField(label="Note", required=False, max_length=300)
 
     def facts(self) -> AttendanceFacts:

@@ -5,10 +5,12 @@ from typing import Any
 
 from django.urls import reverse
 
+from linkworks.connections.rules import Tally
 from linkworks.core import vocabulary
 from linkworks.ui import formats
 
 from ..queries.file import CaseFile, ConnectionFile, GoalFile
+from .feedback import on_card
 from .people import age_on, born_words
 from .wording import CASE_TAGS, CONNECTION_TAGS, GOAL_TAGS, joined, tag
 
@@ -172,19 +174,21 @@ def connection_doors(file: ConnectionFile) -> list[dict[str, str]]:
         "sent": ["connection-answer", "connection-withdraw"],
         "waitlisted": ["connection-answer", "connection-withdraw"],
         "accepted": ["connection-attendance", "connection-end", "connection-withdraw"],
-        "attending": ["connection-attendance", "connection-end"],
+        "attending": ["connection-attendance", "connection-end", "connection-feedback"],
+        "ended": ["connection-feedback"],
     }
     words = {
         "connection-answer": "Record their answer",
         "connection-attendance": "Record whether they went",
         "connection-end": "Record how it ended",
         "connection-withdraw": "Withdraw",
+        "connection-feedback": "Record how it was for them",
     }
     names = doors.get(file.connection.state, []) if file.case.state != CLOSED else []
     return [{"text": words[name], "href": reverse(f"casework:{name}", args=[file.connection.pk])} for name in names]
 
 
-def match_card(found: Any, goal_id: Any) -> dict[str, Any]:
+def match_card(found: Any, goal_id: Any, tally: Tally | None = None) -> dict[str, Any]:
     """A service that fits: why, how far, when, what it costs and whether there is room."""
     return {
         "heading": found.name,
@@ -198,6 +202,7 @@ def match_card(found: Any, goal_id: Any) -> dict[str, Any]:
             ("Cost", found.cost),
             ("Room", found.wait or found.capacity),
             ("Listing", found.verified),
+            on_card(tally),
         ],
         "action": {"text": "Choose this", "href": reverse("casework:connect", args=[goal_id, found.service_id])},
     }

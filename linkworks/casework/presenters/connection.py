@@ -5,7 +5,9 @@ from typing import Any
 from linkworks.core import vocabulary
 from linkworks.ui import formats
 
+from ..queries.feedback import BothSides
 from ..queries.sharing import SharingStart
+from . import feedback
 
 MOVE_WORDS = {
     "send": "Sent to the group",
@@ -34,6 +36,16 @@ def question_line(question: Any) -> dict[str, Any]:
         "by": f"{question.asked_by_name}, {formats.date_time(question.asked_at)}",
         "from_provider": question.from_provider,
     }
+
+
+def both_sides(said: BothSides) -> list[tuple[str, list[tuple[str, str]]]]:
+    """How it was for the person, and for the group: a heading and rows for each that was said."""
+    shown = []
+    if said.person:
+        shown.append(("How it was for them", feedback.person_rows(said.person)))
+    if said.group:
+        shown.append(("What the group thought of what we told them", feedback.group_rows(said.group)))
+    return shown
 
 
 def attendance_row(mark: Any) -> list[Any]:

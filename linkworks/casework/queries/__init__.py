@@ -3,6 +3,7 @@
 from .cases import caseload, csv_rows, earlier_cases, open_case_of, referrals_of, waiting
 from .closing import closing_facts
 from .contacts import Tries, tries_of
+from .feedback import BothSides, both_sides, not_asked, said_rows
 from .file import (
     MEASURE,
     CaseFile,
@@ -18,7 +19,7 @@ from .file import (
     plan_view,
 )
 from .inbox import Known, is_known, known_people, schemes_to_choose
-from .letters import Letter, letter_preview
+from .letters import COULD_NOT_REACH, WORK_FINISHED, Letter, letter_preview
 from .matching import Wanted, services_for_goal, wanted_for
 from .record import Record, record_of
 from .reviewing import review_day
@@ -28,7 +29,10 @@ from .timeline import Event, timeline
 from .today import Item, Team, Today, concern_moves, concerns_of, team_of, today_of
 
 __all__ = [
+    "COULD_NOT_REACH",
     "MEASURE",
+    "WORK_FINISHED",
+    "BothSides",
     "CaseFile",
     "ConnectionFile",
     "Event",
@@ -43,6 +47,7 @@ __all__ = [
     "Tries",
     "Wanted",
     "all_schemes",
+    "both_sides",
     "case_file",
     "caseload",
     "change_of",
@@ -61,12 +66,14 @@ __all__ = [
     "is_known",
     "known_people",
     "letter_preview",
+    "not_asked",
     "open_case_of",
     "plan_view",
     "record_of",
     "referrals_of",
     "review_day",
     "safeguarding_owner",
+    "said_rows",
     "schemes_to_choose",
     "services_for_goal",
     "sharing_start",

@@ -126,3 +126,4 @@ class AttendanceFacts:
     attended: str
     absence: str = ""
     note: str = ""
+    date_changed: bool = False

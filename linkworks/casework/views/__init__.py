@@ -16,6 +16,7 @@ from .connecting import (
 )
 from .contacts import contact, conversation, measures
 from .details import channel_end, channels, details, sharing
+from .feedback import connection_feedback, said, said_of
 from .inbox import accept, allocate, allocation, decline, inbox, inbox_referral, redirect
 from .plans import agree, goal, goal_new, plan, plan_print, review, step_done, step_new, step_remove
 from .record import record
@@ -40,6 +41,7 @@ __all__ = [
     "connection_answer",
     "connection_attendance",
     "connection_end",
+    "connection_feedback",
     "connection_withdraw",
     "connection_write",
     "contact",
@@ -61,6 +63,8 @@ __all__ = [
     "reopen",
     "resume",
     "review",
+    "said",
+    "said_of",
     "sharing",
     "step_done",
     "step_new",

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from linkworks.audit.actions import record_view
 from linkworks.connections.actions import mark_questions_seen
+from linkworks.connections.queries import tallies
 from linkworks.core.access import Request, allow
 from linkworks.core.clock import today
 from linkworks.directory.queries import service_card
@@ -35,12 +36,13 @@ def goal_match(request: Request, goal_id: UUID) -> HttpResponse:
         said = form.cleaned_data
         wanted = Wanted(said["words"], tuple(said["needs"]), float(said["within"] or 5))
     found = queries.services_for_goal(case, wanted)
+    spoken = tallies(request.actor, [each.service_id for each in found.found])
     context = {
         "goal": goal,
         "case": case,
         "head": people.head(case, channels_of(case.person_id)),
         "form": form,
-        "cards": [words.match_card(each, goal.pk) for each in found.found],
+        "cards": [words.match_card(each, goal.pk, spoken.get(each.service_id)) for each in found.found],
         "not_shown": found.not_shown,
         "unmet_href": reverse("casework:unmet", args=[case.pk]) + f"?goal={goal.pk}",
     }
@@ -94,6 +96,7 @@ def connection(request: Request, connection_id: UUID) -> HttpResponse:
         "doors": words.connection_doors(file) if access.can_work(request.actor) else [],
         "events": [connection_words.move_line(each) for each in queries.connection_moves(connection_id)],
         "talk": [connection_words.question_line(each) for each in file.questions],
+        "sides": connection_words.both_sides(queries.both_sides(file.connection)),
         "came": [connection_words.attendance_row(each) for each in file.attendances],
         "service": service_card(file.connection.service_id),
         "form": forms.MessageForm(),

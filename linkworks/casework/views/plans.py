@@ -18,6 +18,7 @@ from .. import access, actions, forms, queries
 from ..presenters import case as words
 from ..presenters import people
 from ..presenters import plan as plan_words
+from ..presenters.feedback import to_ask
 from .opening import form_page, open_case, open_goal, pressed, sent, token_of, typed
 
 
@@ -140,4 +141,12 @@ def review(request: Request, case_id: UUID) -> HttpResponse:
     if sent(request, form, act):
         messages.success(request, "The review was kept. Ask the wellbeing questions again if it is a good moment.")
         return redirect("casework:case", case.pk)
-    return form_page(request, "review", form, case, changes=change_lines(queries.change_of(case)), goals=goals)
+    return form_page(
+        request,
+        "review",
+        form,
+        case,
+        changes=change_lines(queries.change_of(case)),
+        goals=goals,
+        to_ask=to_ask(queries.not_asked(case)),
+    )

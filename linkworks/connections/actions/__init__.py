@@ -4,6 +4,7 @@ from .answering import accept, decline, waitlist
 from .asking import ask, mark_questions_seen
 from .attending import end, mark_attendance
 from .chasing import chase_scheme, escalate_unreachable
+from .feedback import record_feedback, say_whether_enough
 from .links import note_opened, revoke_links
 from .sending import propose, send, withdraw
 from .telling import invite_provider, tell_provider_question, tell_provider_withdrawn
@@ -20,7 +21,9 @@ __all__ = [
     "mark_questions_seen",
     "note_opened",
     "propose",
+    "record_feedback",
     "revoke_links",
+    "say_whether_enough",
     "send",
     "tell_provider_question",
     "tell_provider_withdrawn",

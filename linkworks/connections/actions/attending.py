@@ -10,9 +10,11 @@ from linkworks.core.clock import now, today
 from linkworks.core.errors import Invalid, NotAllowed
 from linkworks.core.later import later
 from linkworks.core.permissions import Permission
+from linkworks.ui.formats import long_date
 
 from .. import access
 from ..models import Attendance, Connection
+from ..rules import too_early
 from ..states import HOLDS_A_PLACE, Attended, Move, NonAttendance, State
 from .links import keep_links_alive
 from .moves import in_hand, move
@@ -20,14 +22,25 @@ from .moves import in_hand, move
 
 @transaction.atomic
 def mark_attendance(
-    connection: Connection, *, session_on: date, attended: str, absence: str = "", note: str = "", by: Actor
+    connection: Connection,
+    *,
+    session_on: date,
+    attended: str,
+    absence: str = "",
+    note: str = "",
+    date_changed: bool = False,
+    by: Actor,
 ) -> Attendance:
-    """Note whether somebody came to a session. Marking the same session again puts it right."""
+    """Note whether somebody came to a session. Marking the same session again puts it right.
+
+    Nobody is marked before the first session that was agreed, unless whoever marks says that its date was changed.
+    """
     absence = checked(session_on, attended, absence)
     connection = in_hand(connection)
     access.require_side(by, connection, Permission.ATTENDANCE_MARK)
     if State(connection.state) not in HOLDS_A_PLACE:
         raise NotAllowed("Attendance is marked once somebody has been accepted, and until it has ended.")
+    mind_the_first_day(connection, session_on, date_changed=date_changed)
     marked = {
         "scheme_id": connection.scheme_id,
         "provider_id": connection.provider_id,
@@ -40,6 +53,20 @@ def mark_attendance(
     kept, _ = Attendance.objects.update_or_create(connection=connection, session_on=session_on, defaults=marked)
     follow(connection, came=attended != Attended.NO, by=by)
     return kept
+
+
+def mind_the_first_day(connection: Connection, session_on: date, *, date_changed: bool) -> None:
+    """Refuse a session before the first that was agreed; a first day that was changed is the day somebody came."""
+    if not too_early(session_on, connection.first_session_on):
+        return
+    if not date_changed:
+        agreed = long_date(connection.first_session_on)
+        raise Invalid(
+            f"The first session was agreed for {agreed}. If they came earlier, say that the date was changed.",
+            field="session_on",
+        )
+    connection.first_session_on = session_on
+    connection.save(update_fields=["first_session_on"])
 
 
 def checked(session_on: date, attended: str, absence: str) -> str:

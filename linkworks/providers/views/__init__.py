@@ -3,6 +3,7 @@ from .link import link, link_answer, link_done
 from .listings import room, services
 from .portal import answer, connection, done
 from .registers import register, registers
+from .said import said
 
 __all__ = [
     "answer",
@@ -15,5 +16,6 @@ __all__ = [
     "register",
     "registers",
     "room",
+    "said",
     "services",
 ]

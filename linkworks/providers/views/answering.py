@@ -8,7 +8,6 @@ from django.shortcuts import redirect, render
 from linkworks.connections import queries as connections
 from linkworks.core import idempotency
 from linkworks.core.access import actor_of
-from linkworks.core.clock import today
 from linkworks.core.errors import Conflict, Invalid, NotAllowed
 from linkworks.ui import fields
 
@@ -20,7 +19,7 @@ def answer_page(request: HttpRequest, found: Any, kind: str, door: presenters.Do
     seen = connections.seen(found)
     if not rules.possible(seen.state, kind):
         return redirect(door.here)
-    form = forms.FORMS[kind](request.POST if request.method == "POST" else None, initial={"session_on": today()})
+    form = forms.form_for(kind, seen, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid() and given(request, found, kind, form):
         return redirect(door.to("done", kind))
     token = request.POST.get("form_token") or idempotency.new_token()

@@ -18,7 +18,9 @@ from .answering import answer_page
 @allow(access.can_answer)
 @require_safe
 def connection(request: HttpRequest, connection_id: UUID) -> HttpResponse:
-    found = own(request, connection_id)
+    found = open_to(request, connection_id).first()
+    if found is None:
+        return has_ended(request, connection_id)
     page = presenters.connection_page(connections.seen(found), presenters.door_of_portal(found.id))
     return render(request, "providers/connection.jinja", {**page, "back": reverse("providers:inbox")})
 
@@ -42,8 +44,19 @@ def done(request: HttpRequest, connection_id: UUID, kind: str) -> HttpResponse:
 
 def own(request: HttpRequest, connection_id: UUID) -> Any:
     """The group's own connection, or 404: a group never learns what others have."""
-    mine = access.visible_connections(actor_of(request)).filter(provider_id__in=actor_of(request).organisations)
-    found = mine.select_related("scheme").filter(pk=connection_id).first()
+    found = open_to(request, connection_id).first()
     if found is None:
         raise Http404
     return found
+
+
+def open_to(request: HttpRequest, connection_id: UUID) -> Any:
+    mine = access.visible_connections(actor_of(request)).filter(provider_id__in=actor_of(request).organisations)
+    return mine.select_related("scheme").filter(pk=connection_id)
+
+
+def has_ended(request: HttpRequest, connection_id: UUID) -> HttpResponse:
+    """An old message leads to what is closed now: say so calmly, and nothing else. Not theirs: not found."""
+    if not access.access_has_ended(actor_of(request), connection_id):
+        raise Http404
+    return render(request, "providers/has_ended.jinja", {"back": reverse("providers:inbox")}, status=410)

@@ -12,12 +12,13 @@ from linkworks.core.actor import Actor
 from linkworks.core.clock import today
 from linkworks.organisations.models import Scheme
 
-from .access import link_of, visible_connections
-from .models import Attendance, Connection, Question
-from .states import HOLDS_A_PLACE, State
+from ..access import link_of, visible_connections
+from ..models import Attendance, Connection, ConnectionMove, GroupFeedback, Question
+from ..states import HOLDS_A_PLACE, Move, State
 
 WAITING = frozenset({State.SENT, State.WAITLISTED})
 PAST = frozenset({State.DECLINED, State.ENDED})
+ANSWERS = (Move.ACCEPT, Move.WAITLIST, Move.DECLINE, Move.END)
 VIEWS = {"waiting": WAITING, "coming": HOLDS_A_PLACE, "past": PAST}
 
 
@@ -53,6 +54,26 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """What was said with an answer, and who wrote it down."""
+
+    move: str
+    text: str
+    who: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SaidEnough:
+    """What the group said about what it was told."""
+
+    enough: str
+    text: str
+    who: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Seen:
     """A connection as its provider sees it: where it stands, what was shared, and whom to ask."""
 
@@ -70,6 +91,8 @@ class Seen:
     shared: Shared
     exchanges: tuple[Exchange, ...] = ()
     marks: tuple[Mark, ...] = ()
+    answers: tuple[Answer, ...] = ()
+    said_enough: SaidEnough | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +156,21 @@ def seen(connection: Connection) -> Seen:
             Exchange(each.from_provider, each.text, each.asked_by_name, each.asked_at) for each in questions
         ),
         marks=tuple(mark_of(each) for each in marks),
+        answers=answers_to(connection),
+        said_enough=said_enough(connection),
     )
+
+
+def answers_to(connection: Connection) -> tuple[Answer, ...]:
+    """The notes that came with the group's answers, oldest first, as they were written."""
+    moves = ConnectionMove.objects.filter(connection=connection, move__in=ANSWERS).exclude(reason="")
+    return tuple(Answer(each.move, each.reason, each.made_by_name, each.made_at) for each in moves.order_by("made_at"))
+
+
+def said_enough(connection: Connection) -> SaidEnough | None:
+    """Whether the group found what it was told enough; None until it says."""
+    said = GroupFeedback.objects.filter(connection=connection).first()
+    return SaidEnough(said.enough, said.text, said.given_by_name, said.given_at) if said else None
 
 
 def shared(connection: Connection) -> Shared:
