@@ -56,9 +56,12 @@ class AccountAdapter(DefaultAccountAdapter):
         return found is not None and found.pk == user.pk
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
-        """Not while setting up the first second factor, nor within five minutes of signing in."""
+        """Not while setting up the first second factor, nor within five minutes of signing in.
+
+        In the demonstration nobody has a password, so there is nothing to ask.
+        """
         request = context.request
-        if request.user.is_authenticated and not queries.has_second_factor(request.user):
+        if settings.DEMO or (request.user.is_authenticated and not queries.has_second_factor(request.user)):
             return False
         shown = max((each["at"] for each in get_authentication_records(request, request.user)), default=0)
         return bool(time.time() - shown > settings.ACCOUNT_REAUTHENTICATION_TIMEOUT)

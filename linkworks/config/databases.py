@@ -1,4 +1,4 @@
-"""The two database connections: `default` serves pages and jobs, `owner` only migrates."""
+"""The database connections: `default` serves pages and jobs, `limits` counts wrong tries, `owner` only migrates."""
 
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -23,6 +23,7 @@ def django_databases() -> dict[str, dict[str, Any]]:
     return {
         "default": from_url(serving, SERVING)
         | {"ATOMIC_REQUESTS": True, "CONN_HEALTH_CHECKS": True, "CONN_MAX_AGE": 60},
+        "limits": from_url(serving, SERVING) | {"CONN_MAX_AGE": 0},
         "owner": from_url(owner) | {"CONN_MAX_AGE": 0},
     }
 

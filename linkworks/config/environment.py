@@ -56,6 +56,16 @@ _LISTED = (
         "",
     ),
     Variable("LINKWORKS_ALLOWED_HOSTS", "Host names the site answers to, parted by commas.", "localhost,127.0.0.1"),
+    Variable(
+        "LINKWORKS_HSTS_SUBDOMAINS",
+        "1: browsers may open every name below this one by https only; production, if all of them have it.",
+        "0",
+    ),
+    Variable(
+        "LINKWORKS_HSTS_PRELOAD",
+        "1: browser makers may build that in; set it only to ask for their list, since it is hard to undo.",
+        "0",
+    ),
     Variable("LINKWORKS_BASE_URL", "Address people reach the site at, used in e-mails.", "http://127.0.0.1:8000"),
     Variable(
         "LINKWORKS_EMAIL_URL",

@@ -89,6 +89,14 @@ TEMPLATES = [
 ]
 
 DATABASES = databases.django_databases()
+DATABASE_ROUTERS = ["linkworks.config.limits.LimitsRouter"]
+CACHES = {  # counts of wrong passwords and codes, shared by all web processes
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "linkworks_limits",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    }
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
@@ -159,7 +167,10 @@ CSRF_FAILURE_VIEW = "linkworks.ui.views.form_expired"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 SECURE_HSTS_SECONDS = 31_536_000 if IN_PRODUCTION else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = IN_PRODUCTION
+SECURE_HSTS_INCLUDE_SUBDOMAINS = IN_PRODUCTION and environment.env_bool("LINKWORKS_HSTS_SUBDOMAINS")
+SECURE_HSTS_PRELOAD = IN_PRODUCTION and environment.env_bool("LINKWORKS_HSTS_PRELOAD")
+# Both bind every other site under the same name, which may be a council's: they are asked for, never assumed.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 SECURE_SSL_REDIRECT = IN_PRODUCTION
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IN_PRODUCTION else None
 SECURE_REFERRER_POLICY = "same-origin"
@@ -172,8 +183,8 @@ CONTENT_SECURITY_POLICY = {
         "script-src": ["'self'"],
         "style-src": ["'self'"],
         "img-src": ["'self'", "data:"],
-        # NHS.UK's style sheet names a font there. Ours never uses it, so nothing is fetched; refusing it only fills
-        # the browser's console with violations.
+        # NHS.UK's style sheet names fonts there. Our style sheet uses none of them, so no browser fetches one (seen in
+        # Chromium); a policy that refuses them makes it report each as a violation on every page, fetched or not.
         "font-src": ["'self'", "https://assets.nhs.uk"],
         "frame-ancestors": ["'none'"],
         "form-action": ["'self'"],
@@ -211,10 +222,21 @@ NOTIFY_TEXT_TEMPLATE = environment.env("LINKWORKS_NOTIFY_TEXT_TEMPLATE")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "filters": {"without_links": {"()": "linkworks.config.log.WithoutLinks"}},
+    "formatters": {
+        "plain": {
+            "()": "linkworks.config.log.WithoutRecords",
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        }
+    },
+    "filters": {
+        "without_links": {"()": "linkworks.config.log.WithoutLinks"},
+        "one_line": {"()": "linkworks.config.log.OneLine"},
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["without_links"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     # A form that was filled in wrongly (400) and a page that is not there (404) are everyday, not trouble.
-    "loggers": {"django.request": {"level": "ERROR"}},
+    "loggers": {
+        "django.request": {"level": "ERROR"},
+        "django.security.DisallowedHost": {"filters": ["one_line"]},
+    },
 }

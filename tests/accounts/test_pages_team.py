@@ -14,7 +14,7 @@ from linkworks.accounts.models import Invitation, Membership
 from linkworks.accounts.queries import actor_for
 from linkworks.accounts.roles import Role
 from tests.cast import Cast
-from tests.factories.accounts import make_membership, make_user
+from tests.factories.accounts import just_confirmed, make_membership, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -27,7 +27,7 @@ def without_token(page: bytes) -> list[bytes]:
 
 @pytest.fixture
 def browser(cast: Cast) -> Client:
-    return cast.client(cast.administrator)
+    return just_confirmed(cast.client(cast.administrator), cast.administrator)
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from allauth.mfa.totp.internal import auth as totp
+from django.test import Client
 
 from linkworks.accounts.models import Membership, User
 from linkworks.accounts.roles import Role
@@ -28,6 +29,15 @@ def make_membership(
 ) -> Membership:
     dates = {"starts_on": date(2024, 1, 1), **facts}
     return Membership.objects.create(user=user, organisation=organisation, role=role.value, scheme=scheme, **dates)
+
+
+def just_confirmed(browser: Client, user: User, ago: int = 0) -> Client:
+    """A browser whose user showed who they are so many seconds ago, as signing in by hand leaves it."""
+    session = browser.session
+    session["account_authentication_methods"] = [{"method": "password", "at": time.time() - ago}]
+    session["account_authentication_methods_user"] = str(user.pk)
+    session.save()
+    return browser
 
 
 def code_now(secret: str = SECRET) -> str:

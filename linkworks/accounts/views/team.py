@@ -16,6 +16,7 @@ from linkworks.ui import paging
 from .. import actions, forms, presenters, queries
 from ..access import can_manage_accounts
 from ..roles import title_of
+from .confirming import confirmed
 
 
 @allow(can_manage_accounts)
@@ -36,6 +37,7 @@ def members(request: HttpRequest) -> HttpResponse:
 
 @allow(can_manage_accounts)
 @require_http_methods(["GET", "POST"])
+@confirmed
 def invite(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     schemes = schemes_of(actor)
@@ -54,6 +56,7 @@ def invite(request: HttpRequest) -> HttpResponse:
 
 @allow(can_manage_accounts)
 @require_http_methods(["GET", "POST"])
+@confirmed
 def member(request: HttpRequest, membership_id: UUID) -> HttpResponse:
     """A colleague: what they are, and giving them another role."""
     actor, found = actor_of(request), member_or_404(request, membership_id)
@@ -74,6 +77,7 @@ def member(request: HttpRequest, membership_id: UUID) -> HttpResponse:
 
 @allow(can_manage_accounts)
 @require_http_methods(["GET", "POST"])
+@confirmed
 def end(request: HttpRequest, membership_id: UUID) -> HttpResponse:
     found = member_or_404(request, membership_id)
     if request.method == "POST":
@@ -85,6 +89,7 @@ def end(request: HttpRequest, membership_id: UUID) -> HttpResponse:
 
 @allow(can_manage_accounts)
 @require_http_methods(["GET", "POST"])
+@confirmed
 def start_again(request: HttpRequest, membership_id: UUID) -> HttpResponse:
     """A colleague lost their phone or their passkey."""
     found = member_or_404(request, membership_id)

@@ -48,7 +48,8 @@ class Command(BaseCommand):
             except LinkworksError as error:
                 raise CommandError(error.message) from error
         self.stdout.write(
-            f"{scheme.name} is set up. {options['administrator']} has been sent an invitation at {options['email']}."
+            f"{scheme.name} is set up. An invitation will be sent to {options['administrator']} at {options['email']};"
+            " it leaves when the worker runs (`linkworks worker`)."
         )
 
 
