@@ -15,6 +15,8 @@ from tests.factories.referrals import ANSWERS, sent
 
 NEW, SCHEME, CHECK, SENT = "/referrals/new", "/referrals/new/scheme", "/referrals/new/check", "/referrals/new/sent"
 
+CARRY_ON = f"{NEW}?draft=carry-on"
+
 
 @pytest.fixture
 def browser(cast: Cast) -> Client:
@@ -69,11 +71,56 @@ def test_the_last_look_shows_every_answer_with_a_way_to_change_it(browser: Clien
 
 def test_going_back_keeps_every_answer(browser: Client) -> None:
     checked(browser, access_needs=["bsl"], needs_home=["benefits"])
-    page = browser.get(NEW).content.decode()
+    page = browser.get(CARRY_ON).content.decode()
     for kept in ('value="Jean"', 'value="1951"', "The evenings are long", 'value="020 7946 0001"', 'value="Mornings"'):
         assert kept in page
     for box in ("loneliness", "benefits", "bsl"):
         assert re.search(rf'value="{box}"[^>]*checked', page)
+
+
+class TestUnfinished:
+    """One person's story, NHS number or reasons never slip into the next person's referral."""
+
+    def test_whose_it_is_is_asked_before_anything_is_typed(self, browser: Client) -> None:
+        checked(browser, chosen_name="Jeannie")
+        page = browser.get(NEW).content.decode()
+        assert "You have a referral that was not sent" in page
+        assert "Jean Marlow" in page
+        for typed in ("Jeannie", "The evenings are long", "1951", "020 7946 0001"):
+            assert typed not in page
+        assert CARRY_ON in page
+
+    def test_a_new_one_starts_with_an_empty_form(self, browser: Client) -> None:
+        checked(browser)
+        page = browser.post(NEW, {"draft": "afresh"}, follow=True).content.decode()
+        for typed in ("Jean", "Marlow", "The evenings are long", "1951", "020 7946 0001"):
+            assert typed not in page
+        assert browser.get(CHECK).url == NEW  # type: ignore[attr-defined]
+
+    def test_somebody_referred_before_comes_with_nobody_elses_answers(self, cast: Cast, browser: Client) -> None:
+        earlier = sent(cast.actor(cast.referring_colleague), cast.scheme.id)
+        checked(browser, given_name="Winifred", family_name="Canary", in_their_words="About Winifred")
+        address = f"{NEW}?from={earlier.id}"
+        assert "Winifred Canary" in browser.get(address).content.decode()
+        page = browser.post(address, {"draft": "afresh"}, follow=True).content.decode()
+        assert 'value="Marlow"' in page
+        assert "Winifred" not in page
+
+    def test_every_way_back_from_the_last_look_carries_on(self, browser: Client) -> None:
+        page = browser.post(NEW, ANSWERS, follow=True).content.decode()
+        ways_back = set(re.findall(r'href="(/referrals/new[^"]*)"', page)) - {SCHEME}
+        assert ways_back
+        assert all(way.startswith(CARRY_ON) for way in ways_back)
+
+    def test_without_a_name_it_is_still_said(self, browser: Client) -> None:
+        browser.post(NEW, {**ANSWERS, "given_name": "", "family_name": ""})
+        assert "You have a referral that was not sent" in browser.get(NEW).content.decode()
+
+    def test_after_sending_the_form_is_empty(self, browser: Client) -> None:
+        browser.post(CHECK, {"form_token": checked(browser)})
+        page = browser.get(NEW).content.decode()
+        assert "not sent" not in page
+        assert "Jean" not in page
 
 
 class TestOnce:
@@ -103,7 +150,7 @@ class TestBadInput:
         ("changes", "said"),
         [
             ({"given_name": ""}, "Enter their first name"),
-            ({"born_on_year": "2999"}, "Date of birth must be"),
+            ({"born_on_year": "2101"}, "Date of birth must be"),
             ({"postcode": "nowhere"}, "Enter a full UK postcode"),
             ({"nhs_number": "123"}, "Enter a real NHS number"),
             ({"needs_common": [], "in_their_words": ""}, "Choose at least one reason"),
@@ -127,7 +174,7 @@ class TestBadInput:
         checked(browser)
         browser.post(NEW, {**ANSWERS, "given_name": "June", "told_and_agrees": "no"})
         assert browser.get(CHECK).url == NEW  # type: ignore[attr-defined]
-        page = browser.get(NEW).content.decode()
+        page = browser.get(CARRY_ON).content.decode()
         assert 'value="June"' in page
         assert "The evenings are long" in page
 

@@ -16,6 +16,8 @@ from linkworks.ui.fields import Form
 from .. import actions, presenters, queries
 from ..forms import MORE_NEEDS, CheckForm, Draft, SchemeForm, details_from
 
+CARRY_ON, AFRESH = "carry-on", "afresh"
+
 
 @dataclass(frozen=True)
 class Pages:
@@ -26,6 +28,11 @@ class Pages:
     sent: str
     leave: str
     scheme: str = ""
+
+    @property
+    def answers(self) -> str:
+        """The first page with what was typed: to change an answer, or to carry on."""
+        return f"{self.details}?draft={CARRY_ON}"
 
 
 @dataclass(frozen=True)
@@ -55,6 +62,8 @@ def details_page(
 ) -> HttpResponse:
     """Who, why, do they agree, how to reach them, anything to know. What was typed is kept for the way back."""
     draft = Draft(request.session, way.key)
+    if draft.is_started and _is_beginning(request):
+        return _unfinished(request, way, draft)
     form = way.form(request.POST if request.method == "POST" else None, initial={**draft.answers, **(prefill or {})})
     if request.method == "POST" and form.is_valid():
         draft.keep(form.cleaned_data)
@@ -65,6 +74,21 @@ def details_page(
     return render(
         request, "referrals/refer.jinja", way.context(form=form, more_needs=MORE_NEEDS, **context), status=status
     )
+
+
+def _is_beginning(request: HttpRequest) -> bool:
+    """Somebody opens the empty form, or says that they want it empty."""
+    return request.POST.get("draft") == AFRESH or (request.method == "GET" and request.GET.get("draft") != CARRY_ON)
+
+
+def _unfinished(request: HttpRequest, way: Way, draft: Draft) -> HttpResponse:
+    """One person's answers never slip into the next person's referral: carry on, or start with an empty form."""
+    if request.method == "POST":
+        draft.discard()
+        return redirect(request.get_full_path())
+    answers = draft.answers
+    name = " ".join(filter(None, (answers.get("given_name"), answers.get("family_name"))))
+    return render(request, "referrals/unfinished.jinja", way.context(name=name))
 
 
 def _on_to_scheme(way: Way, draft: Draft) -> HttpResponse:
@@ -131,7 +155,7 @@ def _to_check(request: HttpRequest, way: Way, draft: Draft, form: Form) -> dict[
     return way.context(
         form=form,
         form_token=draft.token,
-        rows=presenters.summary(details.stored(), way.pages.details),
+        rows=presenters.summary(details.stored(), way.pages.answers),
         scheme=scheme_card(UUID(answers["scheme_id"])),
         advice=queries.advice(UUID(answers["scheme_id"]), details.postcode),
         still_open=queries.still_open(actor_of(request), **who),
