@@ -43,6 +43,10 @@ def wish(**asked: Any) -> Wish:
         ({"capacity_places": 8, "places_taken": 8}, {}, "Full"),
         ({"capacity_places": 8, "places_taken": 7}, {}, None),
         ({"capacity_places": 0}, {}, "Full"),
+        ({"categories": ("nature",)}, {"offered": ("arts",)}, "Not a kind of support your scheme offers"),
+        ({"categories": ("nature", "arts")}, {"offered": ("arts",)}, None),
+        ({"categories": ("nature",)}, {}, None),
+        ({"categories": ()}, {"offered": ("arts",)}, None),
     ],
 )
 def test_what_rules_a_service_out(facts: dict[str, Any], asked: dict[str, Any], why: str | None) -> None:

@@ -82,7 +82,7 @@ class Details:
     """Asks a feed for what its list leaves out, one row at a time; stops asking when the feed stops answering."""
 
     address: str
-    left: int = MOST_DETAILS
+    left: int = field(default_factory=lambda: MOST_DETAILS)
     failures: int = 0
     until: float = field(default_factory=lambda: time.monotonic() + DETAILS_SECONDS)
 

@@ -22,7 +22,7 @@ from ..rules.document import fingerprint
 from ..rules.editing import kept_against
 from ..rules.facts import OrganisationFacts, Row
 from ..rules.feeds import Feed, NotAFeed, RowProblem, read_row
-from ..rules.feeds.finishing import MAY_BE_A_REFUGE, NO_ORGANISATION, clean
+from ..rules.feeds.finishing import NO_ORGANISATION, clean, row_is_refuge
 from ..rules.feeds.reading import key_of
 from ..states import Outcome
 from .fetching import Coverage, Details, NoDetails, pages_of
@@ -168,6 +168,8 @@ def update(reading: Reading, known: Service, row: Row, raw: Any, source: dict[st
     if told:
         remember(reading, Outcome.NOTED, told, raw)
     keep = KEPT.union(known.kept_here, frozenset() if known.terms_are_guessed else GUESSES)
+    if row_is_refuge(raw):  # rows kept before it was known hold where it is
+        ImportProblem.objects.filter(run__source=reading.run.source, key=row.key).update(row=None)
     owner = organisation_for(reading, row.organisation) if row.organisation else known.organisation
     saved = save_service(known, facts=facts, by=by, keep=keep, organisation=owner, **source)
     if facts.held_because == NO_ORGANISATION:  # it is known whose it is: the feed only stopped saying so
@@ -220,7 +222,7 @@ def note_once(reading: Reading, reason: str, raw: Any) -> None:
 def remember(reading: Reading, outcome: Outcome, reason: str, raw: Any = None) -> None:
     """Keep the row and the reason for a person to look at, without contact details; of a refuge, without its places."""
     is_row = isinstance(raw, dict)
-    hidden = CONTACT_FIELDS | (PLACE_FIELDS if reason == MAY_BE_A_REFUGE else frozenset())
+    hidden = CONTACT_FIELDS | (PLACE_FIELDS if row_is_refuge(raw) else frozenset())
     ImportProblem.objects.create(
         run=reading.run,
         outcome=outcome.value,

@@ -116,6 +116,7 @@ def match(
     within_km: float = 8.0,
     access_needs: Sequence[str] = (),
     languages: Sequence[str] = (),
+    offered: Sequence[str] = (),
     age: int | None = None,
     limit: int = 10,
 ) -> Match:
@@ -123,7 +124,7 @@ def match(
     near = (latitude, longitude) if latitude is not None and longitude is not None else None
     wish = Wish(
         needs=tuple(needs), words=words, is_near=near is not None, within_km=within_km, access_needs=tuple(access_needs),
-        languages=tuple(languages), age=age, today=today(),
+        languages=tuple(languages), offered=tuple(offered), age=age, today=today(),
     )  # fmt: skip
     looking = Looking(needs=wish.needs, words=words, near=near, within_km=within_km * LOOK_BEYOND, is_goal=True)
     in_order = sorted(candidates(looking).candidates, key=lambda each: matching.sort_key(each, wish))

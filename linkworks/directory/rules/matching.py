@@ -42,7 +42,10 @@ class Candidate(Struct, frozen=True, kw_only=True):
 
 
 class Wish(Struct, frozen=True, kw_only=True):
-    """What somebody is looking for. Needs and words say what would help; the rest must hold."""
+    """What somebody is looking for. Needs and words say what would help; the rest must hold.
+
+    `offered` are the kinds of support their scheme connects people to; empty means any.
+    """
 
     needs: tuple[str, ...] = ()
     words: str = ""
@@ -50,6 +53,7 @@ class Wish(Struct, frozen=True, kw_only=True):
     within_km: float | None = None
     access_needs: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
+    offered: tuple[str, ...] = ()
     age: int | None = None
     today: date
 
@@ -119,7 +123,13 @@ def not_referable(candidate: Candidate, wish: Wish) -> str | None:
     return None if candidate.is_referable else "Does not take people from link workers"
 
 
-MUST_HAVES = (not_referable, wrong_age, not_accessible, too_far, is_full)
+def not_offered(candidate: Candidate, wish: Wish) -> str | None:
+    """A service nobody has sorted yet may be any kind."""
+    outside = wish.offered and candidate.categories and not set(wish.offered) & set(candidate.categories)
+    return "Not a kind of support your scheme offers" if outside else None
+
+
+MUST_HAVES = (not_referable, not_offered, wrong_age, not_accessible, too_far, is_full)
 
 
 def access_words(need: str) -> str:

@@ -14,7 +14,8 @@ from . import reading
 
 STATUSES = frozenset({"active", "inactive", "defunct", "temporarily closed"})
 REFUGE = re.compile(
-    r"\b(women.?s|domestic abuse|domestic violence|safe) (refuge|house)s?\b|\brefuge (accommodation|places?|spaces?)\b",
+    r"\b(women.?s|domestic abuse|domestic violence|safe) (refuge|house)s?\b|\b(children.?s|women.?s aid) refuges?\b"
+    r"|\brefuges? (accommodation|places?|spaces?|for (women|men|families|children|people|survivors|victims|those))\b",
     re.IGNORECASE,
 )
 PRIVATE_TRADES = frozenset({"childminders", "childminder", "nannies", "home childcarers", "personal assistants"})
@@ -169,6 +170,11 @@ def held_because(owner: OrganisationFacts | None, facts: ServiceFacts, term_name
 
 def is_refuge(facts: ServiceFacts) -> bool:
     return bool(REFUGE.search(f"{facts.name}\n{facts.description}"))
+
+
+def row_is_refuge(raw: Any) -> bool:
+    """The same of a row as it came."""
+    return bool(REFUGE.search(f"{reading.words(raw, 'name')}\n{reading.paragraphs(raw, 'description')}"))
 
 
 def without_place(facts: ServiceFacts) -> tuple[Any, ...]:
