@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -83,6 +83,8 @@ def by_link(find_actor: Callable[..., Actor | None]) -> Callable[[View], View]:
 
 
 def run(view: View, actor: Actor, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    if "%00" in request.META.get("QUERY_STRING", ""):  # no keyboard types it, and no column holds it
+        raise BadRequest("There is something in this address that cannot be looked for.")
     with tenancy.context(actor):
         try:
             return view(request, *args, **kwargs)

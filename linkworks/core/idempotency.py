@@ -15,6 +15,8 @@ from django.db import connection
 from .errors import Conflict
 from .models import FormToken
 
+TOKEN_LENGTH = 64
+
 
 def new_token() -> str:
     return secrets.token_urlsafe(24)
@@ -25,13 +27,19 @@ def fingerprint(payload: Any) -> str:
     return hashlib.sha256(json.dumps(payload, sort_keys=True, default=str).encode()).hexdigest()
 
 
+def kept(token: str) -> str:
+    """The token as its column holds it: whatever a browser sends fits."""
+    ours = len(token) <= TOKEN_LENGTH and token.isascii() and token.isprintable()
+    return token if ours else hashlib.sha256(token.encode(errors="replace")).hexdigest()
+
+
 def once(door: str, token: str, payload: Any) -> UUID | None:
     """Claim the token. Gives the id of the record it made before, or None when it is fresh.
 
     Raises Conflict when the token was used for something else. A second request in flight waits for the first
     one's transaction, because both insert the same unique row.
     """
-    request_hash = fingerprint(payload)
+    token, request_hash = kept(token), fingerprint(payload)
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO core_formtoken (door, token, request_hash, used_at) VALUES (%s, %s, %s, now())"
@@ -47,4 +55,4 @@ def once(door: str, token: str, payload: Any) -> UUID | None:
 
 
 def remember(door: str, token: str, result_id: UUID) -> None:
-    FormToken.objects.filter(door=door, token=token).update(result_id=result_id)
+    FormToken.objects.filter(door=door, token=kept(token)).update(result_id=result_id)

@@ -1,7 +1,7 @@
 """Things to do by a day. An event makes one task, however often it is told."""
 
 from datetime import date
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 
@@ -12,7 +12,7 @@ from linkworks.core.errors import Invalid, NotAllowed
 from .. import access
 from ..models import Case, Task
 from ..states import TaskKind
-from .history import case_in_hand, require_open
+from .history import case_in_hand, made_before, remember, require_open
 
 
 def make_task(
@@ -34,13 +34,19 @@ def make_task(
 
 
 @transaction.atomic
-def add_task(case: Case, *, title: str, due_on: date, token: str, by: Actor) -> Task | None:
+def add_task(case: Case, *, title: str, due_on: date, token: str = "", by: Actor) -> Task | None:
     """Note something to do for this person by a day."""
     case = case_in_hand(case, by)
     require_open(case)
+    door = f"task:{case.pk}"
+    if earlier := made_before(Task, door, token, [title, due_on]):
+        return earlier
     if not title.strip():
         raise Invalid("Say what there is to do.", field="title")
-    return make_task(case, kind=TaskKind.TO_DO, title=title.strip(), due_on=due_on, dedupe=f"own:{by.id}:{token}")
+    task = make_task(case, kind=TaskKind.TO_DO, title=title.strip(), due_on=due_on, dedupe=f"own:{uuid4()}")
+    if task:
+        remember(door, token, task)
+    return task
 
 
 @transaction.atomic
