@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from linkworks.config.commands.delegate import django_command, manage, migrate
 from linkworks.config.commands.demo import demo
+from linkworks.config.commands.running_cost import running_cost
 from linkworks.config.commands.serving import serve, work
 
 
@@ -28,6 +29,7 @@ COMMANDS = {
         "Load London's postcodes, or with --all those of the UK.", django_command("load_postcodes")
     ),
     "seed-demo": Command("Make the made-up London without serving it.", django_command("seed_demo")),
+    "running-cost": Command("What a year costs for so many link workers and boroughs.", running_cost),
     "states": Command("Print the tables of states and moves.", django_command("print_states", database=False)),
     "manage": Command("Run any command of Django, for example `linkworks manage shell`.", manage),
 }
