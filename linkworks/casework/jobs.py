@@ -24,6 +24,21 @@ def connection_unanswered(connection_id: str, by: Actor) -> None:
     actions.follow_silence(UUID(connection_id), by=by)
 
 
+@job("casework.provider_unreachable")
+def provider_unreachable(connection_id: str, by: Actor) -> None:
+    actions.follow_bounce(UUID(connection_id), by=by)
+
+
+@job("casework.person_unreachable")
+def person_unreachable(case_id: str, by: Actor) -> None:
+    actions.follow_bounce_to_person(UUID(case_id), by=by)
+
+
+@job("casework.referrer_unreachable")
+def referrer_unreachable(referral_id: str, by: Actor) -> None:
+    actions.follow_bounce_to_referrer(UUID(referral_id), by=by)
+
+
 @job("casework.referral_changed")
 def referral_changed(referral_id: str, event_id: str, by: Actor) -> None:
     actions.follow_referral(UUID(referral_id), event_id=UUID(event_id), by=by)

@@ -13,9 +13,10 @@ from linkworks.core.errors import Unavailable
 
 from .mail import NoAnswer, Refused
 
-__all__ = ["NoAnswer", "Refused", "accepted", "carries", "client", "send"]
+__all__ = ["NoAnswer", "Refused", "accepted", "carries", "client", "outcome", "send"]
 
 SECONDS = 20
+GONE = 404
 TRY_LATER = frozenset({403, 408, 429})  # 403 is a wrong clock or key: ours to mend, not the message's fault
 
 
@@ -52,6 +53,20 @@ def accepted(reference: str) -> str:
     except (HTTPError, InvalidResponse, requests.RequestException) as error:
         raise Unavailable("GOV.UK Notify did not answer.") from error
     return str(found[0]["id"]) if found else ""
+
+
+def outcome(given: str) -> str:
+    """What became of a message Notify took, by Notify's own id, in its words; empty when it knows it no longer (after a week)."""
+    try:
+        return str(client().get_notification_by_id(given)["status"])
+    except HTTPError as error:
+        if error.status_code == GONE:
+            return ""
+        raise explained(error) from error
+    except requests.RequestException as error:
+        raise explained(error) from error
+    except (InvalidResponse, KeyError) as error:
+        raise NoAnswer("GOV.UK Notify gave an answer that cannot be read.", may_have_left=True) from error
 
 
 def explained(error: Exception) -> Unavailable | Refused:

@@ -35,6 +35,20 @@ def sweep() -> None:
         actions.sweep(by=by)
 
 
+@scheduled("messaging.receipts", cron="*/5 * * * *", every_seconds=300)
+def receipts() -> None:
+    """Ask what became of messages that left. A carrier that does not answer is left alone until next time."""
+    by = job_actor("messaging.receipts", *queries.every_scheme())
+    with acting(by):
+        waiting = actions.awaiting_receipt(by=by)
+    for ours, theirs in waiting:
+        status = actions.ask_carrier(theirs)
+        if status is None:
+            return
+        with acting(by):
+            actions.note_receipt(ours, status=status, by=by)
+
+
 @job("messaging.send_invitation")
 def send_invitation(invitation_id: str, occasion: str = "", *, by: Actor) -> None:
     """Send somebody their invitation; each `occasion` (a resend) once."""

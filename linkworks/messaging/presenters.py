@@ -1,6 +1,8 @@
 """How messages read on a page."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 
@@ -14,14 +16,24 @@ UNREAD = {"text": "New", "colour": "blue"}
 WAYS = {Way.EMAIL: "E-mail", Way.TEXT: "Text message"}
 
 
-def row(message: Message) -> list[dict[str, Any]]:
-    """A message in the list: new or not, what it is about, and when it came."""
+def rows(messages: Iterable[Message], names: Mapping[UUID, str]) -> list[list[dict[str, Any]]]:
+    return [row(each, about(each, names)) for each in messages]
+
+
+def about(message: Message, names: Mapping[UUID, str]) -> str:
+    """“About Amina K.”, for readers who may see who that is."""
+    name = names.get(message.about_id) if message.about_id else None
+    return f"About {name}" if name else ""
+
+
+def row(message: Message, about: str = "") -> list[dict[str, Any]]:
+    """A message in the list: new or not, who and what it is about, and when it came."""
     return [
         {
             "text": message.subject,
             "href": reverse("messaging:message", args=[message.id]),
             "tag": None if message.read_at else UNREAD,
-            "note": message.body,
+            "note": ". ".join(filter(None, [about, message.body])),
         },
         {
             "text": formats.short_date(message.created_at),
@@ -43,8 +55,13 @@ def nothing_in_inbox(*, unread: bool) -> str:
     return "You have no messages. When something happens that you should know about, it appears here."
 
 
-def whole(message: Message) -> dict[str, Any]:
-    return {"subject": message.subject, "body": message.body, "when": formats.date_time(message.created_at)}
+def whole(message: Message, about: str = "") -> dict[str, Any]:
+    return {
+        "subject": message.subject,
+        "body": message.body,
+        "about": about,
+        "when": formats.date_time(message.created_at),
+    }
 
 
 def letter(found: Letter) -> dict[str, Any]:
@@ -79,9 +96,7 @@ def letter_views(*, posted: bool) -> list[dict[str, Any]]:
 def no_letters(*, posted: bool) -> str:
     if posted:
         return "No letter has been posted yet."
-    return (
-        "There is no letter to print. When a case is closed because nobody could be reached, its letter appears here."
-    )
+    return "There is no letter to print. When a case is closed and letters are safe for the person, the letter appears here."
 
 
 def after_posting(held_back: str) -> str:

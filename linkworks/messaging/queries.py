@@ -1,7 +1,8 @@
 """What we know of messages, and of whom they go to."""
 
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -15,6 +16,8 @@ from .access import visible_letters, visible_messages
 from .models import Message
 from .rules import EMAIL_AND_TEXT, Reach, why_not
 from .states import State
+
+CALLED_HOME = {"home", "home address", "at home", "their address"}  # how workers write "the address on the record"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,25 @@ def unread_count(actor: Actor) -> int:
     return visible_messages(actor).filter(read_at__isnull=True).count()
 
 
+Namer = Callable[[Collection[UUID], Actor], dict[UUID, str]]
+NAMERS: list[Namer] = []
+
+
+def names_for_messages(namer: Namer) -> Namer:
+    """Marks a function of a room above: who these referrals, cases or connections are about, as far as the reader may see."""
+    NAMERS.append(namer)
+    return namer
+
+
+def who_they_are_about(messages: Iterable[Message], actor: Actor) -> dict[UUID, str]:
+    """The names behind an account's messages, looked up now for this reader and kept nowhere."""
+    ids = {each.about_id for each in messages if each.about_id}
+    found: dict[UUID, str] = {}
+    for namer in NAMERS if ids else ():
+        found |= namer(ids, actor)
+    return found
+
+
 def message(actor: Actor, message_id: UUID) -> Message | None:
     return visible_messages(actor).filter(id=message_id).first()
 
@@ -115,10 +137,11 @@ def letter(actor: Actor, letter_id: UUID) -> tuple[Message, Letter] | None:
 
 
 def on_the_envelope(letter: Message) -> tuple[str, ...]:
-    """Name and address. Where the safe way is only called "home", the person's own address is meant."""
-    channel: Any = letter.person_channel
-    home = f"{channel.person.address}\n{channel.person.postcode}" if channel.person.address else letter.address
-    return tuple(line.strip() for line in f"{channel.person.full_name}\n{home}".splitlines() if line.strip())
+    """Name and the safe address. Where that is only called "home", the person's own address is meant; no other ever is."""
+    person = cast(Any, letter.person_channel).person
+    is_home = letter.address.strip().casefold() in CALLED_HOME
+    where = f"{person.address}\n{person.postcode}" if is_home else letter.address
+    return tuple(line.strip() for line in f"{person.full_name}\n{where}".splitlines() if line.strip())
 
 
 def every_scheme() -> list[UUID]:

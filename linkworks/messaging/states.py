@@ -35,6 +35,7 @@ MOVES: dict[tuple[State, Move], State] = {
     (State.FAILED_FOR_NOW, Move.SUPPRESS): State.SUPPRESSED,
     (State.FAILED_FOR_NOW, Move.GIVE_UP): State.DEAD,
     (State.SENT, Move.DELIVER): State.DELIVERED,
+    (State.SENT, Move.FAIL_FOR_NOW): State.FAILED_FOR_NOW,
     (State.SENT, Move.FAIL): State.FAILED,
 }
 

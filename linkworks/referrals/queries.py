@@ -1,5 +1,6 @@
 """What we know of referrals: the inbox, one's own, who was referred before, and each one's history."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -8,6 +9,7 @@ from django.db.models import Q, QuerySet
 
 from linkworks.core.actor import Actor
 from linkworks.core.ids import tidy_reference
+from linkworks.messaging.queries import names_for_messages
 from linkworks.organisations.models import Organisation, Scheme
 from linkworks.organisations.queries import SchemeCard, scheme_card, settings_of, who_serves
 
@@ -161,6 +163,19 @@ def advice(scheme_id: UUID, postcode: str) -> str:
 def first_contact_days(scheme_id: UUID) -> int:
     """The scheme's promise: working days until somebody hears from it."""
     return settings_of(scheme_id).first_contact_working_days
+
+
+def decline_reasons(scheme_id: UUID) -> tuple[str, ...]:
+    """Why this scheme may decline a referral."""
+    return settings_of(scheme_id).decline_reasons
+
+
+@names_for_messages
+def who_referrals_are_about(ids: Collection[UUID], actor: Actor) -> dict[UUID, str]:
+    """The person behind each referral that this reader may open, for the messages in their account."""
+    found = access.visible_referrals(actor).filter(pk__in=ids)
+    names = found.values_list("pk", "chosen_name", "given_name", "family_name")
+    return {pk: f"{chosen or given} {family[:1]}{'.' if family else ''}".strip() for pk, chosen, given, family in names}
 
 
 def organisation(organisation_id: UUID) -> Organisation:

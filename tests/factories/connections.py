@@ -4,9 +4,10 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from linkworks.connections.actions import record_feedback
 from linkworks.connections.actions.links import issue_link
-from linkworks.connections.models import Connection, ProviderLink
-from linkworks.connections.rules import ConnectionFacts
+from linkworks.connections.models import Connection, PersonFeedback, ProviderLink
+from linkworks.connections.rules import ConnectionFacts, Feedback
 from linkworks.connections.states import State
 from linkworks.core.clock import now
 from linkworks.core.ids import new_reference
@@ -95,3 +96,10 @@ def make_connection(cast: Cast, state: str = "sent", **changes: Any) -> Connecti
 def make_link(connection: Connection) -> tuple[str, ProviderLink]:
     """A working link to the connection: its token, and the row."""
     return issue_link(connection)
+
+
+def make_feedback(cast: Cast, connection: Connection | None = None, **said: Any) -> PersonFeedback:
+    """What somebody said about a group, recorded by the action (so that shared words are where the group reads them)."""
+    connection = connection or make_connection(cast, "ended")
+    usual = {"as_expected": "yes", "recommends": "yes", "text": "They laugh a lot."}
+    return record_feedback(connection, feedback=Feedback(**{**usual, **said}), by=cast.everything)

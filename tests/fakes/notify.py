@@ -20,6 +20,9 @@ class FakeNotify:
     def __init__(self, *, times_out: float = 0, breaks: float = 0, refuses: bool = False, seed: int = 1) -> None:
         self.taken: list[dict[str, Any]] = []
         self.timeouts = 0
+        self.becomes: dict[str, str] = {}
+        self.asked: list[str] = []
+        self.hangs = False
         self.times_out, self.breaks, self.refuses = times_out, breaks, refuses
         self.chance = random.Random(seed)
 
@@ -45,6 +48,15 @@ class FakeNotify:
             self.timeouts += 1
             raise HTTPError(None)
         return {"id": kept["id"]}
+
+    def get_notification_by_id(self, given: str) -> dict[str, str]:
+        """What became of a message; on its way until `becomes` says something else."""
+        self.asked.append(given)
+        if self.hangs:
+            raise requests.ReadTimeout
+        if given not in {each["id"] for each in self.taken}:
+            raise HTTPError(answer(404))
+        return {"id": given, "status": self.becomes.get(given, "sending")}
 
     def get_all_notifications(self, *, reference: str) -> dict[str, list[dict[str, Any]]]:
         return {"notifications": [each for each in self.taken if each["reference"] == reference]}

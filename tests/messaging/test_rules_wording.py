@@ -48,9 +48,10 @@ def filled(template: str):
 
 
 def test_optional_lines_may_be_left_out() -> None:
-    wording = worded("referral-received", {"scheme": "Elm Tree", "reference": "R-7KQ4-M9TX"})
+    given = {"scheme": "Elm Tree", "reference": "R-7KQ4-M9TX", "days": "5 working days"}
+    wording = worded("referral-received", given)
     assert wording.subject == "Referral R-7KQ4-M9TX was received"
-    assert wording.body.endswith("within a few working days.")
+    assert wording.body.endswith("within 5 working days.")
 
 
 def test_a_value_that_could_tell_is_refused() -> None:
@@ -64,7 +65,8 @@ def test_a_missing_value_is_not_sent_as_a_gap() -> None:
 
 
 def test_a_subject_can_not_add_a_header() -> None:
-    assert worded("referral-received", {"scheme": "x", "reference": "R\r"}).subject == "Referral R was received"
+    given = {"scheme": "x", "reference": "R\r", "days": "1 working day"}
+    assert worded("referral-received", given).subject == "Referral R was received"
 
 
 @pytest.mark.parametrize(
@@ -81,7 +83,6 @@ BY_EMAIL_ONLY = {
     "provider-connection",
     "provider-reminder",
     "question-for-provider",
-    "self-referral-received",
 }
 
 

@@ -1,12 +1,14 @@
 """The same answers in the portal."""
 
+import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 
 from linkworks.connections.models import ConnectionMove, Question
-from linkworks.core.clock import today
+from linkworks.core.clock import now, today
 from tests.cast import Cast
 from tests.factories.connections import make_connection, make_service
 
@@ -84,9 +86,40 @@ def test_signed_out_leads_to_signing_in(cast: Cast, visitor: Client, page: str) 
     assert visitor.get(portal(make_connection(cast), page)).status_code == 302
 
 
-@pytest.mark.parametrize("state", ["proposed", "withdrawn"])
-def test_what_was_not_sent_or_taken_back_is_not_there(cast: Cast, maggie: Client, state: str) -> None:
-    assert maggie.get(portal(make_connection(cast, state))).status_code == 404
+def test_what_was_never_sent_is_not_there(cast: Cast, maggie: Client) -> None:
+    assert maggie.get(portal(make_connection(cast, "proposed", ended_at=now()))).status_code == 404
+
+
+@pytest.mark.parametrize("state", ["declined", "ended", "withdrawn"])
+def test_what_is_closed_to_the_group_says_so_calmly_and_nothing_else(cast: Cast, maggie: Client, state: str) -> None:
+    """An old message leads here: one page whatever happened, without a word about anybody."""
+    closed = make_connection(cast, state, ended_at=now() - timedelta(days=31))
+    answer = maggie.get(portal(closed))
+    page = text_of(answer)
+    assert answer.status_code == 410
+    assert "This is closed now" in page
+    told = ("Sam", "eat with other people", closed.reference, "Amara", "lunch", "Canary", "taken back by")
+    assert [word for word in told if word in page] == []
+
+
+def test_the_closed_page_is_the_same_whatever_happened(cast: Cast, maggie: Client) -> None:
+    long_ago = now() - timedelta(days=31)
+    pages = {
+        re.sub(
+            r'(nonce|csrf\w*|value)="[^"]*"',
+            "",
+            text_of(maggie.get(portal(make_connection(cast, each, ended_at=long_ago)))),
+        )
+        for each in ("declined", "ended", "withdrawn")
+    }
+    assert len({re.sub(r"[0-9a-f-]{36}", "", page) for page in pages}) == 1
+
+
+@pytest.mark.parametrize("page", ["accept", "waitlist", "decline", "ask", "attendance", "enough"])
+def test_nothing_can_be_answered_once_it_is_closed(cast: Cast, maggie: Client, page: str) -> None:
+    closed = make_connection(cast, "ended", ended_at=now() - timedelta(days=31))
+    assert maggie.get(portal(closed, page)).status_code == 404
+    assert maggie.post(portal(closed, page), {"text": "hello"}).status_code == 404
 
 
 def test_pages_take_only_their_methods(cast: Cast, maggie: Client) -> None:
@@ -108,5 +141,5 @@ def test_somebody_who_works_for_scheme_and_group_sees_only_the_groups_own_here(c
 def test_the_page_asks_little_of_the_database(cast: Cast, maggie: Client, django_assert_max_num_queries: Any) -> None:
     connection = make_connection(cast)
     maggie.get(portal(connection))
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(16):
         maggie.get(portal(connection))

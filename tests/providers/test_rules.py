@@ -18,8 +18,9 @@ def test_a_page_offers_what_the_table_of_moves_allows(state: State, answer: str,
 
 
 @pytest.mark.parametrize("state", ["proposed", "withdrawn", "declined", "ended"])
-def test_nothing_is_offered_before_it_is_sent_or_after_it_is_over(state: str) -> None:
-    assert not [answer for answer in POSSIBLE if possible(state, answer)]
+def test_once_it_is_over_the_group_can_only_say_whether_it_was_told_enough(state: str) -> None:
+    over = {"enough"} if state in {"declined", "ended"} else set()
+    assert {answer for answer in POSSIBLE if possible(state, answer)} == over
 
 
 def test_a_register_can_be_kept_for_two_weeks_back() -> None:

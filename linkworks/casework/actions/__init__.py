@@ -14,7 +14,15 @@ from .connecting import (
 )
 from .contacts import correct_contact, hold_conversation, record_contact, record_measure
 from .details import change_details, choose_sharing, end_channel, set_channel
-from .events import follow_connection, follow_question, follow_referral, follow_silence
+from .events import (
+    follow_bounce,
+    follow_bounce_to_person,
+    follow_bounce_to_referrer,
+    follow_connection,
+    follow_question,
+    follow_referral,
+    follow_silence,
+)
 from .plans import add_step, agree_plan, change_goal, finish_step, remove_step, set_goal, start_plan
 from .tasks import add_task, finish_task
 from .telling import tell_allocated, tell_finished, tell_plan_agreed
@@ -39,6 +47,9 @@ __all__ = [
     "escalate_concerns",
     "finish_step",
     "finish_task",
+    "follow_bounce",
+    "follow_bounce_to_person",
+    "follow_bounce_to_referrer",
     "follow_connection",
     "follow_question",
     "follow_referral",

@@ -4,6 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from linkworks.connections.models import Attendance, Connection, Question
 from linkworks.connections.states import State
@@ -111,6 +112,38 @@ def follow_silence(connection_id: UUID, *, by: Actor) -> None:
     case = case_of(connection_id)
     if connection and case:
         give_task(case, connection, following.AFTER_SILENCE, f"unanswered:{connection.pk}")
+
+
+@transaction.atomic
+def follow_bounce(connection_id: UUID, *, by: Actor) -> None:
+    """What we wrote to a group after its answer never arrived: the worker telephones. One task a day at most."""
+    connection = Connection.objects.filter(pk=connection_id).first()
+    case = case_of(connection_id)
+    if connection and case:
+        give_task(case, connection, following.AFTER_BOUNCE, f"bounced:{connection.pk}:{clock.today()}")
+
+
+@transaction.atomic
+def follow_bounce_to_person(case_id: UUID, *, by: Actor) -> None:
+    """A message to the person never arrived: the worker looks at how to reach them."""
+    bounced(Case.objects.filter(pk=case_id), following.AFTER_BOUNCE_TO_PERSON, f"bounced-person:{case_id}")
+
+
+@transaction.atomic
+def follow_bounce_to_referrer(referral_id: UUID, *, by: Actor) -> None:
+    """Whoever referred could not be written to: the worker of the case telephones them."""
+    bounced(
+        Case.objects.filter(referral_id=referral_id),
+        following.AFTER_BOUNCE_TO_REFERRER,
+        f"bounced-referrer:{referral_id}",
+    )
+
+
+def bounced(cases: QuerySet[Case], title: str, dedupe: str) -> None:
+    case = cases.exclude(state=CaseState.CLOSED).select_related("person").first()
+    if case:
+        title = said(title, name=case.person.called, service="")
+        make_task(case, kind=TaskKind.CALL, title=title, due_on=clock.today(), dedupe=f"{dedupe}:{clock.today()}")
 
 
 @transaction.atomic

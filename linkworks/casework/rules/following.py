@@ -101,6 +101,10 @@ AFTER_NO_SHOW = FollowUp("no-show", "{name} did not come to {service}: find out 
 AFTER_QUESTION = FollowUp("question", "{service} asked about {name}: answer them", 1)
 AFTER_SILENCE = FollowUp("unanswered", "{service} has not answered about {name}: telephone them", 1)
 
+AFTER_BOUNCE = FollowUp("call", "What we wrote to {service} about {name} did not arrive: telephone them", 1)
+AFTER_BOUNCE_TO_PERSON = "What we wrote to {name} did not arrive: check how to reach them"
+AFTER_BOUNCE_TO_REFERRER = "What we wrote to whoever referred {name} did not arrive: telephone them"
+
 
 def said(title: str, *, name: str, service: str) -> str:
     """A task's title with its names, never longer than its column."""

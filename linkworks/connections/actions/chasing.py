@@ -39,9 +39,16 @@ def chase_scheme(scheme_id: UUID, *, by: Actor) -> int:
 
 @transaction.atomic
 def escalate_unreachable(connection_id: UUID, *, by: Actor) -> None:
-    """Our e-mail to the provider will never arrive, so the link worker telephones now and not in nine days."""
-    connection = Connection.objects.select_for_update(of=("self",)).filter(pk=connection_id, state=State.SENT).first()
-    if connection and connection.escalated_at is None:
+    """Our e-mail to the provider will never arrive, so the link worker telephones now and not in nine days.
+
+    After an answer it was something else we wrote: the link worker says it by telephone.
+    """
+    connection = Connection.objects.select_for_update(of=("self",)).filter(pk=connection_id).first()
+    if connection is None:
+        return
+    if connection.state != State.SENT:
+        later("casework.provider_unreachable", connection.id, scheme=connection.scheme_id)
+    elif connection.escalated_at is None:
         escalate(connection, by)
 
 

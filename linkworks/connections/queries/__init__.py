@@ -6,7 +6,6 @@ from .said import (
     service_tally,
     spoken_of,
     tallies,
-    without_feedback,
     words_for_group,
     words_said,
 )
@@ -61,7 +60,6 @@ __all__ = [
     "unanswered",
     "whom_to_ring",
     "with_service",
-    "without_feedback",
     "words_for_group",
     "words_said",
 ]

@@ -72,9 +72,3 @@ def words_for_group(actor: Actor, service_id: UUID | None = None) -> QuerySet[Sh
 def feedback_on(connection_id: UUID) -> PersonFeedback | None:
     """What the person said about this connection. The caller has checked who is asking."""
     return PersonFeedback.objects.filter(connection_id=connection_id).first()
-
-
-def without_feedback(connection_ids: Collection[UUID]) -> set[UUID]:
-    """Which of these connections nobody was asked about yet."""
-    asked = PersonFeedback.objects.filter(connection_id__in=connection_ids).values_list("connection_id", flat=True)
-    return set(connection_ids) - set(asked)

@@ -1,5 +1,6 @@
 """What we know of connections, shaped for whoever looks."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -10,9 +11,10 @@ from linkworks.accounts.models import Membership
 from linkworks.accounts.roles import Role
 from linkworks.core.actor import Actor
 from linkworks.core.clock import today
+from linkworks.messaging.queries import names_for_messages
 from linkworks.organisations.models import Scheme
 
-from ..access import link_of, visible_connections
+from ..access import link_of, of_provider, visible_connections
 from ..models import Attendance, Connection, ConnectionMove, GroupFeedback, Question
 from ..states import HOLDS_A_PLACE, Move, State
 
@@ -234,6 +236,13 @@ def whom_to_ring(token: str) -> WhomToRing | None:
     link = link_of(token)
     scheme = Scheme.objects.filter(pk=link.scheme_id).first() if link else None
     return WhomToRing(scheme.name, scheme.phone, scheme.email, scheme.opening_hours) if scheme else None
+
+
+@names_for_messages
+def who_connections_are_about(ids: Collection[UUID], actor: Actor) -> dict[UUID, str]:
+    """The name that was shared with a group, for the messages of its co-ordinators, while the group may still read it."""
+    found = Connection.objects.filter(of_provider(actor), pk__in=ids)
+    return dict(found.values_list("pk", "name_shared"))
 
 
 def every_scheme() -> list[UUID]:

@@ -12,6 +12,11 @@ from ..models import Message, MessageMove
 from ..states import MOVES, Audience, Move, State
 
 NEVER_ARRIVES = frozenset({State.FAILED, State.DEAD})
+RELIED_ON = {
+    Audience.PROVIDER: "connections.provider_unreachable",
+    Audience.PERSON: "casework.person_unreachable",
+    Audience.REFERRER: "casework.referrer_unreachable",
+}
 
 
 def move(message: Message, *names: Move, by: Actor, reason: str = "", **changes: Any) -> None:
@@ -19,8 +24,15 @@ def move(message: Message, *names: Move, by: Actor, reason: str = "", **changes:
     lines = fold(message, names, by=by, reason=reason, **changes)
     message.save(update_fields=["state", "why", "touched_at", *changes])
     MessageMove.objects.bulk_create(lines)
-    if message.state in NEVER_ARRIVES and message.audience == Audience.PROVIDER and message.about_id:
-        later("connections.provider_unreachable", message.about_id, scheme=message.scheme_id)
+    if message.state in NEVER_ARRIVES:
+        tell_who_relied_on_it(message)
+
+
+def tell_who_relied_on_it(message: Message) -> None:
+    """What never arrives becomes somebody's task. Staff need none: what an e-mail nudged them about is in their account."""
+    job = RELIED_ON.get(message.audience)
+    if job and message.about_id and message.scheme_id:
+        later(job, message.about_id, scheme=message.scheme_id)
 
 
 def fold(message: Message, names: Sequence[Move], *, by: Actor, reason: str = "", **changes: Any) -> list[MessageMove]:

@@ -15,8 +15,25 @@ from ..states import Audience, Way
 FOLDER = Path(__file__).resolve().parent.parent / "jinja2" / "messaging"
 EMAIL_AND_TEXT = frozenset({Way.EMAIL, Way.TEXT})
 
-# What may be said in any message; `why` is a reason from a list, never free words. No other value can reach a template.
-NEUTRAL_VALUES = frozenset({"name", "reference", "link", "site", "scheme", "phone", "date", "hours", "worker", "why"})
+# What may be said in any message; `why` is a reason from a list, never free words, and `text` is what the scheme writes to
+# everybody alike. No other value can reach a template.
+NEUTRAL_VALUES = frozenset(
+    {
+        "name",
+        "reference",
+        "link",
+        "site",
+        "scheme",
+        "phone",
+        "date",
+        "hours",
+        "worker",
+        "why",
+        "text",
+        "language",
+        "days",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

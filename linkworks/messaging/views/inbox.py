@@ -20,8 +20,10 @@ def inbox(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     unread, words = request.GET.get("view") == "unread", request.GET.get("q", "").strip()
     found = queries.inbox(actor, unread=unread, words=words)
+    page = paging.paginate(request.GET, found)
     context = {
-        "page": paging.paginate(request.GET, found, present=presenters.row),
+        "page": page,
+        "rows": presenters.rows(page.items, queries.who_they_are_about(page.items, actor)),
         "search": words,
         "views": presenters.inbox_views(unread=unread, waiting=queries.unread_count(actor)),
         "empty_text": presenters.nothing_in_inbox(unread=unread),
@@ -41,6 +43,6 @@ def message(request: HttpRequest, message_id: UUID) -> HttpResponse:
     actions.mark_read(found, by=actor)
     if found.link and url_has_allowed_host_and_scheme(found.link, allowed_hosts=None):
         return redirect(found.link)
-    return render(
-        request, "messaging/message.jinja", {"message": presenters.whole(found), "back": reverse("messaging:inbox")}
-    )
+    about = presenters.about(found, queries.who_they_are_about([found], actor))
+    context = {"message": presenters.whole(found, about), "back": reverse("messaging:inbox")}
+    return render(request, "messaging/message.jinja", context)

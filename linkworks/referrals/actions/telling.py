@@ -10,7 +10,8 @@ from django.urls import reverse
 from linkworks.core import clock
 from linkworks.core.actor import Actor
 from linkworks.messaging.actions import tell_address, tell_user
-from linkworks.ui.formats import date_time
+from linkworks.organisations.queries import settings_of
+from linkworks.ui.formats import date_time, plural
 
 from .. import access, rules
 from ..models import GuestLink, Progress, Referral
@@ -18,8 +19,10 @@ from ..states import State, Step
 
 
 def tell_received(referral_id: UUID, *, by: Actor) -> None:
-    """Say that a referral arrived."""
-    _tell(_referral(referral_id), "referral-received", by)
+    """Say that a referral arrived, and within how many days the person hears: the scheme’s own promise."""
+    referral = _referral(referral_id)
+    days = plural(settings_of(referral.scheme_id).first_contact_working_days, "working day")
+    _tell(referral, "referral-received", by, values={"days": days})
 
 
 def tell_decision(referral_id: UUID, *, by: Actor) -> None:
