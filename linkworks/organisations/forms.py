@@ -6,7 +6,7 @@ from typing import Any
 from linkworks.core import vocabulary
 from linkworks.ui import fields
 
-from .rules.settings import SchemeSettings
+from .rules.settings import DECLINE_REASONS, SchemeSettings
 
 FRONT_DOORS = [
     ("account", "Referrers with an account"),
@@ -16,6 +16,10 @@ FRONT_DOORS = [
     ("paper", "On paper"),
 ]
 STAGES = [("start", "At the start"), ("review", "At each review"), ("close", "At the end")]
+SAME_FOR_ALL = (
+    "Goes only where letters are safe. Everybody gets the same words, so name no need, condition or group. "
+    "Their name, your telephone number and their reference are put round it."
+)
 SAME_NAME = (
     "contact_tries",
     "first_contact_working_days",
@@ -25,7 +29,7 @@ SAME_NAME = (
     "escalate_working_days",
     "caseload_weight_target",
 )
-LISTS = ("front_doors", "measure_stages", "referrer_types", "categories", "languages")
+LISTS = ("front_doors", "measure_stages", "decline_reasons", "referrer_types", "categories", "languages")
 
 
 def number(label: str, most: int, *, suffix: str = "", hint: str = "") -> fields.IntegerField:
@@ -37,12 +41,16 @@ class SettingsForm(fields.Form):
 
     contact_tries = number("Tries to reach somebody before closing", 10)
     first_contact_working_days = number("First contact within", 60, suffix="working days")
-    max_sessions = number("Conversations a person can have", 52)
+    max_sessions = number(
+        "Conversations a person can usually have", 52, hint="Said on their case when it is reached. It stops nothing"
+    )
     review_weeks = number("Review the plan every", 52, suffix="weeks")
     reminder_working_days = number("Remind a provider who has not answered after", 60, suffix="working days")
     escalate_working_days = number("Ask the link worker to step in after", 60, suffix="working days")
     caseload_weight_target = number(
-        "Caseload of a full-time link worker", 300, hint="The weight a full caseload should have"
+        "Caseload of a full-time link worker",
+        300,
+        hint="By weight: a light case counts 1, a usual one 2, a complex one 4. The page for giving out cases says who is over",
     )
     age_from = fields.IntegerField(label="Youngest age", min_value=0, max_value=120, width=3)
     age_to = fields.IntegerField(label="Oldest age", min_value=0, max_value=120, width=3, required=False)
@@ -52,14 +60,34 @@ class SettingsForm(fields.Form):
     referrer_types = fields.MultipleChoiceField(
         label="Who can refer", choices=lambda: vocabulary.choices("referrer_types"), small=True
     )
+    decline_reasons = fields.MultipleChoiceField(
+        label="Why a referral may be declined",
+        hint="Your team chooses one of these, and the referrer reads it",
+        choices=list(DECLINE_REASONS.items()),
+        small=True,
+    )
     categories = fields.MultipleChoiceField(
-        label="Kinds of support offered", choices=lambda: vocabulary.choices("categories")
+        label="Kinds of support offered",
+        hint="What your team is shown when they look for something that fits a goal",
+        choices=lambda: vocabulary.choices("categories"),
     )
     languages = fields.MultipleChoiceField(
-        label="Languages letters are written in", choices=lambda: vocabulary.choices("languages"), small=True
+        label="Languages your team can talk in",
+        hint="Offered first when somebody says which language they like best, and named in letters to people who like one",
+        choices=lambda: vocabulary.choices("languages"),
+        small=True,
     )
-    could_not_contact = fields.TextAreaField(label="Letter when somebody could not be reached", max_length=5000, rows=4)
-    finished = fields.TextAreaField(label="Letter when a plan is finished", max_length=5000, rows=4)
+    could_not_contact = fields.TextAreaField(
+        label="Letter when somebody could not be reached", hint=SAME_FOR_ALL, max_length=5000, rows=4
+    )
+    finished = fields.TextAreaField(
+        label="Letter when the work is finished",
+        hint=f"{SAME_FOR_ALL} Leave it empty to send no letter",
+        required=False,
+        mark_optional=False,
+        max_length=5000,
+        rows=4,
+    )
     reason = fields.CharField(
         label="Why are you changing this?", missing="Say why you are changing the settings", max_length=500
     )
@@ -69,9 +97,9 @@ class SettingsForm(fields.Form):
         ("When a provider does not answer", SAME_NAME[4:6]),
         ("The team", SAME_NAME[6:]),
         ("Who the scheme is for", ("age_from", "age_to", "who_words")),
-        ("Referrals", ("front_doors", "referrer_types")),
+        ("Referrals", ("front_doors", "referrer_types", "decline_reasons")),
         ("Support and outcomes", ("categories", "measure_stages")),
-        ("Letters", ("languages", "could_not_contact", "finished")),
+        ("Languages and letters", ("languages", "could_not_contact", "finished")),
         ("This change", ("reason", "seen_version")),
     )
 

@@ -7,7 +7,7 @@ from linkworks.ui import formats
 
 from .models import SchemeSettingsVersion
 from .queries import BoroughCoverage, SchemeCard
-from .rules.settings import SchemeSettings
+from .rules.settings import DECLINE_REASONS, SchemeSettings
 from .states import Coverage
 
 TAGS = {
@@ -67,16 +67,24 @@ def settings_rows(settings: SchemeSettings) -> list[tuple[str, str]]:
         ("Who it is for", f"{ages(settings)}. {settings.who_can_be_referred.words}"),
         ("How people can be referred", formats.listed([DOORS[each] for each in settings.front_doors]).capitalize()),
         ("Who can refer", formats.plural(len(settings.referrer_types), "kind of referrer", "kinds of referrer")),
+        ("A referral may be declined because", listed_reasons(settings)),
         ("First contact", f"Within {formats.plural(settings.first_contact_working_days, 'working day')}"),
         ("Tries to reach somebody", f"{settings.contact_tries}, then the case closes with a letter"),
-        ("Conversations", f"Up to {settings.max_sessions}"),
+        ("Conversations", f"Usually up to {settings.max_sessions}"),
         ("Reviews", f"Every {formats.plural(settings.review_weeks, 'week')}"),
         ("Wellbeing (ONS4)", formats.listed([STAGES[each] for each in settings.measure_stages]).capitalize()),
         ("When a provider does not answer", unanswered(settings)),
         ("Caseload of a full-time link worker", str(settings.caseload_weight_target)),
         ("Kinds of support", formats.listed(vocabulary.labels("categories", settings.categories))),
-        ("Languages of letters", formats.listed(vocabulary.labels("languages", settings.languages))),
+        ("Languages we can talk in", formats.listed(vocabulary.labels("languages", settings.languages))),
     ]
+
+
+def listed_reasons(settings: SchemeSettings) -> str:
+    """Every reason is the usual case, and said shortly."""
+    if len(settings.decline_reasons) == len(DECLINE_REASONS):
+        return "Any of the usual reasons"
+    return "; ".join(DECLINE_REASONS.get(each, each) for each in settings.decline_reasons)
 
 
 def ages(settings: SchemeSettings) -> str:

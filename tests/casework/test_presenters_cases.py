@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from linkworks.casework.presenters import case as words
 from linkworks.casework.presenters import connection as connection_words
 from linkworks.casework.presenters import plan
+from linkworks.casework.queries.offered import Sessions
 from linkworks.casework.states import CaseState, ConcernState, GoalState, UnmetState
 from linkworks.connections.states import Attended, NonAttendance, State
 from linkworks.core import clock, vocabulary
@@ -42,7 +43,8 @@ def a_case(state: str = "active", **changes: Any) -> Any:
 def a_file(state: str = "active", **changes: Any) -> Any:
     facts: dict[str, Any] = {
         "case": a_case(state), "concerns": [], "conversation": None, "goals": [], "plan": None, "draft": None,
-        "stages": set(), "channels": [], "sharing": {}, "tries": SimpleNamespace(may_close=False, made=0), "measures": [],
+        "stages": set(), "asked": {"start", "end"}, "sessions": Sessions(1, 8),
+        "channels": [], "sharing": {}, "tries": SimpleNamespace(may_close=False, made=0), "measures": [],
     }  # fmt: skip
     return SimpleNamespace(**{**facts, **changes})
 

@@ -158,7 +158,7 @@ def test_there_is_always_one_next_step_and_its_page_exists(state: CaseState, tal
         case=SimpleNamespace(state=state.value, pk=uuid4(), worker=None),
         conversation=object() if talked else None,
         tries=SimpleNamespace(may_close=may_close),
-        goals=[], plan=None, draft=None, measures=[], stages=set(),
+        goals=[], plan=None, draft=None, measures=[], stages=set(), asked={"start", "end"},
     )  # fmt: skip
     step = case_words.primary(file)
     assert step is not None

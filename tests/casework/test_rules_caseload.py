@@ -1,5 +1,6 @@
 """A fair share: whatever the team, the suggestion never makes things less even than another choice would."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import uuid4
 
@@ -54,6 +55,23 @@ def test_the_order_of_the_team_does_not_matter(team, complexity):
 def test_somebody_without_hours_is_never_suggested(team, complexity):
     found = suggest(team, complexity)
     assert found is None or found.worker.weekly_hours > 0
+
+
+@given(workers, st.integers(1, 300))
+def test_over_a_full_caseload_means_more_than_the_scheme_says_for_their_hours(somebody, full):
+    somebody = replace(somebody, full_caseload=full)
+    carries_more = somebody.weight * 37.5 > full * somebody.weekly_hours
+    assert somebody.is_over is (carries_more and somebody.weight > 0)
+
+
+@given(teams, st.sampled_from([1, 2, 3]), st.integers(1, 60))
+def test_being_over_is_said_and_never_changes_the_suggestion(team, complexity, full):
+    plain, told = (suggest([replace(each, full_caseload=most) for each in team], complexity) for most in (10**9, full))
+    assert (plain and plain.worker.id) == (told and told.worker.id)
+    if told:
+        best = told.worker
+        over = load(best.weight + WEIGHTS[complexity], best.weekly_hours) > full
+        assert any("over a full caseload with one more" in each for each in told.reasons) is over
 
 
 def test_half_the_hours_carry_half_the_load():

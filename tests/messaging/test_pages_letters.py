@@ -25,6 +25,8 @@ def letter(cast: Cast) -> Message:
         by=cast.actor(cast.link_worker),
         values={
             "name": "Sam",
+            "text": "We have tried to get in touch with you.",
+            "language": "",
             "phone": "020 7946 0100",
             "reference": "C-7KQ4-M9TX",
             "worker": "Amara Boateng",

@@ -76,7 +76,7 @@ def test_settings_read_without_any_of_the_documents_names() -> None:
     )
     assert rows["When a provider does not answer"].startswith("Reminder after 6 working days")
     assert rows["Wellbeing (ONS4)"] == "At the start and at the end"
-    assert rows["Languages of letters"] == "English"
+    assert rows["Languages we can talk in"] == "English"
     assert not any("_" in text for row in rows.items() for text in row)
 
 

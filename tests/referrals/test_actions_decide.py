@@ -123,3 +123,12 @@ class TestRedirect:
             actions.redirect(referral, scheme_id=cast.scheme.id, words="Here.", by=by)
         with pytest.raises(Invalid):
             actions.redirect(referral, words="Nowhere.", by=by)
+
+
+def test_a_reason_the_scheme_does_not_use_is_refused(cast: Cast, referral: Referral) -> None:
+    cast.scheme.settings = {"decline_reasons": ["outside-area"]}
+    cast.scheme.save()
+    with acting(cast.actor(cast.link_worker)):
+        with pytest.raises(Invalid, match="does not decline referrals for that reason"):
+            actions.decline(referral, reason="duplicate", words="Again.", by=cast.actor(cast.link_worker))
+        assert actions.decline(referral, reason="outside-area", words="Ask Camden.", by=cast.actor(cast.link_worker))

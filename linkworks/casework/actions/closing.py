@@ -15,16 +15,15 @@ from linkworks.core.later import later
 from linkworks.core.states import after
 from linkworks.messaging.actions import tell_person
 from linkworks.people import actions as people
-from linkworks.people.queries import channels_of, safe_channels
-from linkworks.people.states import ChannelKind
+from linkworks.people.queries import channels_of
 
 from .. import access
 from ..models import Case, Goal, GoalMove
 from ..queries.closing import closing_facts
 from ..queries.contacts import tries_of
-from ..queries.letters import letter_values
+from ..queries.letters import COULD_NOT_REACH, WORK_FINISHED, letter_values, safe_address
 from ..queries.reviewing import review_day
-from ..rules.closing import obstacles
+from ..rules.closing import ends_with_letter, obstacles
 from ..rules.facts import GoalReview
 from ..states import GOAL_MOVES, CaseMove, CaseState
 from ..states import GoalMove as MoveOfGoal
@@ -108,6 +107,8 @@ def close(
         raise Invalid(obstacle.message, field=obstacle.field)
     finish_unanswered(case, withdraw_unanswered, by)
     finish_for_good(case, reason, by)
+    if ends_with_letter(reason):
+        send_letter(case, WORK_FINISHED, by)
     return shut(case, reason=reason, summary=summary, missing_because=missing_because, by=by)
 
 
@@ -156,20 +157,21 @@ def close_could_not_contact(case: Case, *, by: Actor) -> Case:
     if not tries.may_close:
         raise NotAllowed(f"Try {tries.asked} times before closing; so far there were {tries.made}.")
     finish_unanswered(case, True, by)
-    send_letter(case, by)
+    send_letter(case, COULD_NOT_REACH, by)
     return shut(case, reason="could-not-contact", summary="", by=by)
 
 
-def send_letter(case: Case, by: Actor) -> None:
-    letter = next((each for each in safe_channels(case.person_id) if each.kind == ChannelKind.LETTER), None)
-    if letter is None:
+def send_letter(case: Case, template: str, by: Actor) -> None:
+    """In the scheme's words, where letters are safe; nothing where the scheme writes no such letter."""
+    address, values = safe_address(case), letter_values(case, template, by)
+    if address is None or not values["text"]:
         return
     tell_person(
-        channel_id=letter.pk,
-        template="could-not-reach",
-        values=letter_values(case, by.name),
+        channel_id=address.pk,
+        template=template,
+        values=values,
         about_id=case.pk,
-        dedupe=f"could-not-reach:{case.pk}:{case.moves.count()}",
+        dedupe=f"{template}:{case.pk}:{case.moves.count()}",
         scheme_id=case.scheme_id,
         by=by,
     )

@@ -1,5 +1,7 @@
 """Pausing, closing, opening again, and safeguarding."""
 
+from typing import Any
+
 from linkworks.core import clock, vocabulary
 from linkworks.ui import fields
 
@@ -31,6 +33,11 @@ class CloseForm(fields.Form):
     withdraw_unanswered = fields.BooleanField(
         label="Withdraw the connections that are still waiting for an answer", required=False
     )
+
+    def __init__(self, *args: Any, asks_answers: bool = True, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if not asks_answers:
+            del self.fields["missing_because"]
 
 
 class PauseForm(fields.Form):

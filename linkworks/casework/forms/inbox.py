@@ -4,21 +4,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from linkworks.core import vocabulary
-from linkworks.referrals.states import DeclineReason
+from linkworks.organisations.rules.settings import DECLINE_REASONS
 from linkworks.ui import fields
 
 from ..rules.caseload import COMPLEXITY_WORDS
 
 NEW = "new"
-DECLINE_WORDS = {
-    DeclineReason.OUTSIDE_AREA: "They live outside our area",
-    DeclineReason.OUTSIDE_WHO_WE_HELP: "They are outside who we can help",
-    DeclineReason.ALREADY_SUPPORTED: "They are supported already",
-    DeclineReason.NEEDS_OTHER_SERVICE: "They need another service",
-    DeclineReason.PERSON_DID_NOT_AGREE: "They did not agree to be referred",
-    DeclineReason.DUPLICATE: "We have this referral already",
-    DeclineReason.NOT_ENOUGH_INFORMATION: "There is not enough information",
-}
 
 
 class AcceptForm(fields.Form):
@@ -51,9 +42,7 @@ class AcceptForm(fields.Form):
 class DeclineForm(fields.Form):
     """Why not, and words the referrer sees."""
 
-    reason = fields.ChoiceField(
-        label="Why", choices=[(str(value), words) for value, words in DECLINE_WORDS.items()], missing="Choose why"
-    )
+    reason = fields.ChoiceField(label="Why", choices=[], missing="Choose why")
     words = fields.TextAreaField(
         label="What to tell the referrer",
         hint="They read this as you write it. Say what they could do instead.",
@@ -61,6 +50,10 @@ class DeclineForm(fields.Form):
         max_length=2000,
         rows=4,
     )
+
+    def __init__(self, *args: Any, reasons: Sequence[str] = tuple(DECLINE_REASONS), **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["reason"].choices = [(each, DECLINE_REASONS[each]) for each in DECLINE_REASONS if each in reasons]  # type: ignore[attr-defined]
 
 
 class RedirectForm(fields.Form):

@@ -56,6 +56,18 @@ def next_step(file: CaseFile) -> tuple[str, str]:
     return "contact", "Record a contact"
 
 
+def sessions_words(file: CaseFile) -> str:
+    """Said when the usual number of conversations is reached. It stops nothing."""
+    sessions = file.sessions
+    if not sessions.is_reached or file.case.state == CLOSED:
+        return ""
+    days = formats.plural(sessions.held, "day")
+    return (
+        f"You have talked on {days}; this scheme usually offers {formats.plural(sessions.usual, 'conversation')}. "
+        f"Agree with {file.case.person.called} how to finish, or go on if it helps."
+    )
+
+
 def close_words(case: Any) -> str:
     return vocabulary.label("close_reasons", case.close_reason) if case.close_reason else ""
 
@@ -136,9 +148,10 @@ def matters(file: CaseFile) -> dict[str, str] | None:
 def to_complete(file: CaseFile) -> list[dict[str, Any]]:
     """What a good case has, in order, and what is still missing: never blocking, always one click away."""
     case_id = file.case.pk
+    at_start = ("Wellbeing questions at the start", "measures", ["start"], "start" in file.stages)
     rows = [
         ("First conversation", "conversation", [], file.conversation is not None),
-        ("Wellbeing questions at the start", "measures", ["start"], "start" in file.stages),
+        *([at_start] if "start" in file.asked or "start" in file.stages else []),
         ("Safe ways to reach them", "channels", [], any(each.is_safe is not None for each in file.channels)),
         ("What they agree to share", "sharing", [], any(value is not None for value in file.sharing.values())),
         ("Plan agreed", "plan", [], file.plan is not None and file.draft is None),

@@ -147,13 +147,16 @@ def waiting_card(case: Any, suggestion: Suggestion | None) -> dict[str, Any]:
     }
 
 
+OVER = {"text": "Over a full caseload", "colour": "orange"}
+
+
 def worker_row(worker: Worker) -> list[Any]:
     return [
         worker.name,
         f"{worker.weekly_hours:g}",
         str(len(worker.complexities)),
         str(worker.weight),
-        load_words(worker),
+        {"text": load_words(worker), "tag": OVER} if worker.is_over else load_words(worker),
     ]
 
 
@@ -176,7 +179,7 @@ def worker_hint(worker: Worker, suggestion: Suggestion | None) -> str:
     facts = f"{formats.plural(len(worker.complexities), 'open case')}, weight {worker.weight}, {worker.weekly_hours:g} hours a week"
     if suggestion and worker.id == suggestion.worker.id:
         return f"Suggested. {'. '.join(suggestion.reasons)}."
-    return facts
+    return f"{facts}. Over a full caseload" if worker.is_over else facts
 
 
 def concern_card(concern: Any) -> dict[str, Any]:

@@ -15,12 +15,12 @@ from .file import (
     connection_moves,
     conversation_start,
     goals_of,
-    has_answers,
     plan_view,
 )
 from .inbox import Known, is_known, known_people, schemes_to_choose
 from .letters import COULD_NOT_REACH, WORK_FINISHED, Letter, letter_preview
 from .matching import Wanted, services_for_goal, wanted_for
+from .offered import Sessions, asked_at, is_to_ask, sessions_of
 from .record import Record, record_of
 from .reviewing import review_day
 from .sharing import SharingStart, contact_choices, sharing_start
@@ -41,12 +41,14 @@ __all__ = [
     "Known",
     "Letter",
     "Record",
+    "Sessions",
     "SharingStart",
     "Team",
     "Today",
     "Tries",
     "Wanted",
     "all_schemes",
+    "asked_at",
     "both_sides",
     "case_file",
     "caseload",
@@ -62,8 +64,8 @@ __all__ = [
     "deputy",
     "earlier_cases",
     "goals_of",
-    "has_answers",
     "is_known",
+    "is_to_ask",
     "known_people",
     "letter_preview",
     "not_asked",
@@ -76,6 +78,7 @@ __all__ = [
     "said_rows",
     "schemes_to_choose",
     "services_for_goal",
+    "sessions_of",
     "sharing_start",
     "suggestion",
     "suggestions",

@@ -7,6 +7,7 @@ from ..models import Case, CaseMeasure, Conversation, Goal
 from ..rules.closing import ClosingFacts
 from ..states import GoalState
 from .contacts import reopened_at
+from .offered import asked_at
 
 
 def closing_facts(case: Case) -> ClosingFacts:
@@ -16,6 +17,7 @@ def closing_facts(case: Case) -> ClosingFacts:
         open_connections=tuple(open_now.order_by("created_at").values_list("service_name", flat=True)),
         has_closing_answers=has_closing_answers(case),
         had_conversation=Conversation.objects.filter(case=case).exists(),
+        asks_closing_answers="end" in asked_at(case.scheme_id),
     )
 
 

@@ -21,6 +21,7 @@ from ..models import Case, CaseMeasure, Concern, Conversation, Goal, GoalConnect
 from ..states import PlanState
 from .cases import earlier_cases, referrals_of
 from .contacts import Tries, tries_of
+from .offered import Sessions, asked_at, sessions_of
 
 MEASURE = "ons4"
 
@@ -52,6 +53,8 @@ class CaseFile:
     referrals: list[Referral]
     earlier: list[Case]
     tries: Tries
+    asked: frozenset[str]
+    sessions: Sessions
 
     @property
     def stages(self) -> set[str]:
@@ -74,6 +77,8 @@ def case_file(case: Case, actor: Actor) -> CaseFile:
         referrals=referrals_of(case.person_id),
         earlier=[each for each in earlier_cases(case.person_id) if each.pk != case.pk],
         tries=tries_of(case),
+        asked=asked_at(case.scheme_id),
+        sessions=sessions_of(case),
     )
 
 
@@ -125,10 +130,6 @@ def connection_file(connection_id: UUID, actor: Actor) -> ConnectionFile | None:
         attendances=list(Attendance.objects.filter(connection=connection)),
         questions=list(Question.objects.filter(connection=connection)),
     )
-
-
-def has_answers(case: Case, stage: str) -> bool:
-    return CaseMeasure.objects.filter(case=case, stage=stage).exists()
 
 
 def conversation_start(case: Case) -> dict[str, object]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from linkworks.core import clock
 from linkworks.directory.queries import Match, match
-from linkworks.organisations.queries import find_postcode
+from linkworks.organisations.queries import find_postcode, settings_of
 
 from ..models import Case, Goal
 
@@ -36,6 +36,7 @@ def services_for_goal(case: Case, wanted: Wanted) -> Match:
         within_km=wanted.within_km,
         access_needs=tuple(person.access_needs),
         languages=(person.language,) if person.needs_interpreter and person.language != "en" else (),
+        offered=settings_of(case.scheme_id).categories,
         age=age_of(case),
     )
 

@@ -8,6 +8,7 @@ from linkworks.accounts.queries.actors import live_on
 from linkworks.accounts.roles import ROLES, Role
 from linkworks.core import clock
 from linkworks.organisations.models import Scheme
+from linkworks.organisations.queries import settings_of
 
 from ..models import Case
 from ..rules.caseload import Suggestion, Worker, suggest
@@ -33,8 +34,8 @@ def workers(scheme_id: UUID) -> list[Worker]:
     for each in memberships_in(scheme_id, CARRY_CASES):
         hours[each.user_id] += float(each.weekly_hours)
         names[each.user_id] = each.user.name
-    carried = _carried(scheme_id)
-    found = [Worker(who, names[who], hours[who], tuple(carried[who])) for who in names]
+    carried, full = _carried(scheme_id), settings_of(scheme_id).caseload_weight_target
+    found = [Worker(who, names[who], hours[who], tuple(carried[who]), full_caseload=full) for who in names]
     return sorted(found, key=lambda each: each.name)
 
 

@@ -15,6 +15,9 @@ def weight(complexities: Iterable[int]) -> int:
     return sum(WEIGHTS.get(each, WEIGHTS[2]) for each in complexities)
 
 
+OVER_WITH_ONE_MORE = "Would be over a full caseload with one more"
+
+
 @dataclass(frozen=True)
 class Worker:
     """Somebody who carries cases, and what they carry now."""
@@ -24,6 +27,7 @@ class Worker:
     weekly_hours: float
     complexities: tuple[int, ...] = ()
     speaks: tuple[str, ...] = ()
+    full_caseload: float = float("inf")
 
     @property
     def weight(self) -> int:
@@ -33,6 +37,11 @@ class Worker:
     def load(self) -> float:
         """The weight carried for each full week worked: the number to keep even across a team."""
         return load(self.weight, self.weekly_hours)
+
+    @property
+    def is_over(self) -> bool:
+        """More than the scheme calls a full caseload, for their hours."""
+        return self.weight > 0 and self.load > self.full_caseload
 
 
 def load(carried: int, weekly_hours: float) -> float:
@@ -54,10 +63,10 @@ def suggest(workers: Iterable[Worker], complexity: int) -> Suggestion | None:
         return None
     added = WEIGHTS.get(complexity, WEIGHTS[2])
     best = min(free, key=lambda each: (load(each.weight + added, each.weekly_hours), len(each.complexities), each.name))
-    return Suggestion(best, reasons(best, free))
+    return Suggestion(best, reasons(best, free, added))
 
 
-def reasons(best: Worker, team: list[Worker]) -> tuple[str, ...]:
+def reasons(best: Worker, team: list[Worker], added: int) -> tuple[str, ...]:
     cases = len(best.complexities)
     said = [f"Has {cases} open case{'' if cases == 1 else 's'} in {best.weekly_hours:g} hours a week"]
     if len(team) > 1:
@@ -66,6 +75,8 @@ def reasons(best: Worker, team: list[Worker]) -> tuple[str, ...]:
             said.append("Carries less than the team’s average for their hours")
         else:
             said.append("Carries no more than anybody else would with one more")
+    if load(best.weight + added, best.weekly_hours) > best.full_caseload:
+        said.append("Everybody would be over a full caseload with one more" if len(team) > 1 else OVER_WITH_ONE_MORE)
     return tuple(said)
 
 

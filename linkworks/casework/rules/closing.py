@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 # Reasons after which nobody can be asked how things are now.
 NO_CLOSING_ANSWERS_EXPECTED = frozenset({"could-not-contact", "deceased", "moved-away", "inappropriate-referral"})
+NO_LETTER = NO_CLOSING_ANSWERS_EXPECTED  # nor does a letter about our work together reach them, or mean anything
 NO_REVIEW_EXPECTED = NO_CLOSING_ANSWERS_EXPECTED | {"transferred"}
 
 
@@ -15,6 +16,12 @@ class ClosingFacts:
     open_connections: tuple[str, ...]
     has_closing_answers: bool
     had_conversation: bool
+    asks_closing_answers: bool = True
+
+    @property
+    def lacks_closing_answers(self) -> bool:
+        """The scheme asks at the end, there was somebody to ask, and nobody has."""
+        return self.asks_closing_answers and self.had_conversation and not self.has_closing_answers
 
 
 @dataclass(frozen=True)
@@ -36,6 +43,11 @@ def obstacles(facts: ClosingFacts, *, reason: str, missing_because: str) -> list
     return found
 
 
+def ends_with_letter(reason: str) -> bool:
+    """Whether a letter about the end of the work is written after closing for this reason."""
+    return reason not in NO_LETTER
+
+
 def needs_answers(facts: ClosingFacts, reason: str) -> bool:
     """Whether closing answers are expected and not there."""
-    return facts.had_conversation and not facts.has_closing_answers and reason not in NO_CLOSING_ANSWERS_EXPECTED
+    return facts.lacks_closing_answers and reason not in NO_CLOSING_ANSWERS_EXPECTED

@@ -32,6 +32,7 @@ def case(request: Request, case_id: UUID) -> HttpResponse:
         "tags": words.case_tags(file),
         "subtitle": words.subtitle(file, today()),
         "primary": words.primary(file) if access.can_work(request.actor) else None,
+        "sessions_words": words.sessions_words(file),
         "matters": words.matters(file),
         "goals": [words.goal_view(each) for each in file.goals],
         "things_to_do": lists.things_to_do(found, file.tasks),
@@ -91,11 +92,13 @@ def resume(request: Request, case_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def close(request: Request, case_id: UUID) -> HttpResponse:
     found = open_case(request, case_id, "Close")
-    form = forms.CloseForm(typed(request))
+    facts = queries.closing_facts(found)
+    form = forms.CloseForm(typed(request), asks_answers=facts.asks_closing_answers)
     if sent(request, form, lambda: actions.close(found, **form.cleaned_data, by=request.actor)):
         messages.success(request, f"{found.person.full_name}’s case is closed. Whoever referred them is being told.")
         return redirect("casework:case", found.pk)
-    return form_page(request, "close", form, found, facts=queries.closing_facts(found), tries=queries.tries_of(found))
+    letter = queries.letter_preview(found, queries.WORK_FINISHED, request.actor)
+    return form_page(request, "close", form, found, facts=facts, tries=queries.tries_of(found), letter=letter)
 
 
 @allow(access.can_work)
@@ -111,7 +114,7 @@ def close_unreached(request: Request, case_id: UUID) -> HttpResponse:
     context = {
         "case": found,
         "tries": queries.tries_of(found),
-        "letter": queries.letter_preview(found, request.actor),
+        "letter": queries.letter_preview(found, queries.COULD_NOT_REACH, request.actor),
         "form_token": token_of(request),
     }
     return render(request, "casework/close_unreached.jinja", context)

@@ -39,11 +39,11 @@ def contact(request: Request, case_id: UUID) -> HttpResponse:
 def conversation(request: Request, case_id: UUID) -> HttpResponse:
     case = open_case(request, case_id, "First conversation")
     form = forms.ConversationForm(typed(request), initial=queries.conversation_start(case))
+    to_ask = queries.is_to_ask(case, "start")
     if sent(request, form, lambda: actions.hold_conversation(case, facts=form.facts(), by=request.actor)):
         messages.success(request, "The conversation was kept.")
-        asked = queries.has_answers(case, "start")
-        return redirect("casework:case", case.pk) if asked else redirect("casework:measures", case.pk, "start")
-    return form_page(request, "conversation", form, case)
+        return redirect("casework:measures", case.pk, "start") if to_ask else redirect("casework:case", case.pk)
+    return form_page(request, "conversation", form, case, to_ask=to_ask)
 
 
 @allow(access.can_work)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from linkworks.core.access import Request, allow
 from linkworks.referrals import actions as referrals
 from linkworks.referrals.access import can_key_in, can_see_inbox, visible_referrals
-from linkworks.referrals.queries import history
+from linkworks.referrals.queries import decline_reasons, history
 from linkworks.referrals.queries import inbox as inbox_of
 from linkworks.ui import paging
 
@@ -101,7 +101,7 @@ def accept(request: Request, referral_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def decline(request: Request, referral_id: UUID) -> HttpResponse:
     referral = open_referral(request, referral_id)
-    form = forms.DeclineForm(typed(request))
+    form = forms.DeclineForm(typed(request), reasons=decline_reasons(referral.scheme_id))
     if sent(request, form, lambda: referrals.decline(referral, **form.cleaned_data, by=request.actor)):
         messages.success(request, "The referral was declined. The referrer is being told.")
         return go("casework:inbox")
@@ -135,6 +135,7 @@ def allocation(request: Request) -> HttpResponse:
         "page": waiting,
         "cards": [lists.waiting_card(case, suggested[case.scheme_id, case.complexity]) for case in waiting],
         "team": [lists.worker_row(worker) for worker in team],
+        "full_caseload": next((f"{worker.full_caseload:g}" for worker in team), ""),
     }
     return render(request, "casework/allocation.jinja", context)
 

@@ -139,7 +139,7 @@ def review(request: Request, case_id: UUID) -> HttpResponse:
         )
 
     if sent(request, form, act):
-        messages.success(request, "The review was kept. Ask the wellbeing questions again if it is a good moment.")
+        messages.success(request, "The review was kept.")
         return redirect("casework:case", case.pk)
     return form_page(
         request,
@@ -149,4 +149,5 @@ def review(request: Request, case_id: UUID) -> HttpResponse:
         changes=change_lines(queries.change_of(case)),
         goals=goals,
         to_ask=to_ask(queries.not_asked(case)),
+        asks_wellbeing=queries.is_to_ask(case, "review"),
     )

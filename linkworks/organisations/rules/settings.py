@@ -19,7 +19,18 @@ Small = Annotated[int, msgspec.Meta(ge=1, le=10)]
 Days = Annotated[int, msgspec.Meta(ge=1, le=60)]
 Weeks = Annotated[int, msgspec.Meta(ge=1, le=52)]
 Age = Annotated[int, msgspec.Meta(ge=0, le=120)]
+# Why a referral can be declined, in the words of whoever decides; a scheme offers its team those that can happen there.
+DECLINE_REASONS: Mapping[str, str] = {
+    "outside-area": "They live outside our area",
+    "outside-who-we-help": "They are outside who we can help",
+    "already-supported": "They are supported already",
+    "needs-other-service": "They need another service",
+    "person-did-not-agree": "They did not agree to be referred",
+    "duplicate": "We have this referral already",
+    "not-enough-information": "There is not enough information",
+}
 OPEN_LISTS: Mapping[str, Mapping[str, Any]] = {
+    "decline_reasons": DECLINE_REASONS,
     "referrer_types": vocabulary.REFERRER_TYPES,
     "categories": vocabulary.CATEGORIES,
     "languages": vocabulary.LANGUAGES,
@@ -35,11 +46,13 @@ class WhoCanBeReferred(msgspec.Struct, forbid_unknown_fields=True, frozen=True, 
 
 
 class ClosingLetters(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
-    """What a person reads when their case closes."""
+    """What a person reads when their case closes. Without words for the end, no letter is written then."""
 
     could_not_contact: Text = (
-        "We have tried to reach you and have not been able to. You can come back to us at any time:"
-        " call us, or ask your GP practice to refer you again."
+        "We have tried to get in touch with you and have not been able to.\n\n"
+        "If you would still like to talk to us, please call us. There is no need to explain anything.\n\n"
+        "If you do not need anything from us now, you do not have to do anything."
+        " You are welcome to get in touch at any time in the future."
     )
     finished: Text = "Thank you for working with us. You can come back to us at any time if things change."
 
@@ -56,23 +69,15 @@ class SchemeSettings(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw
     caseload_weight_target: Annotated[int, msgspec.Meta(ge=1, le=300)] = 40
     front_doors: tuple[Front, ...] = ("account", "verified-link", "self", "phone", "paper")
     who_can_be_referred: WhoCanBeReferred = WhoCanBeReferred()
-    measures: tuple[str, ...] = ("ONS4",)
     measure_stages: tuple[Stage, ...] = ("start", "close")
-    decline_reasons: tuple[str, ...] = (
-        "outside-area",
-        "outside-who-we-help",
-        "already-supported",
-        "needs-other-service",
-        "person-did-not-agree",
-        "duplicate",
-        "not-enough-information",
-    )
+    decline_reasons: tuple[str, ...] = tuple(DECLINE_REASONS)
     referrer_types: tuple[str, ...] = tuple(vocabulary.REFERRER_TYPES)
     categories: tuple[str, ...] = tuple(vocabulary.CATEGORIES)
     languages: tuple[str, ...] = ("en",)
     closing_letters: ClosingLetters = ClosingLetters()
 
 
+NEVER_EMPTY = ("front_doors", "measure_stages", "decline_reasons", "referrer_types", "categories", "languages")
 EXPECTS: Mapping[str, str] = {
     "contact_tries": "a whole number from 1 to 10",
     "first_contact_working_days": "a whole number of working days from 1 to 60",
@@ -83,9 +88,8 @@ EXPECTS: Mapping[str, str] = {
     "caseload_weight_target": "a whole number from 1 to 300",
     "front_doors": "a list with any of: account, verified-link, self, phone, paper",
     "who_can_be_referred": "age_from and age_to (years from 0 to 120; age_to may be empty) and words (up to 300 characters)",
-    "measures": "a list of measure names, for example ONS4",
     "measure_stages": "a list with any of: start, review, close",
-    "decline_reasons": "a list of reasons",
+    "decline_reasons": "a list of reasons to decline a referral",
     "referrer_types": "a list of kinds of referrer",
     "categories": "a list of categories",
     "languages": "a list of language codes, for example en, bn, tr",
@@ -156,7 +160,9 @@ def problems_between(settings: SchemeSettings) -> list[Problem]:
         found.append(
             Problem("who_can_be_referred.age_to", "must be the same as age_from or more, or empty for no upper age")
         )
-    for name in ("front_doors", "measures", "measure_stages", "referrer_types", "categories", "languages"):
+    if not settings.closing_letters.could_not_contact.strip():
+        found.append(Problem("closing_letters.could_not_contact", "must have words: the letter says nothing else"))
+    for name in NEVER_EMPTY:
         if not getattr(settings, name):
             found.append(Problem(name, f"must have at least one: {EXPECTS[name]}"))
     return found

@@ -31,6 +31,8 @@ def decline(referral: Referral, *, reason: DeclineReason | str, words: str, by: 
     if not words.strip():
         raise Invalid("Write what the referrer should know, and what they could do instead.", field="words")
     why = DeclineReason(reason).value
+    if why not in queries.decline_reasons(referral.scheme_id):
+        raise Invalid("This scheme does not decline referrals for that reason.", field="reason")
     current = moved(
         locked(referral),
         Move.DECLINE,
