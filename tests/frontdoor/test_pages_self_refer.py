@@ -22,6 +22,7 @@ START, CHECK, DONE, NEAREST, CALL_BACK = (
     "/self-refer/nearest",
     "/self-refer/call-back",
 )
+TEAM = "/self-refer/call-back/team"
 ANSWERS: dict[str, dict[str, Any]] = {
     "help": {"needs_common": ["loneliness", "bereavement"]},
     "words": {"in_their_words": "The evenings are long since Alf died."},
@@ -68,6 +69,10 @@ def answered(browser: Client, **changes: dict[str, Any]) -> Any:
     for name, answers in ANSWERS.items():
         page = browser.post(question(name), {**answers, **changes.get(name, {})}, follow=True)
     return page
+
+
+def token_on(page: Any) -> str:
+    return re.findall(r'name="form_token" value="([^"]+)"', page.content.decode())[0]
 
 
 def main(page: Any) -> str:
@@ -147,12 +152,30 @@ def test_it_is_sent_once(browser: Client) -> None:
     assert all(reference in page for page in pages)
 
 
+def test_answers_changed_in_another_window_are_looked_at_before_they_go(browser: Client) -> None:
+    shown = token_on(answered(browser))
+    browser.post(question("words"), {"in_their_words": "Something else."})
+    again = browser.post(CHECK, {"form_token": shown})
+    assert again.status_code == 400
+    assert "changed in another window" in main(again)
+    assert Referral.objects.count() == 0
+    browser.post(CHECK, {"form_token": token_on(again)})
+    assert Referral.objects.get().in_their_words == "Something else."
+
+
 class TestSafety:
-    @pytest.mark.parametrize("path", [START, question("words"), question("name"), CALL_BACK])
-    def test_help_now_stands_round_what_is_written_freely(self, browser: Client, path: str) -> None:
+    @pytest.mark.parametrize("path", [START, *(question(name) for name in ANSWERS), CALL_BACK])
+    def test_help_now_stands_on_every_page(self, browser: Client, path: str) -> None:
         page = browser.get(path).content.decode()
         for words in ('href="tel:999"', "option 2", "116 123", "85258"):
             assert words in page
+
+    @pytest.mark.parametrize("name", ["words", "contact", "easier"])
+    def test_help_now_stands_before_and_after_what_may_be_hard_to_write(self, browser: Client, name: str) -> None:
+        before, after = main(browser.get(question(name))).split("</form>", 1)
+        for words in ('href="tel:999"', "option 2", "116 123", "85258"):
+            assert words in before.split("<form")[0]
+            assert words in after
 
     @pytest.mark.parametrize("path", [START, *(question(name) for name in ANSWERS), CALL_BACK])
     def test_every_page_can_be_left_at_once_and_its_title_gives_nothing_away(self, browser: Client, path: str) -> None:
@@ -165,6 +188,26 @@ class TestSafety:
         assert browser.get("/self-refer/forget").status_code == 405
         assert browser.post("/self-refer/forget").url == START  # type: ignore[attr-defined]
         assert 'value="Jean"' not in browser.get(question("name")).content.decode()
+
+    @pytest.mark.parametrize("path", [START, question("words"), CHECK, DONE, CALL_BACK])
+    def test_leaving_leaves_nothing_behind(self, browser: Client, path: str) -> None:
+        """The next one at this telephone or library computer finds no answers and no reference."""
+        answered(browser)
+        browser.post(CALL_BACK, {**CALL, "phone": ""})
+        if path == DONE:
+            browser.post(CHECK, {})
+        page = browser.get(path).content.decode()
+        (way_out,) = re.findall(r'href="([^"]+)"[^>]*data-quick-exit', page)
+        gone = browser.get(way_out)
+        assert gone.status_code == 302
+        assert "linkworks" not in gone.url  # type: ignore[attr-defined]
+        for kept in (START, *(question(name) for name in ANSWERS), CHECK, DONE, CALL_BACK):
+            left = browser.get(kept, follow=True).content.decode()
+            assert not re.search(r"Jean|Marlow|evenings|R-[0-9A-Z]{4}|Carry on", left), kept
+
+    @pytest.mark.parametrize("name", list(ANSWERS)[1:])
+    def test_answers_can_be_deleted_from_every_question_after_the_first(self, browser: Client, name: str) -> None:
+        assert "Delete my answers" in browser.get(question(name)).content.decode()
 
     def test_each_way_says_what_is_safe(self, browser: Client) -> None:
         page = browser.get(question("contact")).content.decode()
@@ -271,30 +314,8 @@ class TestGap:
         page = browser.post(question("postcode"), {"postcode": "EN5 5XQ"}, follow=True)
         assert "Find groups and advice near you" in main(page)
         assert "Continue" not in main(page)
-        called = browser.post(CALL_BACK, {**CALL, "postcode": "EN5 5XQ"})
+        called = browser.post(CALL_BACK, {**CALL, "postcode": "EN5 5XQ"}, follow=True)
         assert "Find groups and advice near you" in main(called)
-
-
-class TestCallBack:
-    def test_the_team_is_asked_to_call(self, cast: Cast, browser: Client) -> None:
-        page = browser.post(CALL_BACK, CALL, follow=True)
-        referral = Referral.objects.get()
-        assert page.redirect_chain == [(DONE, 302)]
-        assert referral.reference in main(page)
-        assert referral.contact_channels[0]["value"] == "020 7946 0001"
-        assert (referral.contact_channels[0]["may_leave_message"], referral.in_their_words) == (
-            False,
-            "Asked for a call back.",
-        )
-
-    @pytest.mark.parametrize(
-        ("change", "said"),
-        [({"phone": ""}, "Enter the phone number"), ({"given_name": ""}, "Enter what we should call you")],
-    )
-    def test_bad_input(self, browser: Client, change: dict[str, str], said: str) -> None:
-        page = browser.post(CALL_BACK, {**CALL, **change})
-        assert page.status_code == 400
-        assert said in page.content.decode()
 
 
 class TestTooOften:

@@ -53,3 +53,18 @@ def test_a_professional_without_an_account_refers_by_a_link_to_their_e_mail(some
 def test_a_professionals_link_opens_nothing_when_a_letter_of_it_is_wrong(somebody: Window) -> None:
     stranger = given_i_am_a_resident(somebody)
     stranger.open_refused("/refer/0123456789abcdef0123456789abcdef:wrong", 410).sees_heading("link")
+
+
+def test_whoever_is_watched_leaves_at_once_and_nothing_they_typed_stays(somebody: Window) -> None:
+    me = given_i_am_a_resident(somebody, width=PHONE)
+    me.page.route("https://**", lambda route: route.fulfill(body="Sunny spells", content_type="text/plain"))
+    me.open("/self-refer/words").type("Tell us in your own words", "He reads my messages.").press("Continue")
+    me.page.locator("body").press("Shift")
+    me.page.get_by_label("First name").type("Ann")  # capitals are Shift too, and leave nobody's page
+    me.page.locator("body").press("Shift")
+    me.page.locator("body").press("Shift")
+    assert me.page.url.endswith("/self-refer/name")
+    for _ in range(2):
+        me.page.locator("body").press("Shift")
+    me.page.wait_for_url("https://**")
+    me.open("/self-refer").does_not_see("Carry on").open("/self-refer/words").does_not_see("He reads my messages.")

@@ -24,7 +24,7 @@ def find(request: HttpRequest) -> HttpResponse:
     form = FindForm({"distance": USUAL_DISTANCE, **request.GET.dict()})
     form.is_valid()
     answer = found(request, form) if form.is_asked else {"page": None, "categories": presenters.category_cards()}
-    return render(request, "directory/find.jinja", {"form": form, "layout": layout(request), **answer})
+    return render(request, "directory/find.jinja", {"form": form, **around(request), **answer})
 
 
 def found(request: HttpRequest, form: FindForm) -> dict[str, Any]:
@@ -68,11 +68,12 @@ def service(request: HttpRequest, service_id: UUID) -> HttpResponse:
         "page": page,
         "service": page.service,
         "words": presenters.service_words(page),
-        "layout": layout(request),
+        **around(request),
     }
     return render(request, "directory/service.jinja", context)
 
 
-def layout(request: HttpRequest) -> str:
-    """Staff keep their menu; everybody else gets the public page."""
-    return "ui/layout.jinja" if actor_of(request).is_signed_in else "ui/public_layout.jinja"
+def around(request: HttpRequest) -> dict[str, Any]:
+    """Staff keep their menu; everybody else gets the public page, which can be left at once."""
+    is_staff = actor_of(request).is_signed_in
+    return {"layout": "ui/layout.jinja" if is_staff else "ui/public_layout.jinja", "exit_button": not is_staff}

@@ -2,10 +2,11 @@
 
 from .guests import guest, guest_check, guest_details, guest_link_sent, guest_scheme, guest_sent
 from .home import home, who_serves_me
-from .self_refer import call_back, check, done, forget, nearest, question, start
+from .self_refer import call_back, call_back_team, check, done, forget, leave, nearest, question, start
 
 __all__ = [
     "call_back",
+    "call_back_team",
     "check",
     "done",
     "forget",
@@ -16,6 +17,7 @@ __all__ = [
     "guest_scheme",
     "guest_sent",
     "home",
+    "leave",
     "nearest",
     "question",
     "start",

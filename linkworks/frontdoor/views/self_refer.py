@@ -44,10 +44,16 @@ QUESTIONS = (
     Question("easier", "What makes it easier for you?", forms.EasierForm),
 )
 NAMES = [each.name for each in QUESTIONS]
+WRITE_FREELY = ("words", "contact", "easier")  # help now stands before and after what may be hard to write
+ELSEWHERE = "https://www.bbc.co.uk/weather"
 
 
 def draft_of(request: HttpRequest) -> Draft:
     return Draft(request.session, "self-refer")
+
+
+def call_back_of(request: HttpRequest) -> Draft:
+    return Draft(request.session, "call-back")
 
 
 def address(name: str) -> str:
@@ -77,7 +83,7 @@ def question(request: HttpRequest, name: str) -> HttpResponse:
         draft.keep({**form.cleaned_data, f"{name}_answered": True})
         return redirect(_next(name, draft))
     context = {**PUBLIC, "form": form, "asked": asked, "number": number, "total": len(NAMES), "back": _before(name)}
-    context |= {"need_groups": forms.NEED_GROUPS}
+    context |= {"need_groups": forms.NEED_GROUPS, "write_freely": WRITE_FREELY}
     return render(request, "frontdoor/question.jinja", context, status=400 if form.errors else 200)
 
 
@@ -141,8 +147,11 @@ def check(request: HttpRequest) -> HttpResponse:
     if not draft.answers["scheme_id"]:
         return redirect("frontdoor:self-refer-nearest")
     form = CheckForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid() and _sent(request, draft, form):
-        return redirect("frontdoor:self-refer-done")
+    if request.method == "POST" and form.is_valid():
+        if request.POST.get("form_token", draft.token) != draft.token:
+            form.add_error(None, "Your answers were changed in another window. Check them again, then send.")
+        elif _sent(request, draft, form):
+            return redirect("frontdoor:self-refer-done")
     context = {**PUBLIC, "form": form, "form_token": draft.token, "back": address(NAMES[-1])}
     context |= {"scheme": scheme_card(UUID(draft.answers["scheme_id"])), "rows": _rows(draft.answers)}
     return render(request, "frontdoor/check.jinja", context, status=400 if form.errors else 200)
@@ -174,7 +183,7 @@ def _rows(answers: Mapping[str, Any]) -> list[tuple[Any, ...]]:
 
 def _sent(request: HttpRequest, draft: Draft, form: Form) -> bool:
     """Send what the draft says, or put the reason it could not go on the form."""
-    answers, token = draft.answers, draft.token
+    answers, token = draft.answers, request.POST.get("form_token") or draft.token
     scheme = scheme_card(UUID(answers["scheme_id"]))
     details = details_from({**answers, "told_and_agrees": True}, ABOUT_THEMSELVES)
     try:
@@ -196,20 +205,48 @@ def _for_themselves(error: LinkworksError) -> str:
 @public
 @require_http_methods(["GET", "POST"])
 def call_back(request: HttpRequest) -> HttpResponse:
-    """The telephone way: one page, and the team calls."""
-    draft = Draft(request.session, "call-back")
+    """The telephone way: one page, and the team calls. Which team is asked about when it is not plain."""
+    draft = call_back_of(request)
+    if draft.was_sent(request.POST.get("form_token", "")):
+        return redirect("frontdoor:self-refer-done")
     form = forms.CallBackForm(request.POST if request.method == "POST" else None, initial=draft.answers)
     if request.method == "POST" and form.is_valid():
         choice = _choice(form.cleaned_data)
-        draft.keep(form.answers())
-        if not choice.options:
-            return render(request, "frontdoor/no_scheme.jinja", {**PUBLIC, "choice": choice, "back": request.path})
+        draft.keep({**form.answers(), "scheme_id": None})
+        if not choice.is_clear:
+            return redirect("frontdoor:call-back-team")
         draft.keep({"scheme_id": str(choice.options[0].id)})
-        if _sent(request, draft, form):
-            request.session["draft:self-refer:sent"] = draft.receipt
+        if _call_asked_for(request, form):
             return redirect("frontdoor:self-refer-done")
     context = {**PUBLIC, "form": form, "form_token": draft.token, "back": reverse("frontdoor:self-refer")}
     return render(request, "frontdoor/call_back.jinja", context, status=400 if form.errors else 200)
+
+
+@public
+@require_http_methods(["GET", "POST"])
+def call_back_team(request: HttpRequest) -> HttpResponse:
+    """Who gets the number is said before it is sent: no team serves the postcode, or several do."""
+    draft = call_back_of(request)
+    if not draft.answers.get("postcode"):
+        return redirect("frontdoor:self-refer-done" if draft.receipt else "frontdoor:call-back")
+    choice = _choice(draft.answers)
+    form = SchemeForm(request.POST if request.method == "POST" else None, options=choice.options)
+    form.fields["scheme"].label = "Who should call you?"
+    if request.method == "POST" and form.is_valid():
+        draft.keep({"scheme_id": str(form.scheme_id)})
+        if _call_asked_for(request, form):
+            return redirect("frontdoor:self-refer-done")
+    context = {**PUBLIC, "form": form, "choice": choice, "postcode": draft.answers["postcode"]}
+    context |= {"back": reverse("frontdoor:call-back"), "go_on": "Ask for a call", "form_token": draft.token}
+    return render(request, "frontdoor/nearest.jinja", context, status=400 if form.errors else 200)
+
+
+def _call_asked_for(request: HttpRequest, form: Form) -> bool:
+    draft = call_back_of(request)
+    sent = _sent(request, draft, form)
+    if sent:
+        draft_of(request).remember(draft.receipt)
+    return sent
 
 
 @public
@@ -227,6 +264,19 @@ def done(request: HttpRequest) -> HttpResponse:
 @require_POST
 def forget(request: HttpRequest) -> HttpResponse:
     """Delete what was typed, for somebody on a shared computer or in a hurry."""
-    draft_of(request).discard()
-    Draft(request.session, "call-back").discard()
+    _forget(request)
     return redirect("frontdoor:self-refer")
+
+
+@public
+@require_safe
+def leave(request: HttpRequest) -> HttpResponse:
+    """Exit this page: nothing of it stays, and an everyday page opens."""
+    _forget(request)
+    return redirect(ELSEWHERE)
+
+
+def _forget(request: HttpRequest) -> None:
+    for draft in (draft_of(request), call_back_of(request)):
+        draft.discard()
+        draft.forget_receipt()

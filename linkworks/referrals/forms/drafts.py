@@ -44,11 +44,21 @@ class Draft:
     def finish(self, receipt: Mapping[str, Any]) -> None:
         """The form was sent: forget the answers, and remember the receipt for the last page."""
         self.session.pop(self.key, None)
+        self.remember(receipt)
+
+    def remember(self, receipt: Mapping[str, Any]) -> None:
         self.session[f"{self.key}:sent"] = dict(receipt)
 
     @property
     def receipt(self) -> dict[str, Any]:
         return dict(self.session.get(f"{self.key}:sent") or {})
+
+    def was_sent(self, token: str) -> bool:
+        """A second press of the same button finds the answers gone and the receipt there."""
+        return bool(token) and self.receipt.get("token") == token
+
+    def forget_receipt(self) -> None:
+        self.session.pop(f"{self.key}:sent", None)
 
     def discard(self) -> None:
         self.session.pop(self.key, None)

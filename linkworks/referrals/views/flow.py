@@ -130,7 +130,7 @@ def check_page(request: HttpRequest, way: Way) -> HttpResponse:
     """The last look; sending happens here, once however often it is pressed."""
     draft = Draft(request.session, way.key)
     if not draft.answers.get("scheme_id"):
-        return redirect(way.pages.sent if _was_sent(request, draft) else way.pages.details)
+        return redirect(way.pages.sent if draft.was_sent(request.POST.get("form_token", "")) else way.pages.details)
     form = CheckForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         if request.POST.get("form_token") == draft.token and _sent(request, way, draft, form):
@@ -140,12 +140,6 @@ def check_page(request: HttpRequest, way: Way) -> HttpResponse:
     return render(
         request, "referrals/check.jinja", _to_check(request, way, draft, form), status=400 if form.errors else 200
     )
-
-
-def _was_sent(request: HttpRequest, draft: Draft) -> bool:
-    """A second press of the same button finds the answers gone and the receipt there."""
-    token = request.POST.get("form_token")
-    return bool(token) and draft.receipt.get("token") == token
 
 
 def _to_check(request: HttpRequest, way: Way, draft: Draft, form: Form) -> dict[str, Any]:

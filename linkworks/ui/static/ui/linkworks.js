@@ -3,12 +3,27 @@ import { initAll } from '../nhsuk/nhsuk-frontend.min.js';
 
 initAll();
 
-// Leave at once. Replacing this page keeps it out of the Back button.
+// Leave at once, by the button or by Shift pressed three times within five seconds and nothing between.
+// Replacing this page keeps it out of the Back button.
 for (const link of document.querySelectorAll('[data-quick-exit]')) {
-  link.addEventListener('click', (event) => {
-    event.preventDefault();
+  const leave = () => {
     document.body.hidden = true;
     window.location.replace(link.href);
+  };
+  link.addEventListener('click', (event) => {
+    event.preventDefault();
+    leave();
+  });
+  let presses = [];
+  document.addEventListener('keydown', (event) => {
+    if (event.repeat) {
+      return;
+    }
+    const since = Date.now() - 5000;
+    presses = event.key === 'Shift' ? [...presses.filter((at) => at > since), Date.now()] : [];
+    if (presses.length === 3) {
+      leave();
+    }
   });
 }
 
