@@ -1,16 +1,14 @@
 """Who may open and work on a case. Not yours: not found. Yours but not allowed: refused."""
 
-from dataclasses import replace
-
 from django.db.models import Q, QuerySet
 
 from linkworks.core.actor import Actor
 from linkworks.core.errors import NotAllowed
 from linkworks.core.permissions import Permission as P
+from linkworks.people.access import in_sight, let_in
+from linkworks.people.states import Restriction
 
 from .models import Case, Concern, Goal, Plan, Task, UnmetNeed
-
-OPEN_TO_THE_TEAM = "normal"
 
 
 def sees_cases(actor: Actor) -> bool:
@@ -55,21 +53,25 @@ def in_reach(actor: Actor, to_case: str = "") -> Q:
     here = Q(**{f"{to_case}scheme__in": list(actor.schemes)})
     if actor.purpose == "job":
         return here
-    mine = Q(**{f"{to_case}worker": actor.user_id}) if actor.user_id else Q(pk__isnull=True)
-    if actor.may(P.SAFEGUARDING_LEAD):
-        return here
-    normal = Q(**{f"{to_case}person__restriction": OPEN_TO_THE_TEAM})
-    if actor.may(P.CASE_VIEW_TEAM):
-        return here & (normal | mine)
+    let = let_in(actor, f"{to_case}person__")
+    own = Q(**{f"{to_case}worker": actor.user_id}) & ~sealed(to_case) if actor.user_id else Q(pk__in=[])
+    known = in_sight(actor, f"{to_case}person__")
+    if actor.may(P.CASE_VIEW_TEAM) or actor.may(P.SAFEGUARDING_LEAD):
+        return here & (known | own)
     if actor.may(P.CASE_VIEW_OWN):
-        return here & (mine | (normal & Q(**{f"{to_case}worker__isnull": True})))
-    return Q(pk__isnull=True)
+        return here & (let | own | (known & Q(**{f"{to_case}worker__isnull": True})))
+    return Q(pk__in=[])
+
+
+def sealed(to_case: str = "") -> Q:
+    return Q(**{f"{to_case}person__restriction": Restriction.SEALED})
 
 
 def visible_cases(actor: Actor) -> QuerySet[Case]:
     """A worker's own cases and those nobody has yet; the whole scheme's for those who see the team.
 
-    A protected person's case is for its worker and the safeguarding lead alone.
+    A protected person's case is for its worker, the safeguarding lead, and whoever opened it in an emergency this hour;
+    a sealed one for those who were named.
     """
     return Case.objects.filter(in_reach(actor))
 
@@ -91,15 +93,18 @@ def visible_unmet_needs(actor: Actor) -> QuerySet[UnmetNeed]:
 
 
 def visible_concerns(actor: Actor) -> QuerySet[Concern]:
-    """Concerns one owns; all of the scheme's for the safeguarding lead and their deputy."""
+    """Concerns one owns or raised; for the lead and their deputy also the scheme's, of people they may know of.
+
+    One that nobody answered in time reaches the deputy whoever it is about: a life comes before a seal.
+    """
     here = Concern.objects.filter(scheme__in=list(actor.schemes))
-    if actor.purpose == "job" or leads_safeguarding(actor):
+    if actor.purpose == "job":
         return here
     if not actor.user_id:
         return here.none()
     own = Q(owner=actor.user_id) | Q(raised_by=actor.id)
     if answers_concerns(actor):
-        return here.filter(own | Q(person__restriction=OPEN_TO_THE_TEAM) | Q(escalations__gt=0))
+        return here.filter(own | in_sight(actor, "person__") | Q(escalations__gt=0))
     return here.filter(own)
 
 
@@ -111,16 +116,6 @@ def require(allowed: bool, what: str) -> None:
 
 def require_work(actor: Actor) -> None:
     require(actor.purpose == "job" or can_work(actor), "change this case")
-
-
-def as_their_worker(actor: Actor, case: Case) -> Actor:
-    """The same actor, reaching a protected person because the case is theirs.
-
-    Lower rooms know nothing of cases: to them only the safeguarding lead sees somebody protected.
-    """
-    if case.worker_id is None or case.worker_id != actor.user_id:
-        return actor
-    return replace(actor, permissions=actor.permissions | {P.SAFEGUARDING_LEAD})
 
 
 def sees_team(actor: Actor) -> bool:

@@ -59,6 +59,11 @@ def tell_finished(case_id: str, by: Actor) -> None:
     actions.tell_finished(UUID(case_id), by=by)
 
 
+@job("casework.tell_opened")
+def tell_opened(opening_id: str, by: Actor) -> None:
+    actions.tell_opened(UUID(opening_id), by=by)
+
+
 @job("casework.tell_concern")
 def tell_concern(concern_id: str, by: Actor) -> None:
     actions.tell_concern(UUID(concern_id), by=by)

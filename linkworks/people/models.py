@@ -124,3 +124,60 @@ class Disclosure(Identified):
     made_at = models.DateTimeField(auto_now_add=True)
     made_by = models.CharField(max_length=100)
     made_by_name = models.CharField(max_length=200)
+
+
+class RestrictionChange(Identified):
+    """One change of who may see somebody's record: who, when and why. Never changed."""
+
+    wall = Wall(append_only=True)
+
+    scheme = models.ForeignKey("organisations.Scheme", on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="restriction_changes")
+    level = models.CharField(max_length=20, choices=words.choices(Restriction))
+    named = ArrayField(models.CharField(max_length=200), default=list, blank=True, help_text="The names, when sealed")
+    reason = models.TextField()
+    made_by = models.CharField(max_length=100)
+    made_by_name = models.CharField(max_length=200)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-made_at"]
+
+
+@recorded()
+class NamedReader(Identified):
+    """Somebody the safeguarding lead named to see a sealed record."""
+
+    wall = Wall()
+
+    scheme = models.ForeignKey("organisations.Scheme", on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="named_readers")
+    user = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "user"], name="named_once_for_a_record")]
+
+
+class EmergencyOpening(Identified):
+    """Somebody asked to open a protected record in an emergency: for an hour when it was found. Never changed."""
+
+    wall = Wall(append_only=True)
+
+    scheme = models.ForeignKey("organisations.Scheme", on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, null=True, on_delete=models.CASCADE, related_name="+")
+    user = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField()
+    until = models.DateTimeField(null=True)
+    made_by = models.CharField(max_length=100)
+    made_by_name = models.CharField(max_length=200)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-made_at"]
+        indexes = [models.Index(fields=["user", "-made_at"], name="openings_of_a_worker")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(person__isnull=True, until__isnull=True) | Q(person__isnull=False, until__isnull=False),
+                name="opened_until_when_found",
+            )
+        ]

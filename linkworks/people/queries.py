@@ -2,19 +2,24 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from linkworks.accounts.models import Membership
+from linkworks.accounts.queries.actors import live_on
+from linkworks.accounts.roles import ROLES
+from linkworks.core import clock
 from linkworks.core.actor import Actor
 
 from . import access, rules
-from .models import Channel, Disclosure, Person, SharingChoice
-from .states import ChannelKind, SharingTopic
+from .models import Channel, Disclosure, EmergencyOpening, NamedReader, Person, RestrictionChange, SharingChoice
+from .states import ChannelKind, Restriction, SharingTopic
 
 NUMBERS = (ChannelKind.PHONE.value, ChannelKind.TEXT.value)
 MOST_CANDIDATES = 500
+NOBODY = Actor(id="", name="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +45,7 @@ def possible_matches(
     by: Actor | None = None,
     most: int = 5,
 ) -> list[PersonMatch]:
-    """People of the scheme who may be this one, likeliest first. Protected people are shown to the safeguarding lead only."""
+    """People of the scheme who may be this one, likeliest first. Nobody is shown whom the asker may not know of."""
     wanted = rules.Clues(given_name, family_name, born_on, nhs_number, postcode, frozenset(phones))
     found = [(rules.likeness(wanted, clues_of(person)), person) for person in _candidates(scheme_id, wanted, by)]
     likely = sorted((pair for pair in found if pair[0].is_worth_showing), key=lambda pair: -pair[0].score)
@@ -58,9 +63,7 @@ def clues_of(person: Person) -> rules.Clues:
 
 
 def _candidates(scheme_id: UUID, wanted: rules.Clues, by: Actor | None) -> Iterable[Person]:
-    people = Person.objects.filter(scheme_id=scheme_id)
-    if by is None or not access.can_see_protected(by):
-        people = people.exclude(restriction__in=access.KEPT_CLOSE)
+    people = Person.objects.filter(access.in_sight(by or NOBODY), scheme_id=scheme_id)
     alike = Q(family_name__iexact=wanted.family_name) | Q(given_name__iexact=wanted.family_name)
     for name, value in (("born_on", wanted.born_on), ("nhs_number", wanted.nhs_number), ("postcode", wanted.postcode)):
         if value:
@@ -96,3 +99,40 @@ def safe_channels(person_id: UUID) -> list[Channel]:
 def disclosures_of(person_id: UUID) -> QuerySet[Disclosure]:
     """What left the scheme about somebody, newest first."""
     return Disclosure.objects.filter(person_id=person_id).order_by("-made_at")
+
+
+def may_be_named(scheme_id: UUID) -> dict[UUID, str]:
+    """The scheme's staff who see people at all, by name: those a sealed record can be opened to."""
+    roles = [role.value for role, facts in ROLES.items() if facts.permissions & set(access.SEES)]
+    team = Membership.objects.filter(live_on(clock.today()), scheme_id=scheme_id, role__in=roles, user__is_active=True)
+    return dict(team.order_by("user__name").values_list("user_id", "user__name"))
+
+
+def kept_close(actor: Actor) -> QuerySet[Person]:
+    """Protected and sealed people of the lead's scheme, for the lead alone."""
+    if not access.can_see_protected(actor):
+        return Person.objects.none()
+    people = access.restrictable_people(actor).exclude(restriction=Restriction.NORMAL)
+    return people.prefetch_related("named_readers__user").order_by("family_name", "given_name", "id")
+
+
+def restriction_changes(person_id: UUID) -> list[RestrictionChange]:
+    """Who decided who sees a record, when and why, newest first."""
+    return list(RestrictionChange.objects.filter(person_id=person_id))
+
+
+def named_readers(person_id: UUID) -> list[UUID]:
+    return list(NamedReader.objects.filter(person_id=person_id).values_list("user", flat=True))
+
+
+def emergency_openings(actor: Actor) -> QuerySet[EmergencyOpening]:
+    """What was opened, or tried, in an emergency in the lead's scheme, newest first."""
+    if not access.can_see_protected(actor):
+        return EmergencyOpening.objects.none()
+    return EmergencyOpening.objects.filter(scheme_id__in=actor.schemes).select_related("person")
+
+
+def opened_until(person_id: UUID, actor: Actor) -> datetime | None:
+    """Until when this actor has a protected record open in an emergency, if they have."""
+    found = EmergencyOpening.objects.filter(person_id=person_id, user=actor.user_id, until__gt=clock.now()).first()
+    return found.until if found else None

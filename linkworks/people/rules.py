@@ -3,12 +3,16 @@
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from difflib import SequenceMatcher
 from uuid import UUID
 
 import nhs_number as nhs
 
+from .states import Restriction
+
+OPEN_IN_EMERGENCY = timedelta(hours=1)
+MOST_TRIES = 5  # to find a protected record, in an hour
 ENOUGH = 40
 ALIKE = 0.8
 LETTERS_THAT_SOUND_ALIKE = {"1": "bfpv", "2": "cgjkqsxz", "3": "dt", "4": "l", "5": "mn", "6": "r"}
@@ -146,3 +150,8 @@ def _digits(phones: Iterable[str]) -> set[str]:
     """Numbers by their last nine digits, so that +44 and a leading 0 are the same."""
     numbers = ("".join(each for each in phone if each.isdecimal()) for phone in phones)
     return {number[-9:] for number in numbers if len(number) >= 9}
+
+
+def may_restrict(now: str, wanted: str, *, leads: bool, manages: bool) -> bool:
+    """The safeguarding lead decides who sees a record; a manager may protect one at once, and never open or seal one."""
+    return leads or (manages and (now, wanted) == (Restriction.NORMAL, Restriction.PROTECTED))

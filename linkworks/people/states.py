@@ -13,8 +13,10 @@ class ChannelKind(StrEnum):
 
 class Restriction(StrEnum):
     NORMAL = "normal"
-    PROTECTED = "protected"  # the assigned worker and the safeguarding lead only
-    SEALED = "sealed"  # named persons only
+    PROTECTED = (
+        "protected"  # their worker and the safeguarding lead; anybody else of the team for an hour, in an emergency
+    )
+    SEALED = "sealed"  # those the safeguarding lead named, and nobody else
 
 
 class SharingTopic(StrEnum):

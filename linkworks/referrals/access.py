@@ -10,7 +10,7 @@ from linkworks.core import clock
 from linkworks.core.actor import Actor
 from linkworks.core.errors import NotAllowed
 from linkworks.core.permissions import Permission as P
-from linkworks.people.access import KEPT_CLOSE, can_see_protected
+from linkworks.people.access import in_sight
 
 from .models import Amendment, GuestLink, Referral, ReferralMove
 from .states import Door
@@ -52,8 +52,7 @@ def visible_referrals(actor: Actor) -> QuerySet[Referral]:
     if can_refer(actor):
         seen |= Q(from_organisation_id__in=actor.organisations)
     if can_see_inbox(actor):
-        inbox = Q(scheme_id__in=actor.schemes)
-        seen |= inbox if can_see_protected(actor) else inbox & ~Q(person__restriction__in=KEPT_CLOSE)
+        seen |= Q(scheme_id__in=actor.schemes) & (Q(person__isnull=True) | in_sight(actor, "person__"))
     return Referral.objects.filter(seen)
 
 

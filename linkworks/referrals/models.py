@@ -149,6 +149,24 @@ class Progress(Identified):
         constraints = [models.UniqueConstraint(fields=["referral", "step"], name="each_step_is_told_once")]
 
 
+class LinkUndone(Identified):
+    """A referral was joined to the wrong person and taken off again. For the scheme alone: the sender never reads it."""
+
+    wall = Wall(append_only=True)
+
+    scheme = models.ForeignKey("organisations.Scheme", on_delete=models.PROTECT, related_name="+")
+    referral = models.ForeignKey(Referral, on_delete=models.CASCADE, related_name="links_undone")
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    joined_at = models.DateTimeField()
+    reason = models.TextField()
+    made_by = models.CharField(max_length=100)
+    made_by_name = models.CharField(max_length=200)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["made_at"]
+
+
 class GuestLink(Identified):
     """A verified e-mail link: lets a professional without an account refer, for a day."""
 

@@ -31,6 +31,7 @@ STEPS = {
     "decline": "Not taken on",
     "redirect": "Passed on",
     "withdraw": "Withdrawn",
+    "unlink": "Waiting for the scheme again",
     "amend": "Changed",
     "plan-agreed": "A plan was agreed",
     "case-finished": "The scheme’s work with the person finished",

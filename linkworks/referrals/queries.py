@@ -14,7 +14,7 @@ from linkworks.organisations.models import Organisation, Scheme
 from linkworks.organisations.queries import SchemeCard, scheme_card, settings_of, who_serves
 
 from . import access, rules
-from .models import Amendment, Progress, Referral, ReferralMove
+from .models import Amendment, LinkUndone, Progress, Referral, ReferralMove
 from .states import State, Step
 
 OPEN = (State.SENT.value, State.ACCEPTED.value)
@@ -97,6 +97,11 @@ def history(referral_id: UUID) -> list[Event]:
     corrections = [_corrected(each) for each in Amendment.objects.filter(referral_id=referral_id)]
     told = [_told(each) for each in Progress.objects.filter(referral_id=referral_id)]
     return sorted([*moves, *corrections, *told], key=lambda each: each.at)
+
+
+def links_undone(referral_id: UUID) -> list[LinkUndone]:
+    """How often it was joined to the wrong person, and why: for the scheme, never for whoever referred."""
+    return list(LinkUndone.objects.filter(referral_id=referral_id))
 
 
 def is_finished(referral_id: UUID) -> bool:

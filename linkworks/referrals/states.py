@@ -18,6 +18,7 @@ class Move(StrEnum):
     DECLINE = "decline"
     REDIRECT = "redirect"
     WITHDRAW = "withdraw"
+    UNLINK = "unlink"
 
 
 MOVES: dict[tuple[State, Move], State] = {
@@ -28,6 +29,7 @@ MOVES: dict[tuple[State, Move], State] = {
     (State.SENT, Move.REDIRECT): State.REDIRECTED,
     (State.SENT, Move.WITHDRAW): State.WITHDRAWN,
     (State.ACCEPTED, Move.WITHDRAW): State.WITHDRAWN,
+    (State.ACCEPTED, Move.UNLINK): State.SENT,
 }
 
 

@@ -175,7 +175,7 @@ class TestCase:
 
     def test_protected_is_said(self, cast: Cast, lead: Actor) -> None:
         case = make.active(cast)
-        do(lead, restrict, case.person, level="protected")
+        do(lead, restrict, case.person, level="protected", reason="Safety")
         assert "Protected record" in self.page(cast, case)
 
     def test_a_closed_case_says_why_and_can_be_opened_again(self, cast: Cast) -> None:

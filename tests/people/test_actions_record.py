@@ -186,16 +186,3 @@ def test_what_leaves_the_scheme_is_written_in_the_ledger(cast: Cast) -> None:
         by.name,
         about,
     )
-
-
-class TestRestrict:
-    def test_the_safeguarding_lead_keeps_a_record_close(self, cast: Cast) -> None:
-        kept = actions.restrict(
-            person(cast.scheme.id), level=Restriction.PROTECTED, by=cast.actor(cast.safeguarding_lead)
-        )
-        assert kept.restriction == "protected"
-
-    @pytest.mark.parametrize("who", ["link_worker", "manager", "outsider"])
-    def test_nobody_else_may(self, cast: Cast, who: str) -> None:
-        with pytest.raises(NotAllowed):
-            actions.restrict(person(cast.scheme.id), level=Restriction.NORMAL, by=cast.actor(getattr(cast, who)))

@@ -9,7 +9,7 @@ from linkworks.referrals.states import MOVES, Move, State
 ALLOWED = {
     "draft": {"send": "sent", "withdraw": "withdrawn"},
     "sent": {"accept": "accepted", "decline": "declined", "redirect": "redirected", "withdraw": "withdrawn"},
-    "accepted": {"withdraw": "withdrawn"},
+    "accepted": {"withdraw": "withdrawn", "unlink": "sent"},
     "declined": {},
     "redirected": {},
     "withdrawn": {},

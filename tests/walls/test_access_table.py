@@ -105,6 +105,8 @@ def test_every_page_of_one_case_is_closed_to_colleagues():
         "casework:accept",
         "casework:decline",
         "casework:redirect",
+        "casework:unlink",
+        "casework:restriction",
         "casework:concern-answer",
         "casework:record",
     )

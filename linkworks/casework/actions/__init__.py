@@ -24,8 +24,10 @@ from .events import (
     follow_silence,
 )
 from .plans import add_step, agree_plan, change_goal, finish_step, remove_step, set_goal, start_plan
+from .restriction import tell_opened
 from .tasks import add_task, finish_task
 from .telling import tell_allocated, tell_finished, tell_plan_agreed
+from .unlinking import undo_link
 from .unmet import record_unmet_need, resolve_unmet_need
 
 __all__ = [
@@ -78,7 +80,9 @@ __all__ = [
     "tell_allocated",
     "tell_concern",
     "tell_finished",
+    "tell_opened",
     "tell_plan_agreed",
+    "undo_link",
     "withdraw_connection",
     "write_to_provider",
 ]

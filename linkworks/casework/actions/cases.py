@@ -110,7 +110,7 @@ def attach(referral: Referral, case: Case) -> Case:
         kind=TaskKind.NEW_REFERRAL,
         title=f"Read the new referral from {sender}",
         due_on=in_working_days(1),
-        dedupe=f"referral:{referral.pk}",
+        dedupe=f"referral:{referral.pk}:{clock.now():%Y%m%d%H%M%S%f}",
     )
     return case
 

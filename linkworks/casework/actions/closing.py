@@ -17,7 +17,6 @@ from linkworks.messaging.actions import tell_person
 from linkworks.people import actions as people
 from linkworks.people.queries import channels_of
 
-from .. import access
 from ..models import Case, Goal, GoalMove
 from ..queries.closing import closing_facts
 from ..queries.contacts import tries_of
@@ -123,7 +122,7 @@ def finish_for_good(case: Case, reason: str, by: Actor) -> None:
         connections.end(connection, ending=reason, by=by)
     if reason == "deceased":
         for channel in channels_of(case.person_id):
-            people.end_channel(channel, by=access.as_their_worker(by, case))
+            people.end_channel(channel, by=by)
 
 
 def finish_unanswered(case: Case, withdraw: bool, by: Actor) -> None:

@@ -12,7 +12,6 @@ from linkworks.core.errors import Invalid, NotAllowed
 from linkworks.core.states import can
 from linkworks.outcomes import actions as outcomes
 
-from .. import access
 from ..models import Case, CaseMeasure, Contact, Conversation
 from ..queries.contacts import Tries, tries_of
 from ..rules.facts import ContactFacts, ConversationFacts, MeasureFacts
@@ -141,7 +140,7 @@ def record_measure(case: Case, *, facts: MeasureFacts, token: str = "", by: Acto
         asked_on=facts.asked_on or clock.today(),
         how_asked=facts.how_asked,
         declined=facts.declined,
-        by=access.as_their_worker(by, case),
+        by=by,
     )
     kept = CaseMeasure.objects.create(case=case, scheme_id=case.scheme_id, answer_set=answer_set, stage=facts.stage)
     remember(door, token, kept)

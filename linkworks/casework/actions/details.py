@@ -11,7 +11,6 @@ from linkworks.core.errors import Invalid
 from linkworks.people import actions as people
 from linkworks.people.models import Channel, Person, SharingChoice
 
-from .. import access
 from ..models import Case
 from .history import case_in_hand
 
@@ -20,7 +19,7 @@ from .history import case_in_hand
 def change_details(case: Case, *, changes: Mapping[str, Any], by: Actor) -> Person:
     """Put right who the person is."""
     case = case_in_hand(case, by)
-    return people.change_details(case.person, changes=changes, by=access.as_their_worker(by, case))
+    return people.change_details(case.person, changes=changes, by=by)
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from .details import ChannelForm, DetailsForm, SharingChoicesForm
 from .feedback import FeedbackForm
 from .inbox import AcceptForm, AllocateForm, DeclineForm, HandOverForm, RedirectForm
 from .plans import AgreeForm, GoalForm, ResolveForm, ReviewForm, StepForm, UnmetForm
+from .restriction import EmergencyForm, RestrictionForm, UndoLinkForm
 
 __all__ = [
     "AcceptForm",
@@ -22,6 +23,7 @@ __all__ = [
     "ConversationForm",
     "DeclineForm",
     "DetailsForm",
+    "EmergencyForm",
     "EndForm",
     "FeedbackForm",
     "GoalForm",
@@ -32,11 +34,13 @@ __all__ = [
     "RedirectForm",
     "ReopenForm",
     "ResolveForm",
+    "RestrictionForm",
     "ReviewForm",
     "SharingChoicesForm",
     "SharingForm",
     "StepForm",
     "TaskForm",
+    "UndoLinkForm",
     "UnmetForm",
     "WithdrawForm",
 ]

@@ -25,6 +25,7 @@ MOVE_WORDS = {
     "redirect": "Passed on",
     "withdraw": "Withdrawn",
     "amend": "Put right",
+    "unlink": "Taken off a record: back in the inbox",
 }
 
 
@@ -74,6 +75,10 @@ def channel_words(told: dict[str, Any]) -> str:
     if is_safe and told["kind"] == "phone":
         notes = calling_words(bool(told.get("may_leave_message")), bool(told.get("may_say_who_is_calling")))
     return joined(f"{kind} {value}", SAFE_WORDS[is_safe], notes, told.get("best_times", ""))
+
+
+def undone_line(undone: Any) -> str:
+    return f"{undone.made_by_name} took this off a record it did not belong to: {undone.reason}"
 
 
 def known_line(known: Known) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """A person at a glance: who, how to reach them safely, and what to be careful about."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
@@ -18,6 +18,10 @@ KIND_WORDS = {
     ChannelKind.EMAIL.value: "E-mail",
     ChannelKind.LETTER.value: "Write to",
     ChannelKind.THROUGH_SOMEONE.value: "Through",
+}
+KEPT_WORDS = {
+    "protected": "Protected record: do not talk about this person with anybody but their worker and the safeguarding lead.",
+    "sealed": "Sealed record: only those the safeguarding lead named may know of this person.",
 }
 NUMBERS = (ChannelKind.PHONE.value, ChannelKind.TEXT.value)
 SAFETY = {True: ("Safe", "green"), False: ("Not safe: do not use", "red"), None: ("Not asked yet", "orange")}
@@ -96,7 +100,8 @@ def calling_words(may_leave_message: bool, may_say_who_is_calling: bool) -> str:
     return f"{message}, {who}"
 
 
-def head(case: Any, channels: Any) -> Head:
+def head(case: Any, channels: Any, open_until: datetime | None = None) -> Head:
+    """The banner; `open_until` says until when a protected record is open to the reader in an emergency."""
     person = case.person
     reach = [reach_of(each) for each in channels]
     best = next((each for each in reach if each.is_safe), None)
@@ -108,19 +113,21 @@ def head(case: Any, channels: Any) -> Head:
         pronouns=person.pronouns,
         best=best,
         reach=reach,
-        warnings=warnings_of(person, reach),
+        warnings=[*emergency_words(open_until), *warnings_of(person, reach)],
         case_href=reverse("casework:case", args=[case.pk]),
         concern_href=reverse("casework:concern", args=[case.pk]),
     )
 
 
+def emergency_words(open_until: datetime | None) -> list[str]:
+    return [f"Open to you in an emergency until {formats.clock(open_until)}. It is written down."] if open_until else []
+
+
 def warnings_of(person: Any, reach: list[Reach]) -> list[str]:
     """What must not be overlooked."""
     said = []
-    if person.restriction != "normal":
-        said.append(
-            "Protected record: do not talk about this person with anybody but their worker and the safeguarding lead."
-        )
+    if person.restriction in KEPT_WORDS:
+        said.append(KEPT_WORDS[person.restriction])
     if not any(each.is_safe for each in reach):
         said.append("No safe way to reach them is known. Ask before you leave a message or write.")
     said += [f"Do not use {each.value}: it is not safe." for each in reach if each.is_safe is False]

@@ -104,6 +104,7 @@ TITLES: dict[str, Any] = {
     "question": from_words(QUESTION_WORDS, "{about}"),
     "message": from_words(MESSAGE_WORDS, "Message"),
     "referral": lambda event: f"Referred ({event.about})",
+    "link": lambda event: f"Referral {event.about} taken off: it was about somebody else",
 }
 
 

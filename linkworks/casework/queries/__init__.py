@@ -22,11 +22,13 @@ from .letters import COULD_NOT_REACH, WORK_FINISHED, Letter, letter_preview
 from .matching import Wanted, services_for_goal, wanted_for
 from .offered import Sessions, asked_at, is_to_ask, sessions_of
 from .record import Record, record_of
+from .restriction import case_to_open, restriction_start
 from .reviewing import review_day
 from .sharing import SharingStart, contact_choices, sharing_start
 from .team import all_schemes, deputy, safeguarding_owner, suggestion, suggestions, workers
 from .timeline import Event, timeline
 from .today import Item, Team, Today, concern_moves, concerns_of, team_of, today_of
+from .unlinking import Link, link_of
 
 __all__ = [
     "COULD_NOT_REACH",
@@ -40,6 +42,7 @@ __all__ = [
     "Item",
     "Known",
     "Letter",
+    "Link",
     "Record",
     "Sessions",
     "SharingStart",
@@ -51,6 +54,7 @@ __all__ = [
     "asked_at",
     "both_sides",
     "case_file",
+    "case_to_open",
     "caseload",
     "change_of",
     "closing_facts",
@@ -68,11 +72,13 @@ __all__ = [
     "is_to_ask",
     "known_people",
     "letter_preview",
+    "link_of",
     "not_asked",
     "open_case_of",
     "plan_view",
     "record_of",
     "referrals_of",
+    "restriction_start",
     "review_day",
     "safeguarding_owner",
     "said_rows",

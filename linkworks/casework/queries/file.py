@@ -1,6 +1,7 @@
 """Everything on a case's page, in a fixed number of queries."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Prefetch
@@ -12,8 +13,8 @@ from linkworks.directory.queries import ServiceCard, service_card
 from linkworks.outcomes.queries import paired_change
 from linkworks.outcomes.rules import ItemChange
 from linkworks.people.models import Channel
-from linkworks.people.queries import channels_of, sharing_of
-from linkworks.people.states import SharingTopic
+from linkworks.people.queries import channels_of, opened_until, sharing_of
+from linkworks.people.states import Restriction, SharingTopic
 from linkworks.referrals.models import Referral
 
 from .. import access
@@ -55,6 +56,7 @@ class CaseFile:
     tries: Tries
     asked: frozenset[str]
     sessions: Sessions
+    open_until: datetime | None
 
     @property
     def stages(self) -> set[str]:
@@ -79,6 +81,7 @@ def case_file(case: Case, actor: Actor) -> CaseFile:
         tries=tries_of(case),
         asked=asked_at(case.scheme_id),
         sessions=sessions_of(case),
+        open_until=opened_until(case.person_id, actor) if case.person.restriction == Restriction.PROTECTED else None,
     )
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from linkworks.connections.models import Attendance, ConnectionMove, Question
 from linkworks.core.clock import LONDON
 from linkworks.messaging.models import Message
-from linkworks.referrals.models import ReferralMove
+from linkworks.referrals.models import LinkUndone, ReferralMove
 
 from ..models import Case, CaseMeasure, CaseMove, Contact, Conversation, GoalConnection, GoalMove, PlanMove, UnmetMove
 
@@ -39,6 +39,7 @@ def timeline(case: Case) -> list[Event]:
         connection_events,
         messages,
         referral_moves,
+        links_undone,
     )
     return sorted((event for source in sources for event in source(case)), key=lambda event: event.at, reverse=True)
 
@@ -145,3 +146,10 @@ def referral_moves(case: Case) -> Iterator[Event]:
                 each.referral.in_their_words,
                 each.referral.reference,
             )
+
+
+def links_undone(case: Case) -> Iterator[Event]:
+    """Referrals that were joined here by mistake and taken off again."""
+    for each in LinkUndone.objects.filter(person_id=case.person_id).select_related("referral"):
+        if each.referral_id == case.referral_id or was_open_at(case, each.joined_at):
+            yield Event(each.made_at, "link", "undo", each.made_by_name, each.reason, each.referral.reference)

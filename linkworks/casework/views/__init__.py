@@ -20,7 +20,9 @@ from .feedback import connection_feedback, said, said_of
 from .inbox import accept, allocate, allocation, decline, inbox, inbox_referral, redirect
 from .plans import agree, goal, goal_new, plan, plan_print, review, step_done, step_new, step_remove
 from .record import record
+from .restriction import emergency, kept_close, restriction
 from .today import caseload, task_done, task_new, today
+from .unlinking import unlink
 
 __all__ = [
     "accept",
@@ -48,12 +50,14 @@ __all__ = [
     "conversation",
     "decline",
     "details",
+    "emergency",
     "goal",
     "goal_match",
     "goal_new",
     "hand_over",
     "inbox",
     "inbox_referral",
+    "kept_close",
     "measures",
     "pause",
     "plan",
@@ -61,6 +65,7 @@ __all__ = [
     "record",
     "redirect",
     "reopen",
+    "restriction",
     "resume",
     "review",
     "said",
@@ -72,6 +77,7 @@ __all__ = [
     "task_done",
     "task_new",
     "today",
+    "unlink",
     "unmet",
     "unmet_resolve",
 ]

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from linkworks.core.access import Request, allow
 from linkworks.core.clock import today
 from linkworks.outcomes.presenters import change_lines
+from linkworks.people.access import can_restrict
 from linkworks.ui import paging
 
 from .. import access, actions, forms, queries
@@ -28,7 +29,7 @@ def case(request: Request, case_id: UUID) -> HttpResponse:
     context = {
         "case": found,
         "file": file,
-        "head": people.head(found, file.channels),
+        "head": people.head(found, file.channels, file.open_until),
         "tags": words.case_tags(file),
         "subtitle": words.subtitle(file, today()),
         "primary": words.primary(file) if access.can_work(request.actor) else None,
@@ -42,6 +43,7 @@ def case(request: Request, case_id: UUID) -> HttpResponse:
         "changes": change_lines(queries.change_of(found)) if file.measures else [],
         "events": paging.paginate(request.GET, queries.timeline(found), per_page=30, present=line),
         "may_work": access.can_work(request.actor),
+        "may_restrict": can_restrict(request.actor),
         "may_audit": access.sees_audit(request.actor),
         "close_words": words.close_words(found),
         "form_token": token_of(request),

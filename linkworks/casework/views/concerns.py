@@ -39,6 +39,7 @@ def concerns(request: Request) -> HttpResponse:
             {"label": "Open", "href": "?", "current": state == ""},
             {"label": "Closed", "href": "?state=closed", "current": state == "closed"},
         ],
+        "leads": access.leads_safeguarding(request.actor),
     }
     return render(request, "casework/concerns.jinja", context)
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from linkworks.core.access import Request, allow
 from linkworks.referrals import actions as referrals
 from linkworks.referrals.access import can_key_in, can_see_inbox, visible_referrals
-from linkworks.referrals.queries import decline_reasons, history
+from linkworks.referrals.queries import decline_reasons, history, links_undone
 from linkworks.referrals.queries import inbox as inbox_of
 from linkworks.ui import paging
 
@@ -72,6 +72,8 @@ def inbox_referral(request: Request, referral_id: UUID) -> HttpResponse:
         "referral": words.referral_view(referral),
         "known": [words.known_line(each) for each in known],
         "history": [words.event_line(each) for each in history(referral.pk)],
+        "undone": [words.undone_line(each) for each in links_undone(referral.pk)],
+        "may_undo": access.can_triage(request.actor) and referral.state == "accepted",
         "may_decide": access.can_triage(request.actor) and referral.state == "sent",
         "case": queries.open_case_of(referral.person_id) if referral.person_id else None,
     }

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from linkworks.core.access import Request, allow
 from linkworks.core.clock import today as this_day
+from linkworks.people.access import can_open_in_emergency
 from linkworks.ui import paging
 
 from .. import access, actions, forms, queries
@@ -60,6 +61,7 @@ def caseload(request: Request) -> HttpResponse:
         "due": asked["due"],
         "states": STATES,
         "sees_team": access.sees_team(request.actor),
+        "may_open_in_emergency": can_open_in_emergency(request.actor),
     }
     return render(request, "casework/caseload.jinja", context)
 

@@ -1,7 +1,7 @@
 """What is done to a referral: sent, put right, withdrawn, decided; and the links of professionals without an account."""
 
 from .changing import amend, withdraw
-from .deciding import accept, decline, redirect
+from .deciding import accept, decline, redirect, unlink
 from .guests import make_link, open_link
 from .sending import send
 from .telling import send_link, tell_decision, tell_progress, tell_received
@@ -18,5 +18,6 @@ __all__ = [
     "tell_decision",
     "tell_progress",
     "tell_received",
+    "unlink",
     "withdraw",
 ]

@@ -11,7 +11,7 @@ from linkworks.core.errors import Invalid
 from linkworks.core.later import later
 
 from .. import access, queries, rules
-from ..models import Referral
+from ..models import LinkUndone, Referral
 from ..states import DeclineReason, Move, State
 from .moving import locked, moved
 from .sending import store
@@ -22,6 +22,25 @@ def accept(referral: Referral, *, person_id: uuid.UUID, by: Actor) -> Referral:
     """Take the referral on, for a person whose record is in this scheme."""
     access.require_triage(by, referral.scheme_id)
     return moved(locked(referral), Move.ACCEPT, by=by, person_id=person_id, decided_at=clock.now())
+
+
+@transaction.atomic
+def unlink(referral: Referral, *, reason: str, by: Actor) -> Referral:
+    """Take a referral off the record it was joined to by mistake: it waits in the inbox again. Casework lets go of its case."""
+    access.require_triage(by, referral.scheme_id)
+    current = locked(referral)
+    joined = {"person_id": current.person_id, "joined_at": current.decided_at}
+    current = moved(current, Move.UNLINK, by=by, person_id=None, decided_at=None)
+    LinkUndone.objects.create(
+        referral=current,
+        scheme_id=current.scheme_id,
+        reason=reason.strip(),
+        made_by=by.id,
+        made_by_name=by.name,
+        made_at=clock.now(),
+        **joined,
+    )
+    return current
 
 
 @transaction.atomic

@@ -9,12 +9,12 @@ from django.db import IntegrityError, transaction
 
 from linkworks.core import clock
 from linkworks.core.actor import Actor
-from linkworks.core.errors import Conflict, Invalid, NotAllowed
+from linkworks.core.errors import Conflict, Invalid
 
-from . import access, rules
-from .models import Channel, Disclosure, Person, SharingChoice
-from .rules import PersonFacts
-from .states import ChannelKind, Restriction, SharingTopic
+from .. import access, rules
+from ..models import Channel, Disclosure, Person, SharingChoice
+from ..rules import PersonFacts
+from ..states import ChannelKind, SharingTopic
 
 CHANGEABLE = frozenset(each.name for each in fields(PersonFacts)) | {"died_on"}
 # Says nothing of whether, or whose, the number is: somebody protected must not be found this way.
@@ -150,15 +150,3 @@ def log_disclosure(
         made_by=by.id,
         made_by_name=by.name,
     )
-
-
-@transaction.atomic
-def restrict(person: Person, *, level: Restriction | str, by: Actor) -> Person:
-    """Keep somebody's record closer, or open it to the team again. The safeguarding lead decides."""
-    access.require_change(by, person.scheme_id)
-    if not access.can_see_protected(by):
-        raise NotAllowed("Only the safeguarding lead can change who sees this record.")
-    current = Person.objects.select_for_update().get(id=person.id)
-    current.restriction = Restriction(level).value
-    current.save(update_fields=["restriction"])
-    return current
