@@ -137,6 +137,8 @@ def test_a_refuges_place_is_gone_from_everything_that_is_kept(tmp_path: Path) ->
         "domestic abuse refuge",
         "domestic violence refuges",
         "refuge places",
+        "A refuge for families",
+        "Children’s refuge",
     ],
 )
 def test_a_refuge_is_known_by_its_words(tmp_path: Path, words: str) -> None:

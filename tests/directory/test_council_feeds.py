@@ -1,24 +1,28 @@
 """Real listings of two councils, in two dialects, for local tests only: skipped where the data folder is absent."""
 
 import json
+from collections.abc import Iterator
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
 from linkworks.directory import queries
 from linkworks.directory.models import Service
+from linkworks.directory.rules import contacts, text
+from linkworks.directory.rules.feeds import Dialect, read_row
 from linkworks.organisations.models import Postcode
+from tests.context import EVERYTHING, acting
+from tests.directory import official
 
 FOLDER = settings.BASE_DIR.parent / "shared" / "data" / "council-feeds"
 FEEDS = {"Placecube": "bristol_v1_services_sample.json", "Outpost": "buckinghamshire_outpost_services_page_{}.json"}
-pytestmark = [
-    pytest.mark.usefixtures("everything"),
-    pytest.mark.skipif(not FOLDER.is_dir(), reason="The councils' feeds are not on this machine."),
-]
+pytestmark = pytest.mark.skipif(not FOLDER.is_dir(), reason="The councils' feeds are not on this machine.")
 
 
 def read(name: str, source: str) -> dict[str, object]:
@@ -27,13 +31,22 @@ def read(name: str, source: str) -> dict[str, object]:
     return dict(json.loads(out.getvalue()))
 
 
+@pytest.fixture(scope="module")
+def read_once(django_db_setup: None, django_db_blocker: Any) -> Iterator[list[dict[str, object]]]:
+    """The feeds are read once for all of these tests, in a transaction that is undone."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        with acting(EVERYTHING):
+            yield [
+                read(FEEDS["Placecube"], "One council"),
+                read(FEEDS["Outpost"].format(1), "Another council"),
+                read(FEEDS["Outpost"].format(2), "Another council"),
+            ]
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def imported() -> list[dict[str, object]]:
-    return [
-        read(FEEDS["Placecube"], "One council"),
-        read(FEEDS["Outpost"].format(1), "Another council"),
-        read(FEEDS["Outpost"].format(2), "Another council"),
-    ]
+def imported(read_once: list[dict[str, object]], everything: None) -> list[dict[str, object]]:
+    return read_once
 
 
 def test_all_133_are_read(imported: list[dict[str, object]]) -> None:
@@ -78,3 +91,25 @@ def test_one_is_found_by_words_and_postcode_and_opened(imported: list[dict[str, 
         needs=["physical-activity"], latitude=at.latitude, longitude=at.longitude, access_needs=["step-free"]
     )
     assert "Weekday Walking Group" in [each.name for each in fits.found]
+
+
+def test_nothing_is_marked_as_gone_by_reading_a_feed_in_parts(imported: list[dict[str, object]]) -> None:
+    assert not Service.objects.filter(gone_since__isnull=False).exists()
+
+
+def test_no_mobile_number_or_private_mail_box_is_in_what_is_published(imported: list[dict[str, object]]) -> None:
+    for service in Service.objects.filter(is_published=True):
+        shown = f"{service.name} {service.description} {service.fees} {service.email} {service.url}"
+        assert not contacts.is_mobile(shown)
+        assert not [each for each in text.EMAIL.findall(shown) if contacts.is_personal_email(each)]
+
+
+@pytest.mark.skipif(not official.FOLDER.is_dir(), reason="The official schemas are not on this machine.")
+def test_each_goes_out_in_order_and_comes_back_the_same(imported: list[dict[str, object]]) -> None:
+    for service in Service.objects.all():
+        made = json.loads(service.document)
+        assert official.faults(made) == []
+        back = read_row(Dialect.ORUK_3, made).service
+        assert (back.name, back.status, back.url) == (service.name, service.status, service.url)
+        assert set(service.kinds) <= set(back.kinds)
+        assert set(service.needs) <= set(back.needs)

@@ -229,7 +229,9 @@ def term(identifier: str, name: str, taxonomy: str, description: str = "", uri: 
 
 def value_of(value: Any) -> Any:
     """A value as the standard writes it. Times are local to London and carry no zone: they must not move in summer."""
-    if isinstance(value, (date, time)):
+    if isinstance(value, time):
+        return value.isoformat(timespec="seconds")
+    if isinstance(value, date):
         return value.isoformat()
     return float(value) if isinstance(value, Decimal) else value
 
