@@ -96,6 +96,12 @@ def open_case_of(person_id: UUID) -> Case | None:
     return Case.objects.filter(person_id=person_id).exclude(state=CaseState.CLOSED).select_related("worker").first()
 
 
+def open_cases_of(person_ids: list[UUID]) -> dict[UUID, Case]:
+    """The open case of each of these people who has one."""
+    found = Case.objects.filter(person_id__in=person_ids).exclude(state=CaseState.CLOSED).select_related("worker")
+    return {case.person_id: case for case in found}
+
+
 def referrals_of(person_id: UUID) -> list[Referral]:
     """What brought the person here, newest first."""
     return list(Referral.objects.filter(person_id=person_id).order_by("-sent_at"))

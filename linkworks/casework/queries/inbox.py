@@ -8,7 +8,8 @@ from linkworks.organisations.models import Scheme
 from linkworks.people.queries import PersonMatch, possible_matches
 from linkworks.referrals.models import Referral
 
-from .cases import open_case_of
+from ..models import Case
+from .cases import open_cases_of
 
 
 @dataclass(frozen=True)
@@ -33,11 +34,11 @@ def known_people(referral: Referral, actor: Actor) -> list[Known]:
         phones=phones,
         by=actor,
     )
-    return [known(match) for match in found]
+    open_now = open_cases_of([match.person_id for match in found])
+    return [known(match, open_now.get(match.person_id)) for match in found]
 
 
-def known(match: PersonMatch) -> Known:
-    case = open_case_of(match.person_id)
+def known(match: PersonMatch, case: Case | None) -> Known:
     worker = case.worker.name if case and case.worker else ""
     return Known(match, case.reference if case else "", worker)
 
