@@ -55,6 +55,11 @@ _LISTED = (
         "Long random text that signs sessions and links; must be set in production, else made once and kept.",
         "",
     ),
+    Variable(
+        "LINKWORKS_SECRET_KEY_FALLBACKS",
+        "Earlier secret keys, parted by commas, so that links and second factors made with them still work.",
+        "",
+    ),
     Variable("LINKWORKS_ALLOWED_HOSTS", "Host names the site answers to, parted by commas.", "localhost,127.0.0.1"),
     Variable(
         "LINKWORKS_HSTS_SUBDOMAINS",
@@ -164,8 +169,18 @@ def data_dir() -> Path:
 
 
 def web_host() -> str:
-    """The address the web server listens on."""
-    return env("LINKWORKS_HOST", "127.0.0.1") or "127.0.0.1"
+    """The address the web server listens on. A development site shows its outbox to anybody, so it stays on this machine."""
+    host = env("LINKWORKS_HOST", "127.0.0.1") or "127.0.0.1"
+    if mode() == "development" and not is_this_machine(host):
+        raise EnvironmentProblem(
+            f"LINKWORKS_HOST is {host}, which other machines can reach, but this is a development site: anybody could read its "
+            "messages. Set LINKWORKS_MODE=production, or LINKWORKS_MODE=demo for made-up people only."
+        )
+    return host
+
+
+def is_this_machine(host: str) -> bool:
+    return host in {"localhost", "::1"} or host.startswith("127.")
 
 
 def web_port() -> int:
@@ -175,7 +190,15 @@ def web_port() -> int:
 
 def base_url() -> str:
     """The address people reach the site at, without a closing slash."""
-    return (env("LINKWORKS_BASE_URL") or f"http://{web_host()}:{web_port()}").rstrip("/")
+    given = env_required("LINKWORKS_BASE_URL") if mode() == "production" else env("LINKWORKS_BASE_URL")
+    return (given or f"http://{web_host()}:{web_port()}").rstrip("/")
+
+
+def allowed_hosts() -> list[str]:
+    """The names the site answers to; production has to say which."""
+    if mode() == "production":
+        env_required("LINKWORKS_ALLOWED_HOSTS")
+    return env_list("LINKWORKS_ALLOWED_HOSTS", ["localhost", "127.0.0.1", "testserver"])
 
 
 def secret_key() -> str:

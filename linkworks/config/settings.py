@@ -13,7 +13,8 @@ TESTING = "pytest" in sys.modules
 
 DEBUG = False
 SECRET_KEY = environment.secret_key()
-ALLOWED_HOSTS = environment.env_list("LINKWORKS_ALLOWED_HOSTS", ["localhost", "127.0.0.1", "testserver"])
+SECRET_KEY_FALLBACKS = environment.env_list("LINKWORKS_SECRET_KEY_FALLBACKS")
+ALLOWED_HOSTS = environment.allowed_hosts()
 BASE_URL = environment.base_url()
 CSRF_TRUSTED_ORIGINS = [BASE_URL] if IN_PRODUCTION else []
 
@@ -52,6 +53,7 @@ if not IN_PRODUCTION:
     INSTALLED_APPS.append("linkworks.demo")
 
 MIDDLEWARE = [
+    "linkworks.config.proxy.VisitorsAddress",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",

@@ -149,3 +149,41 @@ def test_secrets_that_cannot_be_kept_are_explained(monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv("LINKWORKS_DATA_DIR", str(tmp_path / "file"))
     with pytest.raises(EnvironmentProblem, match=r"cannot keep its secrets in .* Set LINKWORKS_DATA_DIR"):
         environment.secret_key()
+
+
+@pytest.mark.parametrize("name", ["LINKWORKS_BASE_URL", "LINKWORKS_ALLOWED_HOSTS"])
+def test_production_guesses_no_name(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A guessed name would stand in every link that is sent."""
+    monkeypatch.setenv("LINKWORKS_MODE", "production")
+    monkeypatch.setenv("LINKWORKS_BASE_URL", "https://linkworks.example.org/")
+    monkeypatch.setenv("LINKWORKS_ALLOWED_HOSTS", "linkworks.example.org")
+    assert environment.base_url() == "https://linkworks.example.org"
+    assert environment.allowed_hosts() == ["linkworks.example.org"]
+    monkeypatch.delenv(name)
+    with pytest.raises(environment.EnvironmentProblem, match=f"{name} is not set"):
+        (environment.base_url(), environment.allowed_hosts())
+
+
+@pytest.mark.parametrize(
+    ("mode", "host", "may"),
+    [
+        ("development", "127.0.0.1", True),
+        ("development", "localhost", True),
+        ("development", "::1", True),
+        ("development", "0.0.0.0", False),
+        ("development", "192.168.1.20", False),
+        ("development", "localhost.example.org", False),
+        ("demo", "0.0.0.0", True),
+        ("production", "0.0.0.0", True),
+    ],
+)
+def test_a_development_site_is_not_shown_to_other_machines(
+    mode: str, host: str, may: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LINKWORKS_MODE", mode)
+    monkeypatch.setenv("LINKWORKS_HOST", host)
+    if may:
+        assert environment.web_host() == host
+    else:
+        with pytest.raises(environment.EnvironmentProblem, match="LINKWORKS_MODE=production"):
+            environment.web_host()

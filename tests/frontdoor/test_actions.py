@@ -6,7 +6,6 @@ from threading import Barrier
 
 import pytest
 from django.db import connections, transaction
-from django.test import RequestFactory, override_settings
 
 from linkworks.core import clock
 from linkworks.core.actor import PUBLIC
@@ -14,7 +13,6 @@ from linkworks.core.errors import NotAllowed, Unavailable
 from linkworks.core.idempotency import new_token
 from linkworks.frontdoor import actions
 from linkworks.frontdoor.models import SendCount
-from linkworks.frontdoor.views.network import address_of
 from linkworks.referrals.models import Referral
 from tests.cast import Cast
 from tests.context import EVERYTHING, acting
@@ -73,16 +71,3 @@ class TestCounting:
         with clock.at(clock.now() + timedelta(days=3)):
             actions.count_sending(door="self-refer", address="203.0.113.7")
         assert SendCount.objects.count() == 1
-
-
-class TestAddress:
-    HEADERS = {"REMOTE_ADDR": "10.0.0.1", "HTTP_X_FORWARDED_FOR": "1.2.3.4, 203.0.113.7"}
-
-    def test_without_a_proxy_only_the_connection_is_believed(self) -> None:
-        with override_settings(SECURE_PROXY_SSL_HEADER=None):
-            assert address_of(RequestFactory().get("/", **self.HEADERS)) == "10.0.0.1"
-
-    def test_behind_ours_only_what_it_wrote_last(self) -> None:
-        with override_settings(SECURE_PROXY_SSL_HEADER=("HTTP_X_FORWARDED_PROTO", "https")):
-            assert address_of(RequestFactory().get("/", **self.HEADERS)) == "203.0.113.7"
-            assert address_of(RequestFactory().get("/", REMOTE_ADDR="10.0.0.1")) == "10.0.0.1"

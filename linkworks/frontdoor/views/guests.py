@@ -17,7 +17,6 @@ from linkworks.referrals.views import flow
 
 from .. import actions
 from ..forms import GuestForm
-from .network import address_of
 
 LAYOUT = "ui/public_layout.jinja"
 
@@ -29,7 +28,7 @@ def guest(request: HttpRequest) -> HttpResponse:
     form = GuestForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.count_sending(door="guest-link", address=address_of(request))
+            actions.count_sending(door="guest-link", address=request.META["REMOTE_ADDR"])
             referrals.make_link(**form.cleaned_data)
         except LinkworksError as error:
             form.add_error(getattr(error, "field", None), error.message)

@@ -20,7 +20,6 @@ from linkworks.referrals.states import Door
 from linkworks.ui.fields import Form
 
 from .. import actions, forms
-from .network import address_of
 
 ABOUT_THEMSELVES = {"referrer_type": "self"}
 PUBLIC = {"layout": "ui/public_layout.jinja", "exit_button": True, "neutral_title": "Local support"}
@@ -187,7 +186,7 @@ def _sent(request: HttpRequest, draft: Draft, form: Form) -> bool:
     scheme = scheme_card(UUID(answers["scheme_id"]))
     details = details_from({**answers, "told_and_agrees": True}, ABOUT_THEMSELVES)
     try:
-        actions.count_sending(door="self-refer", address=address_of(request))
+        actions.count_sending(door="self-refer", address=request.META["REMOTE_ADDR"])
         sent = actions.ask_for_support(scheme_id=scheme.id, details=details, token=token)
     except LinkworksError as error:
         call = f" Call {scheme.name} on {scheme.phone}: they can tell you who can help." if scheme.phone else ""
