@@ -2,12 +2,14 @@
 
 from .joining import join
 from .own import account, arrive, name, password, set_up, switch
+from .passkeys import confirm_by_passkey, remove_passkey
 from .passwords import forgotten, new_password, sent
 from .team import end, invitations_resend, invitations_revoke, invite, member, members, start_again
 
 __all__ = [
     "account",
     "arrive",
+    "confirm_by_passkey",
     "end",
     "forgotten",
     "invitations_resend",
@@ -19,6 +21,7 @@ __all__ = [
     "name",
     "new_password",
     "password",
+    "remove_passkey",
     "sent",
     "set_up",
     "start_again",
