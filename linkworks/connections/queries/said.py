@@ -1,6 +1,6 @@
 """What people said about services: counted, never by name, and the words that may be shared."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -40,7 +40,7 @@ def tallies(actor: Actor, service_ids: Collection[UUID]) -> dict[UUID, Tally]:
     return {row["service_id"]: tally_of(row) for row in found}
 
 
-def spoken_of(actor: Actor, words: str = "") -> QuerySet[PersonFeedback, dict[str, Any]]:
+def spoken_of(actor: Actor, words: str = "") -> QuerySet[Any, Any]:
     """The services people of the actor's scheme spoke of, one row each, by name."""
     found = visible_feedback(actor)
     if words:
@@ -49,11 +49,11 @@ def spoken_of(actor: Actor, words: str = "") -> QuerySet[PersonFeedback, dict[st
     return rows.order_by("service__name", "service_id")
 
 
-def service_tally(row: dict[str, Any]) -> ServiceTally:
+def service_tally(row: Mapping[str, Any]) -> ServiceTally:
     return ServiceTally(row["service_id"], row["service__name"], row["service__organisation__name"], tally_of(row))
 
 
-def tally_of(row: dict[str, Any]) -> Tally:
+def tally_of(row: Mapping[str, Any]) -> Tally:
     return Tally(**{name: row[name] for name in COUNTS})
 
 

@@ -9,10 +9,9 @@ from linkworks.core.clock import now
 from linkworks.core.later import later
 
 from ..models import Message, MessageMove
-from ..states import MOVES, Audience, Move, State
+from ..states import MOVES, NEVER_ARRIVES, Audience, Move, State
 
-NEVER_ARRIVES = frozenset({State.FAILED, State.DEAD})
-RELIED_ON = {
+RELIED_ON: dict[str, str] = {
     Audience.PROVIDER: "connections.provider_unreachable",
     Audience.PERSON: "casework.person_unreachable",
     Audience.REFERRER: "casework.referrer_unreachable",

@@ -6,12 +6,22 @@ from linkworks.casework import actions as casework
 from linkworks.casework.rules.facts import SharingFacts
 from linkworks.connections import actions as connections
 from linkworks.connections.models import Connection
+from linkworks.connections.rules import Feedback, too_early
 from linkworks.core import clock, tenancy
 from linkworks.core.errors import Conflict
 
 from ..telling import Telling
 
 THROUGH_WORKER = "Through the link worker"
+HOW_IT_WAS = [
+    "I was nervous at the door, and somebody came out to meet me.",
+    "They remember your name the second time.",
+    "Nobody minds if you only want to sit and listen.",
+    "It is louder than I thought, so come early for a quiet seat.",
+    "Bring a friend the first time if you can.",
+    "The tea is good and nobody asks questions.",
+    "I wish it were every week.",
+]
 
 
 def connect(tale: Telling) -> None:
@@ -82,7 +92,14 @@ def came(tale: Telling, attended: str, absence: str = "") -> None:
         return
     by = tale.by_group()
     with tenancy.context(by):
-        connections.mark_attendance(connection, session_on=clock.today(), attended=attended, absence=absence, by=by)
+        connections.mark_attendance(
+            connection,
+            session_on=clock.today(),
+            attended=attended,
+            absence=absence,
+            date_changed=too_early(clock.today(), connection.first_session_on),
+            by=by,
+        )
 
 
 def attend(tale: Telling) -> None:
@@ -105,3 +122,19 @@ def connection_ends(tale: Telling) -> None:
                 ["completed", "sustained-independently", "sustained-independently", "stopped-attending"]
             )
             casework.end_connection(connection, ending=ending, words="", by=tale.by_worker)
+        say_how_it_was(tale)
+
+
+def say_how_it_was(tale: Telling) -> None:
+    """Most people say how it was; about half let the group read it."""
+    number = sum(ord(sign) for sign in tale.referral.given_name + tale.referral.family_name)
+    if number % 5 == 0:
+        return
+    said = Feedback(
+        as_expected="partly" if number % 4 == 0 else "yes",
+        recommends="not-sure" if number % 7 == 0 else "yes",
+        text=HOW_IT_WAS[number % len(HOW_IT_WAS)],
+        may_share=number % 2 == 0,
+    )
+    with tenancy.context(tale.by_worker):
+        casework.record_feedback(fresh(tale), feedback=said, by=tale.by_worker)
