@@ -77,6 +77,11 @@ def _candidates(scheme_id: UUID, wanted: rules.Clues, by: Actor | None) -> Itera
     return people.filter(alike).prefetch_related("channels").order_by("-created_at")[:MOST_CANDIDATES]
 
 
+def is_in_scheme(person_id: UUID, scheme_id: UUID) -> bool:
+    """Whether a record is this scheme's. The foreign key alone does not ask: it sees through the walls."""
+    return Person.objects.filter(id=person_id, scheme_id=scheme_id).exists()
+
+
 def sharing_of(person_id: UUID) -> dict[SharingTopic, bool | None]:
     """What the person agreed to, topic by topic; None where they were not asked. The newest choice counts."""
     newest = (

@@ -203,4 +203,4 @@ def as_csv(referrals: Iterable[Referral]) -> str:
 
 def harmless(cell: str) -> str:
     """A cell that a spreadsheet would run as a formula is shown as text."""
-    return f"'{cell}" if cell[:1] in {"=", "+", "-", "@", "\t"} else cell
+    return f"'{cell}" if cell[:1] in {"=", "+", "-", "@", "\t", "\r", "\n"} else cell

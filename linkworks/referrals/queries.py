@@ -43,7 +43,9 @@ def matching(referrals: QuerySet[Referral], words: str) -> QuerySet[Referral]:
         return referrals.filter(born_on=born_on)
     for word in words.split():
         anywhere = Q(given_name__icontains=word) | Q(family_name__icontains=word) | Q(chosen_name__icontains=word)
-        anywhere |= Q(reference__icontains=tidy_reference(word)) | Q(postcode__istartswith=word)
+        anywhere |= Q(postcode__istartswith=word)
+        if reference := tidy_reference(word):  # punctuation alone is part of no reference
+            anywhere |= Q(reference__icontains=reference)
         referrals = referrals.filter(anywhere)
     return referrals
 
@@ -122,7 +124,8 @@ def _corrected(each: Amendment) -> Event:
 
 
 def scheme_name(scheme_id: UUID) -> str:
-    return Scheme.objects.values_list("name", flat=True).get(id=scheme_id)
+    """Its name; empty when there is no such scheme."""
+    return Scheme.objects.values_list("name", flat=True).filter(id=scheme_id).first() or ""
 
 
 @dataclass(frozen=True, slots=True)

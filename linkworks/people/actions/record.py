@@ -13,6 +13,7 @@ from linkworks.core.errors import Conflict, Invalid
 
 from .. import access, rules
 from ..models import Channel, Disclosure, Person, SharingChoice
+from ..queries import is_in_scheme
 from ..rules import PersonFacts
 from ..states import ChannelKind, SharingTopic
 
@@ -139,6 +140,8 @@ def log_disclosure(
 ) -> Disclosure:
     """Write in the ledger what left the scheme about somebody, to whom and why."""
     access.require_change(by, scheme_id)
+    if not is_in_scheme(person_id, scheme_id):
+        raise Invalid("This person’s record is not in this scheme.")
     return Disclosure.objects.create(
         scheme_id=scheme_id,
         person_id=person_id,

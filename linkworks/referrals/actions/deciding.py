@@ -9,6 +9,7 @@ from linkworks.core import clock, tenancy
 from linkworks.core.actor import Actor
 from linkworks.core.errors import Invalid
 from linkworks.core.later import later
+from linkworks.people.queries import is_in_scheme
 
 from .. import access, queries, rules
 from ..models import LinkUndone, Referral
@@ -21,6 +22,8 @@ from .sending import store
 def accept(referral: Referral, *, person_id: uuid.UUID, by: Actor) -> Referral:
     """Take the referral on, for a person whose record is in this scheme."""
     access.require_triage(by, referral.scheme_id)
+    if not is_in_scheme(person_id, referral.scheme_id):
+        raise Invalid("Choose somebody of this scheme, or open a new record.", field="person")
     return moved(locked(referral), Move.ACCEPT, by=by, person_id=person_id, decided_at=clock.now())
 
 
@@ -76,6 +79,8 @@ def redirect(
     if scheme_id is None and not to_words.strip():
         raise Invalid("Choose a scheme, or say where the person should go.", field="to_words")
     to = queries.scheme_name(scheme_id) if scheme_id else to_words.strip()
+    if not to:
+        raise Invalid("Choose a scheme from the list.", field="scheme_id")
     current = moved(
         locked(referral),
         Move.REDIRECT,
