@@ -1,11 +1,14 @@
 """What staff type about their own accounts and their teams."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import MutableMapping, Sequence
+from typing import Any, Self
 
 from allauth.account.forms import LoginForm, ReauthenticateForm
 from allauth.mfa.base import forms as second_factor
 from allauth.mfa.totp.forms import ActivateTOTPForm
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import CsrfViewMiddleware
+from django.urls import reverse
 
 from linkworks.ui import fields
 
@@ -163,3 +166,59 @@ class ChangePasswordForm(NewPasswordForm):
 
 class NameForm(fields.Form):
     name = fields.CharField(label="Full name", missing="Enter your name", max_length=200, autocomplete="name")
+
+
+class Unsent:
+    """A form that came after its session was over: kept for whoever filled it in, until they sign in again.
+
+    Never a form about accounts: passwords and codes are not kept.
+    """
+
+    KEY, LONGEST, WITHOUT = "unsent-form", 200_000, {"csrfmiddlewaretoken"}
+
+    def __init__(self, kept: dict[str, Any]) -> None:
+        self.path: str = kept["path"]
+        self.user: str = kept["user"]
+        self.answers: list[tuple[str, list[str]]] = [(name, list(values)) for name, values in kept["answers"]]
+
+    @classmethod
+    def of(cls, request: HttpRequest) -> Self | None:
+        """What this request sends, if it is worth keeping and came from a page of ours."""
+        is_ours = not request.path.startswith(reverse("account_login").removesuffix("sign-in"))
+        if request.method != "POST" or not is_ours or refused_as_forged(request):
+            return None
+        answers = [(name, values) for name, values in request.POST.lists() if name not in cls.WITHOUT]
+        if not answers or sum(len(value) for _, values in answers for value in values) > cls.LONGEST:
+            return None
+        return cls({"path": request.get_full_path(), "user": str(request.user.pk), "answers": answers})
+
+    def keep(self, session: MutableMapping[str, Any]) -> None:
+        session[self.KEY] = {"path": self.path, "user": self.user, "answers": self.answers}
+
+    @classmethod
+    def kept(cls, request: HttpRequest) -> Self | None:
+        """What was kept for the person signed in now; what is somebody else's is thrown away unseen."""
+        found = request.session.get(cls.KEY)
+        if found and found["user"] != str(request.user.pk):
+            cls.forget(request)
+            return None
+        return cls(found) if found else None
+
+    @classmethod
+    def forget(cls, request: HttpRequest) -> None:
+        request.session.pop(cls.KEY, None)
+
+    @property
+    def typed(self) -> list[tuple[str, str]]:
+        """What a person wrote, under a plain name for each box; ticks and codes are left out."""
+        written = [(name, value) for name, values in self.answers for value in values if " " in value.strip()]
+        return [(name.replace("_", " ").replace("-", " ").capitalize(), value) for name, value in written]
+
+
+def refused_as_forged(request: HttpRequest) -> bool:
+    """Whether the form's token is wrong: then somebody else's page sent it, and nothing of it is kept."""
+
+    def answer(_: HttpRequest) -> HttpResponse:
+        return HttpResponse()
+
+    return CsrfViewMiddleware(answer).process_view(request, answer, (), {}) is not None

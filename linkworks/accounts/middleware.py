@@ -14,6 +14,7 @@ from django.utils.http import urlencode
 from linkworks.core.actor import PUBLIC
 
 from . import queries
+from .forms import Unsent
 
 Next = Callable[[HttpRequest], HttpResponse]
 STARTED, SEEN = "signed_in_at", "last_seen_at"
@@ -58,9 +59,16 @@ def why_over(request: HttpRequest, now: float) -> str | None:
 
 
 def end(request: HttpRequest, said: str) -> HttpResponse:
+    """Sign out, and lead back to where they were. What they had typed waits for them, and for nobody else."""
+    unsent, role = Unsent.of(request), request.session.get(queries.CHOSEN)
     logout(request)
+    if unsent:
+        unsent.keep(request.session)
+        request.session[queries.CHOSEN] = role
+        said = f"{said} What you typed is kept for you."
     messages.info(request, said)
-    after = f"?{urlencode({'next': request.get_full_path()})}" if request.method == "GET" else ""
+    back_to = reverse("accounts:unsent") if unsent else request.get_full_path() if request.method == "GET" else ""
+    after = f"?{urlencode({'next': back_to})}" if back_to else ""
     response = redirect(f"{reverse('account_login')}{after}")
     response["Cache-Control"] = "no-store, private"
     return response

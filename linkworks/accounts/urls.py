@@ -16,6 +16,7 @@ staff = allow(signed_in)
 ours = [
     path("arrive", views.arrive, name="arrive"),
     path("set-up", views.set_up, name="set-up"),
+    path("unsent", views.unsent, name="unsent"),
     path("switch", views.switch, name="switch"),
     path("you", views.account, name="account"),
     path("you/name", views.name, name="name"),

@@ -5,6 +5,7 @@ from .own import account, arrive, name, password, set_up, switch
 from .passkeys import confirm_by_passkey, remove_passkey
 from .passwords import forgotten, new_password, sent
 from .team import end, invitations_resend, invitations_revoke, invite, member, members, start_again
+from .unsent import unsent
 
 __all__ = [
     "account",
@@ -26,4 +27,5 @@ __all__ = [
     "set_up",
     "start_again",
     "switch",
+    "unsent",
 ]
