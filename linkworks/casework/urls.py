@@ -12,6 +12,7 @@ urlpatterns = [
     path("inbox/<uuid:referral_id>", views.inbox_referral, name="inbox-referral"),
     path("inbox/<uuid:referral_id>/accept", views.accept, name="accept"),
     path("inbox/<uuid:referral_id>/decline", views.decline, name="decline"),
+    path("inbox/<uuid:referral_id>/told", views.told, name="told"),
     path("inbox/<uuid:referral_id>/redirect", views.redirect, name="redirect"),
     path("allocation", views.allocation, name="allocation"),
     path("emergency", views.emergency, name="emergency"),

@@ -39,6 +39,8 @@ MOVES: dict[tuple[State, Move], State] = {
     (State.SENT, Move.FAIL): State.FAILED,
 }
 
+NEVER_ARRIVES = frozenset({State.FAILED, State.DEAD})
+
 
 class Way(StrEnum):
     """How a message travels."""

@@ -35,6 +35,7 @@ STEPS = {
     "amend": "Changed",
     "plan-agreed": "A plan was agreed",
     "case-finished": "The scheme’s work with the person finished",
+    "told": "Told what was decided",
 }
 WAYS = {
     "phone": "Phone call",

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from linkworks.core.actor import Actor
 from linkworks.core.ids import tidy_reference
+from linkworks.messaging.models import Message
 from linkworks.messaging.queries import names_for_messages
+from linkworks.messaging.states import NEVER_ARRIVES, Audience
 from linkworks.organisations.models import Organisation, Scheme
 from linkworks.organisations.queries import SchemeCard, scheme_card, settings_of, who_serves
 
@@ -86,6 +88,30 @@ def still_open(
     if nhs_number:
         same |= Q(nhs_number=nhs_number)
     return list(access.own_referrals(actor).filter(same, state__in=OPEN).order_by("-sent_at")[:5])
+
+
+def hears(referral: Referral) -> rules.Hears:
+    """Who is told what was decided about a referral, and how."""
+    return rules.hears(
+        has_account=referral.referrer_user_id is not None,
+        email=referral.referrer_email,
+        channels=referral.contact_channels,
+    )
+
+
+def to_tell(actor: Actor, words: str = "") -> QuerySet[Referral]:
+    """Decisions that nobody has heard of: nobody could be written to, or what was written did not arrive."""
+    lost = Message.objects.filter(about_id=OuterRef("pk"), audience=Audience.REFERRER, state__in=NEVER_ARRIVES)
+    nobody = Q(referrer_user__isnull=True, referrer_email="")
+    for kind in ("email", "text"):
+        nobody &= ~Q(contact_channels__contains=[{"kind": kind, "is_safe": True}])
+    decided = inbox(actor, "", words).filter(state__in=[State.DECLINED, State.REDIRECTED])
+    return decided.filter(nobody | Exists(lost)).exclude(progress__step=Step.TOLD).order_by("decided_at", "id")
+
+
+def is_to_tell(referral_id: UUID, actor: Actor) -> bool:
+    """Whether somebody still has to tell whoever asked."""
+    return to_tell(actor).filter(pk=referral_id).exists()
 
 
 def open_referrals_for(person_id: UUID) -> QuerySet[Referral]:

@@ -31,6 +31,26 @@ class Reach:
 
 
 @dataclass(frozen=True, slots=True)
+class Hears:
+    """How whoever asked hears what was decided. Without a way somebody has to speak to them."""
+
+    way: str = ""  # account, email or text
+    address: str = ""
+    is_person: bool = False  # the person themselves, by a way they said is safe
+
+
+def hears(*, has_account: bool, email: str, channels: Iterable[Mapping[str, Any]]) -> Hears:
+    """Whoever referred, in their account or by e-mail; without either the person themselves, where writing is safe."""
+    if has_account:
+        return Hears("account")
+    if email:
+        return Hears("email", email)
+    written = (each for each in channels if each["kind"] in ("email", "text") and each.get("is_safe") is True)
+    first = next(written, None)
+    return Hears(first["kind"], first["value"], is_person=True) if first else Hears()
+
+
+@dataclass(frozen=True, slots=True)
 class ReferralDetails:
     """Everything that is sent, whichever door it comes through."""
 

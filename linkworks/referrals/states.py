@@ -54,7 +54,8 @@ class DeclineReason(StrEnum):
 
 
 class Step(StrEnum):
-    """What whoever referred may hear afterwards, when the person agreed to that."""
+    """What whoever referred hears afterwards: how it went as far as the person agreed, and a decision told by a person."""
 
     PLAN_AGREED = "plan-agreed"
     CASE_FINISHED = "case-finished"
+    TOLD = "told"

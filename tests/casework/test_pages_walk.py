@@ -94,7 +94,7 @@ def test_wellbeing_questions_open_at_each_stage(cast: Cast) -> None:
     assert client.get(reverse("casework:measures", args=[case.pk, "tomorrow"])).status_code == 404
 
 
-@pytest.mark.parametrize("page", ["inbox-referral", "accept", "decline", "redirect"])
+@pytest.mark.parametrize("page", ["inbox-referral", "accept", "decline", "redirect", "told"])
 def test_inbox_pages(cast: Cast, page: str) -> None:
     sender = cast.actor(cast.referrer)
     referral = do(sender, lambda *, by: referrals.sent(by, cast.scheme.id))

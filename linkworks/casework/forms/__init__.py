@@ -5,7 +5,7 @@ from .connecting import AnswerForm, AttendanceForm, EndForm, LookForm, MessageFo
 from .contacts import ContactForm, ConversationForm, TaskForm
 from .details import ChannelForm, DetailsForm, SharingChoicesForm
 from .feedback import FeedbackForm
-from .inbox import AcceptForm, AllocateForm, DeclineForm, HandOverForm, RedirectForm
+from .inbox import AcceptForm, AllocateForm, DeclineForm, HandOverForm, RedirectForm, ToldForm
 from .plans import AgreeForm, GoalForm, ResolveForm, ReviewForm, StepForm, UnmetForm
 from .restriction import EmergencyForm, RestrictionForm, UndoLinkForm
 
@@ -40,6 +40,7 @@ __all__ = [
     "SharingForm",
     "StepForm",
     "TaskForm",
+    "ToldForm",
     "UndoLinkForm",
     "UnmetForm",
     "WithdrawForm",

@@ -40,20 +40,45 @@ class AcceptForm(fields.Form):
 
 
 class DeclineForm(fields.Form):
-    """Why not, and words the referrer sees."""
+    """Why not, and words for whoever asked."""
 
     reason = fields.ChoiceField(label="Why", choices=[], missing="Choose why")
     words = fields.TextAreaField(
         label="What to tell the referrer",
-        hint="They read this as you write it. Say what they could do instead.",
-        missing="Write what the referrer should know, and what they could do instead",
+        missing="Write what they should know, and what they could do instead",
         max_length=2000,
         rows=4,
     )
 
-    def __init__(self, *args: Any, reasons: Sequence[str] = tuple(DECLINE_REASONS), **options: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        reasons: Sequence[str] = tuple(DECLINE_REASONS),
+        label: str = "",
+        hint: str = "",
+        **options: Any,
+    ) -> None:
         super().__init__(*args, **options)
+        ask_for_words(self, label, hint)
         self.fields["reason"].choices = [(each, DECLINE_REASONS[each]) for each in DECLINE_REASONS if each in reasons]  # type: ignore[attr-defined]
+
+
+def ask_for_words(form: fields.Form, label: str, hint: str) -> None:
+    """Say who reads the words, or who says them."""
+    question = form.fields["words"]
+    question.label, question.help_text = label or question.label, hint
+
+
+class ToldForm(fields.Form):
+    """That somebody was told what was decided, by a person."""
+
+    words = fields.TextAreaField(
+        label="How did you tell them?",
+        hint="For example: by telephone on Monday. If you could not reach them, write what you tried.",
+        missing="Write how you told them, or why you could not",
+        max_length=500,
+        rows=3,
+    )
 
 
 class RedirectForm(fields.Form):
@@ -68,11 +93,14 @@ class RedirectForm(fields.Form):
     scheme = fields.SelectField(label="Which scheme", choices=[], missing="Choose the scheme")
     to_words = fields.CharField(label="Where, in words", missing="Say where the person should go", max_length=200)
     words = fields.TextAreaField(
-        label="What to tell the referrer", missing="Write what the referrer should know", max_length=2000, rows=4
+        label="What to tell the referrer", missing="Write what they should know", max_length=2000, rows=4
     )
 
-    def __init__(self, *args: Any, schemes: Sequence[tuple[str, str]] = (), **options: Any) -> None:
+    def __init__(
+        self, *args: Any, schemes: Sequence[tuple[str, str]] = (), label: str = "", hint: str = "", **options: Any
+    ) -> None:
         super().__init__(*args, **options)
+        ask_for_words(self, label, hint)
         self.fields["scheme"].choices = [("", ""), *schemes]  # type: ignore[attr-defined]
 
 

@@ -1,8 +1,10 @@
 """A referral as the team reads it."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from linkworks.core import vocabulary
+from linkworks.referrals.rules import Hears
 from linkworks.ui import formats
 
 from ..queries.inbox import Known
@@ -25,8 +27,41 @@ MOVE_WORDS = {
     "redirect": "Passed on",
     "withdraw": "Withdrawn",
     "amend": "Put right",
+    "told": "Told what was decided",
+    "plan-agreed": "The referrer was told that a plan was agreed",
+    "case-finished": "The referrer was told that the work finished",
     "unlink": "Taken off a record: back in the inbox",
 }
+
+
+REACH_ROWS = ("How to reach them", "Language", "Access needs", "Referred by", "Contact for the referrer")
+READ_AS_WRITTEN = "They read this as you write it. Say what they could do instead."
+NOT_THESE_WORDS = (
+    "They get a short message with the scheme’s number, not these words: write what to say when they ring."
+)
+TELEPHONE = "Nobody can be written to, so you tell them yourself. Write what to say, and what they could do instead."
+TO_TELL = "You can do that from this page, or later from “To tell” in the inbox."
+
+
+@dataclass(frozen=True)
+class Telling:
+    """How whoever asked hears of a decision, said before it is made and after."""
+
+    label: str
+    hint: str
+    submit: str
+    after: str
+
+
+def telling(hears: Hears) -> Telling:
+    if not hears.way:
+        label = "What to tell them"
+        return Telling(label, TELEPHONE, "then tell them yourself", f"Nobody could be written to. Tell them. {TO_TELL}")
+    if hears.is_person:
+        way = "text message" if hears.way == "text" else "e-mail"
+        return Telling("What to tell them", NOT_THESE_WORDS, f"and write by {way}", f"They are written to by {way}.")
+    hint = READ_AS_WRITTEN if hears.way == "account" else NOT_THESE_WORDS
+    return Telling("What to tell the referrer", hint, "and tell the referrer", "The referrer is being told.")
 
 
 def referral_view(referral: Any) -> dict[str, Any]:
@@ -42,6 +77,7 @@ def referral_view(referral: Any) -> dict[str, Any]:
         "anything_to_know": referral.anything_to_know,
         "from": sender(referral),
         "rows": rows(referral),
+        "reach": [row for row in rows(referral) if row[0] in REACH_ROWS],
         "decision_words": referral.decision_words,
         "told_and_agrees": referral.told_and_agrees,
     }

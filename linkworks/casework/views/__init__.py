@@ -17,7 +17,7 @@ from .connecting import (
 from .contacts import contact, conversation, measures
 from .details import channel_end, channels, details, sharing
 from .feedback import connection_feedback, said, said_of
-from .inbox import accept, allocate, allocation, decline, inbox, inbox_referral, redirect
+from .inbox import accept, allocate, allocation, decline, inbox, inbox_referral, redirect, told
 from .plans import agree, goal, goal_new, plan, plan_print, review, step_done, step_new, step_remove
 from .record import record
 from .restriction import emergency, kept_close, restriction
@@ -77,6 +77,7 @@ __all__ = [
     "task_done",
     "task_new",
     "today",
+    "told",
     "unlink",
     "unmet",
     "unmet_resolve",

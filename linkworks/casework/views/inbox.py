@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from linkworks.core.access import Request, allow
 from linkworks.referrals import actions as referrals
 from linkworks.referrals.access import can_key_in, can_see_inbox, visible_referrals
-from linkworks.referrals.queries import decline_reasons, history, links_undone
+from linkworks.referrals.queries import decline_reasons, hears, history, is_to_tell, links_undone, to_tell
 from linkworks.referrals.queries import inbox as inbox_of
 from linkworks.ui import paging
 
@@ -28,6 +28,7 @@ STATES = [
     ("declined", "Declined"),
     ("redirected", "Passed on"),
     ("withdrawn", "Withdrawn"),
+    ("to-tell", "To tell"),
 ]
 NONE_HERE = {
     "sent": "Nobody is waiting. New referrals appear here.",
@@ -35,6 +36,7 @@ NONE_HERE = {
     "declined": "No referral has been declined.",
     "redirected": "No referral has been passed on.",
     "withdrawn": "No referral has been withdrawn.",
+    "to-tell": "Everybody who asked has heard what was decided.",
 }
 
 
@@ -43,7 +45,8 @@ NONE_HERE = {
 def inbox(request: Request) -> HttpResponse:
     state = request.GET.get("state", "sent")
     state = state if state in dict(STATES) else "sent"
-    found = inbox_of(request.actor, state, request.GET.get("q", ""))
+    asked = request.GET.get("q", "")
+    found = to_tell(request.actor, asked) if state == "to-tell" else inbox_of(request.actor, state, asked)
     context = {
         "may_key_in": can_key_in(request.actor),
         "page": paging.paginate(request.GET, found, present=lists.referral_row),
@@ -74,6 +77,8 @@ def inbox_referral(request: Request, referral_id: UUID) -> HttpResponse:
         "history": [words.event_line(each) for each in history(referral.pk)],
         "undone": [words.undone_line(each) for each in links_undone(referral.pk)],
         "may_undo": access.can_triage(request.actor) and referral.state == "accepted",
+        "is_to_tell": is_to_tell(referral.pk, request.actor),
+        "may_tell": access.can_triage(request.actor),
         "may_decide": access.can_triage(request.actor) and referral.state == "sent",
         "case": queries.open_case_of(referral.person_id) if referral.person_id else None,
     }
@@ -103,18 +108,46 @@ def accept(request: Request, referral_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def decline(request: Request, referral_id: UUID) -> HttpResponse:
     referral = open_referral(request, referral_id)
-    form = forms.DeclineForm(typed(request), reasons=decline_reasons(referral.scheme_id))
+    tells = words.telling(hears(referral))
+    reasons = decline_reasons(referral.scheme_id)
+    form = forms.DeclineForm(typed(request), reasons=reasons, label=tells.label, hint=tells.hint)
     if sent(request, form, lambda: referrals.decline(referral, **form.cleaned_data, by=request.actor)):
-        messages.success(request, "The referral was declined. The referrer is being told.")
+        return decided(request, referral, "The referral was declined.")
+    return form_page(request, "decline", form, referral=words.referral_view(referral), tells=tells)
+
+
+def decided(request: Request, referral: Any, what: str) -> HttpResponse:
+    """Say truly who hears of a decision; on to telling them where only somebody speaking can."""
+    hearing = hears(referral)
+    say = messages.success if hearing.way else messages.warning
+    say(request, f"{what} {words.telling(hearing).after}")
+    return go("casework:inbox") if hearing.way else go("casework:told", referral.pk)
+
+
+@allow(access.can_triage)
+@require_http_methods(["GET", "POST"])
+def told(request: Request, referral_id: UUID) -> HttpResponse:
+    """Whoever asked is told by somebody who speaks to them."""
+    referral = open_referral(request, referral_id)
+    form = forms.ToldForm(typed(request))
+
+    def act() -> bool:
+        referrals.note_told(referral, **form.cleaned_data, by=request.actor)
+        return True
+
+    if sent(request, form, act):
+        messages.success(request, "Written down.")
         return go("casework:inbox")
-    return form_page(request, "decline", form, referral=words.referral_view(referral))
+    return form_page(request, "told", form, referral=words.referral_view(referral))
 
 
 @allow(access.can_triage)
 @require_http_methods(["GET", "POST"])
 def redirect(request: Request, referral_id: UUID) -> HttpResponse:
     referral = open_referral(request, referral_id)
-    form = forms.RedirectForm(typed(request), schemes=queries.schemes_to_choose(leaving_out=referral.scheme_id))
+    tells = words.telling(hears(referral))
+    schemes = queries.schemes_to_choose(leaving_out=referral.scheme_id)
+    form = forms.RedirectForm(typed(request), schemes=schemes, label=tells.label, hint=tells.hint)
 
     def act() -> Any:
         said = form.cleaned_data
@@ -122,9 +155,8 @@ def redirect(request: Request, referral_id: UUID) -> HttpResponse:
         return referrals.redirect(referral, **to, words=said["words"], by=request.actor)
 
     if sent(request, form, act):
-        messages.success(request, "The referral was passed on. The referrer is being told.")
-        return go("casework:inbox")
-    return form_page(request, "redirect", form, referral=words.referral_view(referral))
+        return decided(request, referral, "The referral was passed on.")
+    return form_page(request, "redirect", form, referral=words.referral_view(referral), tells=tells)
 
 
 @allow(access.can_allocate)

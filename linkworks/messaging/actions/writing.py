@@ -85,15 +85,16 @@ def tell_address(
     dedupe: str,
     scheme_id: UUID | None,
     by: Actor,
+    way: Way | str = Way.EMAIL,
 ) -> Message | None:
-    """E-mail somebody who has no account: a guest referrer or a group. Gives None when the same was written already."""
+    """Write to somebody who has no account: whoever referred, or a group. Gives None when the same was written already."""
     draft = Draft(
         audience=Audience(audience),
-        way=Way.EMAIL,
+        way=Way(way),
         template=template,
         wording=worded(template, known(values, link)),
         dedupe=dedupe,
-        address=one_address(address),
+        address=one_address(address) if way == Way.EMAIL else address.strip(),
         link=link,
         about_id=about_id,
         scheme_id=scheme_id,

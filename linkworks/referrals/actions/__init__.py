@@ -4,13 +4,14 @@ from .changing import amend, withdraw
 from .deciding import accept, decline, redirect, unlink
 from .guests import make_link, open_link
 from .sending import send
-from .telling import send_link, tell_decision, tell_progress, tell_received
+from .telling import note_told, send_link, tell_decision, tell_progress, tell_received
 
 __all__ = [
     "accept",
     "amend",
     "decline",
     "make_link",
+    "note_told",
     "open_link",
     "redirect",
     "send",
