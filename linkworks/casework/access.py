@@ -8,7 +8,7 @@ from linkworks.core.permissions import Permission as P
 from linkworks.people.access import in_sight, let_in
 from linkworks.people.states import Restriction
 
-from .models import Case, Concern, Goal, Plan, Task, UnmetNeed
+from .models import Case, Concern, Contact, Goal, Plan, Task, UnmetNeed
 
 
 def sees_cases(actor: Actor) -> bool:
@@ -17,6 +17,11 @@ def sees_cases(actor: Actor) -> bool:
 
 def can_work(actor: Actor) -> bool:
     return actor.may(P.CASE_WORK)
+
+
+def may_correct(actor: Actor, contact: Contact) -> bool:
+    """Whoever wrote a contact may put it right, and so may the team manager."""
+    return can_work(actor) and (contact.made_by == actor.id or can_allocate(actor))
 
 
 def can_triage(actor: Actor) -> bool:
@@ -82,6 +87,10 @@ def visible_plans(actor: Actor) -> QuerySet[Plan]:
 
 def visible_goals(actor: Actor) -> QuerySet[Goal]:
     return Goal.objects.filter(in_reach(actor, "case__"))
+
+
+def visible_contacts(actor: Actor) -> QuerySet[Contact]:
+    return Contact.objects.filter(in_reach(actor, "case__"))
 
 
 def visible_tasks(actor: Actor) -> QuerySet[Task]:

@@ -48,6 +48,19 @@ CASE_MOVES: dict[tuple[CaseState, CaseMove], CaseState] = {
 OPEN_CASES = frozenset(CaseState) - {CaseState.CLOSED}
 
 
+class NextKind(StrEnum):
+    """What kind of thing comes next in a case, so that the page can offer the click that does it."""
+
+    CONTACT = "contact"
+    ALLOCATE = "allocate"
+    PLAN = "plan"
+    FIND = "find"
+    ANSWER = "answer"
+    REVIEW = "review"
+    FINISH = "finish"
+    DECIDE = "decide"
+
+
 class PlanState(StrEnum):
     DRAFT = "draft"
     AGREED = "agreed"

@@ -100,12 +100,6 @@ class TestRecordContact:
             do(cast.actor(getattr(cast, who)), actions.record_contact, case, facts=make.spoke())
         assert not Contact.objects.exists()
 
-    def test_only_whoever_wrote_it_corrects_it(self, cast: Cast, worker: Actor, manager: Actor) -> None:
-        contact = do(worker, actions.record_contact, make.active(cast), facts=make.spoke())
-        assert do(worker, actions.correct_contact, contact.pk, note="On Thursdays.").note == "On Thursdays."
-        with pytest.raises(NotAllowed, match="Only whoever wrote"):
-            do(manager, actions.correct_contact, contact.pk, note="No.")
-
 
 class TestConversation:
     def test_the_work_begins(self, cast: Cast, worker: Actor) -> None:

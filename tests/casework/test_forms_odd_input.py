@@ -36,6 +36,7 @@ GOOD: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
         {},
     ),
     "ChannelForm": ({"kind": "phone", "phone": "020 7946 0001", "is_safe": "yes", "best_times": "Mornings"}, {}),
+    "ComplexityForm": ({"complexity": "3"}, {}),
     "ConcernCloseForm": ({"what_was_done": "Rang the council"}, {}),
     "ConcernForm": ({"what_happened": "A bruise", "immediate_danger": "no", "person_knows": "yes"}, {}),
     "ContactForm": (
@@ -44,6 +45,7 @@ GOOD: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "ConversationForm": (
         {"what_matters": "My garden", "strengths": "Patience", "interests": "Jam", "people_around": "Alf",
          "how_support_should_be": "Mornings", "complexity": "2", **on("held_on", 0)}, {}),
+    "CorrectionForm": ({"how": "phone", "result": "spoke", "note": "Well", "why": "A slip", **on("happened_on", 0)}, {}),
     "DeclineForm": ({"reason": "outside-area", "words": "Try Camden"}, {}),
     "DetailsForm": (
         {"given_name": "Jean", "family_name": "Marlow", "chosen_name": "Jeannie", "pronouns": "she/her",

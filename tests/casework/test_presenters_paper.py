@@ -12,7 +12,7 @@ from linkworks.casework import actions, queries
 from linkworks.casework.presenters import case as case_words
 from linkworks.casework.presenters import people, plan, timeline, wording
 from linkworks.casework.queries.timeline import Event
-from linkworks.casework.states import CaseState, GoalState, TaskKind
+from linkworks.casework.states import CaseState, GoalState, NextKind, TaskKind
 from linkworks.connections import actions as connections
 from linkworks.connections.states import State
 from linkworks.core import clock
@@ -151,17 +151,10 @@ class TestWarnings:
 
 
 @pytest.mark.parametrize("state", list(CaseState))
-@pytest.mark.parametrize("talked", [True, False])
-@pytest.mark.parametrize("may_close", [True, False])
-def test_there_is_always_one_next_step_and_its_page_exists(state: CaseState, talked: bool, may_close: bool) -> None:
-    file: Any = SimpleNamespace(
-        case=SimpleNamespace(state=state.value, pk=uuid4(), worker=None),
-        conversation=object() if talked else None,
-        tries=SimpleNamespace(may_close=may_close),
-        goals=[], plan=None, draft=None, measures=[], stages=set(), asked={"start", "end"},
-    )  # fmt: skip
+@pytest.mark.parametrize("kind", list(NextKind))
+def test_there_is_always_one_next_step_and_its_page_exists(state: CaseState, kind: NextKind) -> None:
+    file: Any = SimpleNamespace(case=SimpleNamespace(state=state.value, pk=uuid4(), next_kind=kind.value))
     step = case_words.primary(file)
-    assert step is not None
     assert step["text"]
     ends = {CaseState.CLOSED: "/reopen", CaseState.WAITING: "/allocate"}
     assert step["href"].endswith(ends.get(state, "")) and str(file.case.pk) in step["href"]

@@ -87,13 +87,13 @@ def test_the_suggestion_says_why():
     found = suggest([busy, free], 2)
     assert found.worker == free
     assert found.reasons == (
-        "Has 1 open case in 37.5 hours a week",
+        "Works with 1 person, in 37.5 hours a week",
         "Carries less than the team’s average for their hours",
     )
 
 
 def test_alone_there_is_nobody_to_compare_with():
-    assert suggest([worker(carries=[1, 2])], 1).reasons == ("Has 2 open cases in 37.5 hours a week",)
+    assert suggest([worker(carries=[1, 2])], 1).reasons == ("Works with 2 people, in 37.5 hours a week",)
 
 
 @pytest.mark.parametrize(

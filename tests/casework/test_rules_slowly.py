@@ -13,7 +13,7 @@ from linkworks.casework.actions.history import in_working_days
 from linkworks.casework.forms.dates import PICKS, picked_day
 from linkworks.casework.presenters.people import age_on
 from linkworks.casework.rules import following
-from linkworks.casework.rules.caseload import Worker, priority, reasons, suggest, weight
+from linkworks.casework.rules.caseload import WEIGHTS, Worker, priority, reasons, suggest, weight
 from linkworks.casework.rules.closing import ClosingFacts, needs_answers, obstacles
 from linkworks.casework.rules.facts import SharingFacts
 from linkworks.core import clock, vocabulary
@@ -78,8 +78,10 @@ def test_what_the_suggestion_says_is_true(team: list[Worker], complexity: int) -
         return
     free = [each for each in team if each.weekly_hours]
     cases = len(found.worker.complexities)
-    assert found.reasons == reasons(found.worker, free)
-    assert found.reasons[0].startswith(f"Has {cases} open case{'' if cases == 1 else 's'} in")
+    people = {0: "nobody at the moment", 1: "1 person"}.get(cases, f"{cases} people")
+    assert found.reasons == reasons(found.worker, free, WEIGHTS[complexity])
+    assert found.reasons[0].startswith(f"Works with {people}")
+    assert ("a lot of help" in found.reasons[0]) == (3 in found.worker.complexities)
     if "average" in " ".join(found.reasons):
         assert found.worker.load * len(free) < sum(each.load for each in free) + 1e-9
 

@@ -53,7 +53,13 @@ def tell_sam(cast: Cast, channel: Any, **changes: Any) -> Message | None:
     facts: dict[str, Any] = {
         "channel_id": channel.id,
         "template": "could-not-reach",
-        "values": {"name": "Sam", "text": "We tried to reach you.", "phone": "020 7946 0100", "worker": "Amara Boateng", **VALUES},
+        "values": {
+            "name": "Sam",
+            "text": "We tried to reach you.",
+            "phone": "020 7946 0100",
+            "worker": "Amara Boateng",
+            **VALUES,
+        },
         "about_id": uuid4(),
         "dedupe": f"could-not-reach:{channel.id}",
         "scheme_id": cast.scheme.id,

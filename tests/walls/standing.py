@@ -10,6 +10,7 @@ from django.test import Client
 
 from linkworks.accounts.models import Membership, User
 from linkworks.accounts.roles import ROLES, Role
+from linkworks.casework.models import Contact
 from linkworks.core import tenancy
 from linkworks.messaging.models import Message
 from linkworks.organisations.models import Organisation, Scheme
@@ -56,6 +57,7 @@ def hand_to(user: User, made: dict[type[Row], Row]) -> None:
         if model in rows.walled() and not model.wall.append_only and named:
             model._base_manager.filter(pk=row.pk).update(**dict.fromkeys(named, user.pk))
     Message._base_manager.filter(pk=made[Message].pk).update(written_by=f"staff:{user.pk}")
+    Contact._base_manager.filter(pk=made[Contact].pk).update(made_by=f"staff:{user.pk}")
 
 
 @contextmanager

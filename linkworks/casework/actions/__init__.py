@@ -12,7 +12,8 @@ from .connecting import (
     withdraw_connection,
     write_to_provider,
 )
-from .contacts import correct_contact, hold_conversation, record_contact, record_measure
+from .contacts import hold_conversation, record_contact, record_measure
+from .correcting import correct_contact
 from .details import change_details, choose_sharing, end_channel, set_channel
 from .events import (
     follow_bounce,

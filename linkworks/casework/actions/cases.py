@@ -22,8 +22,8 @@ from linkworks.referrals.models import Referral
 from .. import access
 from ..models import Case, Task
 from ..queries.team import carries_cases
-from ..states import CaseMove, CaseState, TaskKind
-from .history import case_in_hand, in_working_days, locked_case, move, plan_next, require_open, write_move
+from ..states import CaseMove, CaseState, NextKind, TaskKind
+from .history import case_in_hand, in_working_days, locked_case, move, plan_next, require_open, save_next, write_move
 from .tasks import make_task
 
 
@@ -96,7 +96,7 @@ def start(referral: Referral, person: Person, *, complexity: int, by: Actor) -> 
         opened_at=clock.now(),
         first_contact_by=promised,
     )
-    plan_next(case, "Give this case to a worker", min(promised, in_working_days(1)))
+    plan_next(case, "Give this case to a worker", min(promised, in_working_days(1)), NextKind.ALLOCATE)
     case.save(force_insert=True)
     write_move(case, CaseMove.OPEN, by=by, reason=f"Referral {referral.reference} accepted")
     return case
@@ -164,7 +164,7 @@ def set_next_action(case: Case, *, action: str, on: date, by: Actor) -> Case:
     case = case_in_hand(case, by)
     require_open(case)
     plan_next(case, action, on)
-    case.save(update_fields=["next_action", "next_action_on"])
+    save_next(case)
     return case
 
 

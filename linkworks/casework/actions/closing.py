@@ -24,13 +24,12 @@ from ..queries.letters import COULD_NOT_REACH, WORK_FINISHED, letter_values, saf
 from ..queries.reviewing import review_day
 from ..rules.closing import ends_with_letter, obstacles
 from ..rules.facts import GoalReview
-from ..states import GOAL_MOVES, CaseMove, CaseState
+from ..states import GOAL_MOVES, CaseMove, CaseState, NextKind
 from ..states import GoalMove as MoveOfGoal
-from .history import case_in_hand, in_working_days, move, plan_next, require_started, signed
+from .history import case_in_hand, in_working_days, move, plan_next, require_started, save_next, signed
 from .tasks import finish_all_tasks
 
 GONE = ("deceased", "moved-away")  # reasons to close that are endings of a connection too
-UNANSWERED = [connection_states.State.PROPOSED, connection_states.State.SENT, connection_states.State.WAITLISTED]
 
 
 @transaction.atomic
@@ -47,10 +46,17 @@ def review_goals(case: Case, *, reviews: Sequence[GoalReview], review_on: date |
     if day <= clock.today():
         raise Invalid("The next review must be after today.", field="review_on")
     case.plans.filter(state="agreed").update(review_on=day)
-    going_on = case.goals.filter(state="open").exists()
-    plan_next(case, f"{'Review the plan' if going_on else 'Finish or set new goals'} with {case.person.called}", day)
-    case.save(update_fields=["next_action", "next_action_on"])
+    after_review(case, day)
+    save_next(case)
     return case
+
+
+def after_review(case: Case, day: date) -> None:
+    """While a goal is open the next review is next. With nothing left to work on, finishing is, and it does not wait weeks."""
+    if case.goals.filter(state="open").exists():
+        plan_next(case, f"Review the plan with {case.person.called}", day, NextKind.REVIEW)
+    else:
+        plan_next(case, f"Finish with {case.person.called}, or set a new goal", in_working_days(3), NextKind.FINISH)
 
 
 def review_goal(goal: Goal, review: GoalReview, by: Actor) -> None:
@@ -127,7 +133,9 @@ def finish_for_good(case: Case, reason: str, by: Actor) -> None:
 
 def finish_unanswered(case: Case, withdraw: bool, by: Actor) -> None:
     """No group is left waiting for somebody who will not come, and no answer arrives where nobody reads it."""
-    waiting = list(Connection.objects.filter(person_id=case.person_id, state__in=[s.value for s in UNANSWERED]))
+    waiting = list(
+        Connection.objects.filter(person_id=case.person_id, state__in=[s.value for s in connection_states.UNANSWERED])
+    )
     if waiting and not withdraw:
         names = ", ".join(each.service_name for each in waiting)
         raise Invalid(

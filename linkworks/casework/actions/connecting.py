@@ -21,8 +21,8 @@ from ..models import Case, Goal, GoalConnection
 from ..queries.sharing import THROUGH_WORKER, contact_choices
 from ..rules.facts import AttendanceFacts, SharingFacts
 from ..rules.following import shortened
-from ..states import TaskKind
-from .history import case_in_hand, in_working_days, made_before, plan_next, remember, require_started
+from ..states import NextKind, TaskKind
+from .history import case_in_hand, in_working_days, made_before, plan_next, remember, require_started, save_next
 from .plans import goal_in_hand
 from .tasks import finish_tasks_about
 
@@ -125,8 +125,8 @@ def write_in_ledger(connection: Connection, card: ServiceCard, sharing: SharingF
 
 def follow_sending(case: Case, card: ServiceCard) -> None:
     wait = settings_of(case.scheme_id).escalate_working_days
-    plan_next(case, waiting_for(case, card.name), in_working_days(wait))
-    case.save(update_fields=["next_action", "next_action_on"])
+    plan_next(case, waiting_for(case, card.name), in_working_days(wait), NextKind.ANSWER)
+    save_next(case)
 
 
 def waiting_for(case: Case, service_name: str) -> str:

@@ -2,13 +2,12 @@
 
 from dataclasses import asdict
 from datetime import date
-from uuid import UUID
 
 from django.db import transaction
 
 from linkworks.core import clock
 from linkworks.core.actor import Actor
-from linkworks.core.errors import Invalid, NotAllowed
+from linkworks.core.errors import Invalid
 from linkworks.core.states import can
 from linkworks.outcomes import actions as outcomes
 
@@ -16,7 +15,7 @@ from ..models import Case, CaseMeasure, Contact, Conversation
 from ..queries.contacts import Tries, tries_of
 from ..rules.facts import ContactFacts, ConversationFacts, MeasureFacts
 from ..rules.following import counts_as_try, next_try_in
-from ..states import CASE_MOVES, CaseMove, CaseState, ContactHow, ContactResult
+from ..states import CASE_MOVES, CaseMove, CaseState, ContactHow, ContactResult, NextKind
 from .history import (
     case_in_hand,
     in_working_days,
@@ -24,7 +23,6 @@ from .history import (
     move,
     plan_next,
     remember,
-    require_open,
     require_started,
     written_by,
 )
@@ -80,11 +78,12 @@ def follow_contact(case: Case, contact: Contact, facts: ContactFacts, by: Actor)
         case.save()
 
 
-def after_try(case: Case, tries: Tries) -> tuple[str, date]:
+def after_try(case: Case, tries: Tries) -> tuple[str, date, NextKind]:
     """Try again, sooner at first; once the scheme's tries are used up, decide whether to close."""
     if tries.may_close:
-        return f"Decide whether to close: {tries.made} tries without reaching {case.person.called}", in_working_days(1)
-    return f"Try {case.person.called} again", in_working_days(next_try_in(tries.made))
+        words = f"Decide whether to close: {tries.made} tries without reaching {case.person.called}"
+        return words, in_working_days(1), NextKind.DECIDE
+    return f"Try {case.person.called} again", in_working_days(next_try_in(tries.made)), NextKind.CONTACT
 
 
 @transaction.atomic
@@ -108,7 +107,7 @@ def hold_conversation(case: Case, *, facts: ConversationFacts, by: Actor) -> Con
     if facts.complexity:
         case.complexity = facts.complexity
     if can(CASE_MOVES, case.state, CaseMove.BEGIN):
-        plan_next(case, f"Make a plan with {case.person.called}", in_working_days(5))
+        plan_next(case, f"Make a plan with {case.person.called}", in_working_days(5), NextKind.PLAN)
         move(case, CaseMove.BEGIN, by=by)
     else:
         case.save(update_fields=["complexity"])
@@ -145,15 +144,3 @@ def record_measure(case: Case, *, facts: MeasureFacts, token: str = "", by: Acto
     kept = CaseMeasure.objects.create(case=case, scheme_id=case.scheme_id, answer_set=answer_set, stage=facts.stage)
     remember(door, token, kept)
     return kept
-
-
-@transaction.atomic
-def correct_contact(contact_id: UUID, *, note: str, by: Actor) -> Contact:
-    """Put right the words of a contact one wrote. The audit keeps what was there before."""
-    contact = Contact.objects.select_related("case").get(pk=contact_id)
-    require_open(case_in_hand(contact.case, by))
-    if contact.made_by != by.id:
-        raise NotAllowed("Only whoever wrote this can change it. Add a note instead.")
-    contact.note = note.strip()
-    contact.save(update_fields=["note"])
-    return contact

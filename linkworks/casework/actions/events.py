@@ -7,21 +7,22 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from linkworks.connections.models import Attendance, Connection, Question
-from linkworks.connections.states import State
+from linkworks.connections.states import Attended, State
 from linkworks.core import clock, vocabulary
 from linkworks.core.actor import Actor
 from linkworks.referrals.models import Referral
 from linkworks.referrals.states import State as ReferralState
 
-from ..models import Case, GoalConnection, Plan
+from ..models import Case, GoalConnection, Plan, Task
 from ..rules import following
 from ..rules.following import FollowUp, said
-from ..states import CaseState, PlanState, TaskKind
+from ..states import CaseState, NextKind, PlanState, TaskKind
+from .closing import GONE
 from .connecting import waiting_for
-from .history import in_working_days, plan_next
+from .history import in_working_days, plan_next, save_next
 from .tasks import finish_tasks_about, make_task
 
-ANSWERED = [TaskKind.UNANSWERED, TaskKind.QUESTION]
+PUT_RIGHT = "The attendance was put right"
 
 
 @transaction.atomic
@@ -37,22 +38,24 @@ def follow_connection(connection_id: UUID, *, by: Actor) -> None:
     if connection.state in (State.ATTENDING, State.ENDED):
         finish_tasks_about(connection.pk, [TaskKind.FOLLOW_UP, TaskKind.WAITING_LIST], by=by)
     follow = follow_up_of(connection)
-    if follow and connection.state != State.WITHDRAWN:
+    if follow and connection.ending not in GONE:
         give_task(case, connection, follow, f"{connection.state}:{connection.pk}")
     follow_absences(case, connection)
 
 
 def case_of(connection_id: UUID) -> Case | None:
-    """The case a connection was made for, or the person's open case when that one is closed."""
+    """The case a connection was made for, or the person's open case when that one is closed.
+
+    Without any open case it is the closed one: what a group says then still reaches somebody.
+    """
     link = GoalConnection.objects.select_related("goal__case__person").filter(connection_id=connection_id).first()
     if link is None:
         return None
     case = link.goal.case
     if case.state != CaseState.CLOSED:
         return case
-    return (
-        Case.objects.filter(person_id=case.person_id).exclude(state=CaseState.CLOSED).select_related("person").first()
-    )
+    open_now = Case.objects.filter(person_id=case.person_id).exclude(state=CaseState.CLOSED)
+    return open_now.select_related("person").first() or case
 
 
 def settle_next(case: Case, connection: Connection) -> None:
@@ -61,8 +64,8 @@ def settle_next(case: Case, connection: Connection) -> None:
         return
     plan = Plan.objects.filter(case=case, state=PlanState.AGREED).first()
     day = plan.review_on if plan and plan.review_on else in_working_days(20)
-    plan_next(case, f"Review the plan with {case.person.called}", max(day, clock.today()))
-    case.save(update_fields=["next_action", "next_action_on"])
+    plan_next(case, f"Review the plan with {case.person.called}", max(day, clock.today()), NextKind.REVIEW)
+    save_next(case)
 
 
 def follow_up_of(connection: Connection) -> FollowUp | None:
@@ -77,10 +80,11 @@ def follow_up_of(connection: Connection) -> FollowUp | None:
 
 
 def give_task(case: Case, connection: Connection, follow: FollowUp, dedupe: str) -> None:
+    closed = "Their case is closed. " if case.state == CaseState.CLOSED else ""
     make_task(
         case,
         kind=TaskKind(follow.kind),
-        title=said(follow.title, name=case.person.called, service=connection.service_name),
+        title=closed + said(follow.title, name=case.person.called, service=connection.service_name),
         due_on=due_day(follow),
         dedupe=dedupe,
         connection_id=connection.pk,
@@ -92,8 +96,13 @@ def due_day(follow: FollowUp) -> date:
 
 
 def follow_absences(case: Case, connection: Connection) -> None:
-    for missed in Attendance.objects.filter(connection=connection, attended="no"):
-        give_task(case, connection, following.AFTER_NO_SHOW, f"no-show:{missed.pk}")
+    """Somebody who did not come is asked why; once the mark is put right, there is nothing left to ask."""
+    for mark in Attendance.objects.filter(connection=connection):
+        asked = Task.objects.filter(dedupe=f"no-show:{mark.pk}")
+        if mark.attended != Attended.NO:
+            asked.filter(done_at__isnull=True).update(done_at=clock.now(), done_by=PUT_RIGHT)
+        elif not asked.filter(done_by=PUT_RIGHT).update(done_at=None, done_by=""):
+            give_task(case, connection, following.AFTER_NO_SHOW, f"no-show:{mark.pk}")
 
 
 @transaction.atomic

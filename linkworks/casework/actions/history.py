@@ -13,7 +13,7 @@ from linkworks.core.states import after
 
 from .. import access
 from ..models import Case, CaseMove
-from ..states import CASE_MOVES, CaseState
+from ..states import CASE_MOVES, CaseState, NextKind
 from ..states import CaseMove as Move
 
 M = TypeVar("M", bound=models.Model)
@@ -70,11 +70,15 @@ def require_started(case: Case) -> None:
         raise NotAllowed("Nobody has this case yet. Give it to a worker first.")
 
 
-def plan_next(case: Case, action: str, on: date) -> None:
-    """Say what happens next and when; an open case always has both."""
+def plan_next(case: Case, action: str, on: date, kind: NextKind = NextKind.CONTACT) -> None:
+    """Say what happens next and when; an open case always has both. Its kind says which page does it."""
     if not action.strip():
         raise Invalid("Say what happens next.", field="next_action")
-    case.next_action, case.next_action_on = action.strip()[:200], on
+    case.next_action, case.next_action_on, case.next_kind = action.strip()[:200], on, kind.value
+
+
+def save_next(case: Case) -> None:
+    case.save(update_fields=["next_action", "next_action_on", "next_kind"])
 
 
 def in_working_days(days: int, start: date | None = None) -> date:

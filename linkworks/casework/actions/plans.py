@@ -17,7 +17,7 @@ from linkworks.core.states import after
 from ..models import Case, Goal, GoalMove, Plan, PlanMove, Step
 from ..queries.reviewing import review_day
 from ..rules.facts import GoalFacts, StepFacts
-from ..states import PLAN_MOVES, GoalState, PlanState
+from ..states import PLAN_MOVES, GoalState, NextKind, PlanState
 from ..states import GoalMove as MoveOfGoal
 from ..states import PlanMove as MoveOfPlan
 from .history import (
@@ -27,6 +27,7 @@ from .history import (
     plan_next,
     remember,
     require_started,
+    save_next,
     signed,
     written_by,
 )
@@ -231,7 +232,8 @@ def follow_agreement(case: Case, plan: Plan) -> None:
         case=case, state=GoalState.OPEN, goal_connections__isnull=True, unmet_needs__isnull=True
     ).first()
     if waiting:
-        plan_next(case, f"Find support for “{waiting.words}”", in_working_days(3))
+        plan_next(case, f"Find support for “{waiting.words}”", in_working_days(3), NextKind.FIND)
     else:
-        plan_next(case, f"Review the plan with {case.person.called}", plan.review_on or in_working_days(20))
-    case.save(update_fields=["next_action", "next_action_on"])
+        day = plan.review_on or in_working_days(20)
+        plan_next(case, f"Review the plan with {case.person.called}", day, NextKind.REVIEW)
+    save_next(case)

@@ -8,21 +8,26 @@ from django.db import transaction
 from linkworks.core import clock
 from linkworks.core.actor import Actor
 from linkworks.core.errors import Invalid, NotAllowed
+from linkworks.people.states import Restriction
 
 from .. import access
 from ..models import Case, Task
-from ..states import TaskKind
+from ..queries.team import carries_cases, deputy, safeguarding_owner
+from ..states import CaseState, TaskKind
 from .history import case_in_hand, made_before, remember, require_open
 
 
 def make_task(
     case: Case, *, kind: TaskKind, title: str, due_on: date, dedupe: str, connection_id: UUID | None = None
 ) -> Task | None:
-    """A task of the case's worker for one event; nothing when the event has made its task already."""
+    """A task of the case's worker for one event; nothing when the event has made its task already.
+
+    A closed case's worker may have left the team: then it is the manager's, or the safeguarding lead's.
+    """
     task = Task(
         case=case,
         scheme_id=case.scheme_id,
-        worker_id=case.worker_id,
+        worker_id=who_hears(case),
         kind=kind.value,
         title=title[:200],
         due_on=due_on,
@@ -31,6 +36,14 @@ def make_task(
     )
     made = Task.objects.bulk_create([task], ignore_conflicts=True)
     return made[0] if Task.objects.filter(pk=task.pk).exists() else None
+
+
+def who_hears(case: Case) -> UUID | None:
+    if case.state != CaseState.CLOSED or case.worker_id is None or carries_cases(case.scheme_id, case.worker_id):
+        return case.worker_id
+    normal = case.person.restriction == Restriction.NORMAL
+    owner = deputy(case.scheme_id) if normal else safeguarding_owner(case.scheme_id)
+    return owner.pk if owner else case.worker_id
 
 
 @transaction.atomic

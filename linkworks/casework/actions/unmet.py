@@ -20,6 +20,7 @@ from .history import (
     plan_next,
     remember,
     require_started,
+    save_next,
     signed,
     written_by,
 )
@@ -45,7 +46,7 @@ def record_unmet_need(case: Case, *, facts: UnmetFacts, token: str = "", by: Act
     )
     write(unmet, Move.RECORD, by, reason=facts.note)
     plan_next(case, f"Tell {case.person.called} what we could not find, and what we can do", in_working_days(3))
-    case.save(update_fields=["next_action", "next_action_on"])
+    save_next(case)
     remember(door, token, unmet)
     return unmet
 

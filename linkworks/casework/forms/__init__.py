@@ -2,7 +2,7 @@
 
 from .closing import CloseForm, ConcernCloseForm, ConcernForm, PauseForm, ReopenForm
 from .connecting import AnswerForm, AttendanceForm, EndForm, LookForm, MessageForm, SharingForm, WithdrawForm
-from .contacts import ContactForm, ConversationForm, TaskForm
+from .contacts import ComplexityForm, ContactForm, ConversationForm, CorrectionForm, TaskForm
 from .details import ChannelForm, DetailsForm, SharingChoicesForm
 from .feedback import FeedbackForm
 from .inbox import AcceptForm, AllocateForm, DeclineForm, HandOverForm, RedirectForm, ToldForm
@@ -17,10 +17,12 @@ __all__ = [
     "AttendanceForm",
     "ChannelForm",
     "CloseForm",
+    "ComplexityForm",
     "ConcernCloseForm",
     "ConcernForm",
     "ContactForm",
     "ConversationForm",
+    "CorrectionForm",
     "DeclineForm",
     "DetailsForm",
     "EmergencyForm",

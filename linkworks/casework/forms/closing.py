@@ -3,13 +3,14 @@
 from typing import Any
 
 from linkworks.core import clock, vocabulary
-from linkworks.ui import fields
+from linkworks.ui import fields, formats
 
+from ..rules.closing import ClosingFacts
 from ..rules.facts import ConcernFacts
 
 
 class CloseForm(fields.Form):
-    """Why the work is finished."""
+    """Why the work is finished. What is not missing is not asked for."""
 
     reason = fields.ChoiceField(
         label="Why is the work finished?",
@@ -28,16 +29,21 @@ class CloseForm(fields.Form):
         label="Why there are no closing answers",
         required=False,
         max_length=200,
-        hint="Only when the person did not answer the questions again",
+        hint="For example: they chose not to answer again",
     )
     withdraw_unanswered = fields.BooleanField(
         label="Withdraw the connections that are still waiting for an answer", required=False
     )
 
-    def __init__(self, *args: Any, asks_answers: bool = True, **options: Any) -> None:
+    def __init__(self, *args: Any, facts: ClosingFacts, **options: Any) -> None:
         super().__init__(*args, **options)
-        if not asks_answers:
+        if not facts.lacks_closing_answers:
             del self.fields["missing_because"]
+        if facts.unanswered:
+            waiting = formats.listed(facts.unanswered)
+            self.fields["withdraw_unanswered"].label = f"Withdraw from {waiting}: still waiting for an answer"
+        else:
+            del self.fields["withdraw_unanswered"]
 
 
 class PauseForm(fields.Form):

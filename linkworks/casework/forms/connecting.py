@@ -23,7 +23,7 @@ class LookForm(fields.Form):
         required=False,
         small=True,
     )
-    within = fields.SelectField(label="Within", choices=DISTANCES, required=False, empty="3 miles")
+    within = fields.SelectField(label="Within", choices=DISTANCES, required=False, empty="")
 
 
 class SharingForm(fields.Form):

@@ -7,7 +7,7 @@ from linkworks.core import clock, vocabulary
 from linkworks.ui import fields
 
 from ..rules.caseload import COMPLEXITY_WORDS
-from ..rules.facts import ContactFacts, ConversationFacts
+from ..rules.facts import ContactFacts, ConversationFacts, CorrectionFacts
 from ..states import ContactHow, ContactResult
 from .dates import pick_field, picked_day
 
@@ -33,6 +33,10 @@ HOW_CHOICES = [(str(value), words) for value, words in HOW]
 RESULT_CHOICES = [(str(value), words) for value, words in RESULT]
 
 
+COMPLEXITY_CHOICES = [(str(number), words) for number, words in COMPLEXITY_WORDS.items()]
+COMPLEXITY_HINTS = {
+    "1": "A conversation or two", "2": "A plan and a few months", "3": "Many things at once, or risk",
+}  # fmt: skip
 CONTACTS = [value for value, _ in HOW_CHOICES if value != ContactHow.NOTE]
 
 
@@ -106,6 +110,45 @@ def moment_of(day: Any) -> datetime | None:
     return datetime.combine(day, time(12), tzinfo=clock.LONDON)
 
 
+class CorrectionForm(fields.Form):
+    """A contact as it should have been written down."""
+
+    how = fields.ChoiceField(label="How", choices=HOW_CHOICES, small=True, inline=True)
+    result = fields.ChoiceField(
+        label="What came of it", choices=RESULT_CHOICES, small=True, inline=True, required=False
+    )
+    note = fields.TextAreaField(label="Note", required=False, max_length=4000, rows=5)
+    happened_on = fields.DateField(label="When was this", not_after=clock.today, missing="Enter the day")
+    minutes = fields.IntegerField(label="Minutes it took", required=False, min_value=1, max_value=600, width=3)
+    why = fields.CharField(
+        label="Why is it put right?",
+        hint="For example: written on the wrong person’s record",
+        max_length=300,
+        missing="Say why it is put right",
+    )
+    conditions = [
+        fields.given_field_value("how", *CONTACTS).require("result", message="Choose what came of it"),
+        fields.given_field_value("how", "note").require("note", message="Write the note"),
+    ]
+
+    def facts(self) -> CorrectionFacts:
+        said = self.cleaned_data
+        result = ContactResult.NOTE_ONLY.value if said["how"] == ContactHow.NOTE else said["result"]
+        return CorrectionFacts(**{**said, "result": result})
+
+
+class ComplexityForm(fields.Form):
+    """How much support somebody needs, and so how much their case weighs."""
+
+    complexity = fields.ChoiceField(
+        label="How much support does this need?",
+        hint="It helps your manager share the work fairly",
+        choices=COMPLEXITY_CHOICES,
+        hints=COMPLEXITY_HINTS,
+        missing="Choose light, usual or complex",
+    )
+
+
 class ConversationForm(fields.Form):
     """What matters, in their words; what they bring; what would help."""
 
@@ -143,8 +186,8 @@ class ConversationForm(fields.Form):
     complexity = fields.ChoiceField(
         label="How much support does this need?",
         hint="It helps your manager share the work fairly",
-        choices=[(str(number), words) for number, words in COMPLEXITY_WORDS.items()],
-        hints={"1": "A conversation or two", "2": "A plan and a few months", "3": "Many things at once, or risk"},
+        choices=COMPLEXITY_CHOICES,
+        hints=COMPLEXITY_HINTS,
         missing="Choose light, usual or complex",
     )
 

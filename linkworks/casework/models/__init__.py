@@ -1,7 +1,7 @@
 """What a case is made of, split by noun."""
 
 from .cases import Case, CaseMove, Concern, ConcernMove, Task
-from .contacts import Contact, Conversation
+from .contacts import Contact, ContactCorrection, Conversation
 from .plans import CaseMeasure, Goal, GoalConnection, GoalMove, Plan, PlanMove, Step, UnmetMove, UnmetNeed
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "Concern",
     "ConcernMove",
     "Contact",
+    "ContactCorrection",
     "Conversation",
     "Goal",
     "GoalConnection",

@@ -40,6 +40,7 @@ class Case(InScheme):
     first_contact_by = models.DateField(help_text="The scheme's promise")
     next_action = models.CharField(max_length=200, blank=True)
     next_action_on = models.DateField(null=True)
+    next_kind = models.CharField(max_length=20, choices=words.choices(states.NextKind), default=states.NextKind.CONTACT)
     paused_until = models.DateField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True)
     close_reason = models.CharField(max_length=40, blank=True)
@@ -64,6 +65,9 @@ class Case(InScheme):
             models.CheckConstraint(
                 condition=Q(state=states.CaseState.CLOSED) | (Q(next_action_on__isnull=False) & ~Q(next_action="")),
                 name="open_case_has_a_next_action",
+            ),
+            models.CheckConstraint(
+                condition=Q(next_kind__in=[kind.value for kind in states.NextKind]), name="next_kind_is_known"
             ),
             models.UniqueConstraint(
                 fields=["person"], condition=~Q(state=states.CaseState.CLOSED), name="one_open_case_per_person"

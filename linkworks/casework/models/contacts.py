@@ -8,7 +8,7 @@ from linkworks.core import states as words
 from linkworks.core.tenancy import Wall
 
 from .. import states
-from .cases import Case, InScheme
+from .cases import Case, History, InScheme
 
 
 @recorded()
@@ -29,6 +29,13 @@ class Contact(InScheme):
 
     class Meta:
         ordering = ["-happened_at"]
+
+
+class ContactCorrection(History):
+    """A contact was put right: who, when and why, and what it said before. Never changed."""
+
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="corrections")
+    before = models.JSONField(help_text="What changed, as it was: field → what it said")
 
 
 @recorded()

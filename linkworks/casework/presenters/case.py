@@ -10,6 +10,8 @@ from linkworks.core import vocabulary
 from linkworks.ui import formats
 
 from ..queries.file import CaseFile, ConnectionFile, GoalFile
+from ..states import NextKind
+from . import doors
 from .feedback import on_card
 from .people import age_on, born_words
 from .wording import CASE_TAGS, CONNECTION_TAGS, GOAL_TAGS, joined, tag
@@ -34,26 +36,28 @@ def subtitle(file: CaseFile, today: date) -> str:
     return line[:1].upper() + line[1:]
 
 
-def primary(file: CaseFile) -> dict[str, str] | None:
-    """The one thing to do next, by where the case stands."""
+def primary(file: CaseFile) -> dict[str, str]:
+    """The one thing to do next: what the case says is next, done with one click."""
     case = file.case
-    name, text = next_step(file)
-    return {"text": text, "href": reverse(f"casework:{name}", args=[case.pk])}
+    if case.state == CLOSED:
+        return doors.click(case.pk, "reopen", "Open this case again")
+    if case.state == "waiting":
+        return doors.next_click(case.pk, NextKind.ALLOCATE)
+    if case.next_kind == NextKind.ANSWER:  # a group's turn: meanwhile one talks
+        return contact_click(case)
+    return doors.next_click(case.pk, case.next_kind)
 
 
-def next_step(file: CaseFile) -> tuple[str, str]:
-    state = file.case.state
-    if state == CLOSED:
-        return "reopen", "Open this case again"
-    if state == "waiting":
-        return "allocate", "Give to a worker"
-    if state == "paused":
-        return "contact", "Record a contact"
-    if file.conversation is None:
-        return (
-            ("close-unreached", "Decide whether to close") if file.tries.may_close else ("contact", "Record a contact")
-        )
-    return "contact", "Record a contact"
+def contact_click(case: Any) -> dict[str, str]:
+    return doors.next_click(case.pk, NextKind.CONTACT)
+
+
+def other_clicks(file: CaseFile, *, may_work: bool, concern_href: str) -> list[dict[str, str]]:
+    """What stands beside the next thing to do: a contact is always one click away, and so is raising a concern."""
+    concern = {"text": "Raise a safeguarding concern", "href": concern_href}
+    contact = contact_click(file.case)
+    talks = may_work and file.case.state not in (CLOSED, "waiting") and primary(file) != contact
+    return [contact, concern] if talks else [concern]
 
 
 def sessions_words(file: CaseFile) -> str:

@@ -8,8 +8,10 @@ from django.urls import reverse
 from linkworks.core import clock, vocabulary
 from linkworks.ui import formats
 
+from ..queries.cases import soonest
 from ..queries.today import Item, Team, Today
-from ..rules.caseload import COMPLEXITY_WORDS, Suggestion, Worker, priority
+from ..rules.caseload import COMPLEXITY_WORDS, Suggestion, Worker, people_words, priority
+from . import doors
 from .wording import CASE_TAGS, CONCERN_TAGS, TASK_TAGS, joined, tag, tags
 
 PRIORITY_TAGS = {"late": ("Promise missed", "red"), "today": ("Due today", "orange"), "soon": ("Due soon", "yellow")}
@@ -36,7 +38,7 @@ def item_card(item: Item) -> dict[str, Any]:
 def next_click(item: Item) -> dict[str, str]:
     if item.connection_id:
         return {"text": "Open", "href": reverse("casework:connection", args=[item.connection_id])}
-    return {"text": "Record a contact", "href": reverse("casework:contact", args=[item.case_id])}
+    return doors.next_click(item.case_id, item.next_kind)
 
 
 def today_sections(today: Today) -> list[dict[str, Any]]:
@@ -91,13 +93,6 @@ def caseload_row(case: Any, *, with_worker: bool = True) -> list[Any]:
         due_cell(*soonest(case)),
     ]
     return [*row, case.worker.name if case.worker else "Nobody yet"] if with_worker else row
-
-
-def soonest(case: Any) -> tuple[str, date | None]:
-    """What comes first: the case's next action, or a task due before it (its query brought the task along)."""
-    if case.soonest_task and case.next_action_on and case.soonest_task_on < case.next_action_on:
-        return case.soonest_task, case.soonest_task_on
-    return case.next_action, case.next_action_on
 
 
 def due_cell(action: str, on: date | None) -> dict[str, Any]:
@@ -155,7 +150,7 @@ def worker_row(worker: Worker) -> list[Any]:
         worker.name,
         f"{worker.weekly_hours:g}",
         str(len(worker.complexities)),
-        str(worker.weight),
+        str(worker.need_a_lot),
         {"text": load_words(worker), "tag": OVER} if worker.is_over else load_words(worker),
     ]
 
@@ -176,9 +171,9 @@ def worker_choices(
 
 
 def worker_hint(worker: Worker, suggestion: Suggestion | None) -> str:
-    facts = f"{formats.plural(len(worker.complexities), 'open case')}, weight {worker.weight}, {worker.weekly_hours:g} hours a week"
     if suggestion and worker.id == suggestion.worker.id:
         return f"Suggested. {'. '.join(suggestion.reasons)}."
+    facts = f"Works with {people_words(worker)}, in {worker.weekly_hours:g} hours a week"
     return f"{facts}. Over a full caseload" if worker.is_over else facts
 
 
@@ -199,10 +194,11 @@ def concern_card(concern: Any) -> dict[str, Any]:
 
 def things_to_do(case: Any, tasks: list[Any]) -> list[dict[str, Any]]:
     """The case's next action and its tasks as one list, soonest first: what is on top is what is next."""
-    if case.next_action_on is None:
-        return []
-    own = {"title": case.next_action, "on": case.next_action_on, "late": case.next_action_on < clock.today()}
-    return sorted([own, *(task_to_do(each) for each in tasks)], key=lambda each: each["on"])
+    found = [task_to_do(each) for each in tasks]
+    if case.next_action_on is not None:
+        own = {"title": case.next_action, "on": case.next_action_on, "late": case.next_action_on < clock.today()}
+        found.insert(0, own)
+    return sorted(found, key=lambda each: each["on"])
 
 
 def task_to_do(task: Any) -> dict[str, Any]:

@@ -53,18 +53,24 @@ KNOWN_BY_DAY = ("attendance", "conversation", "measure")
 TONES = {"no-answer": None, "decline": "late", "accept": "done", "achieve": "done", "attend": "done"}
 
 
-def line(event: Event) -> dict[str, Any]:
-    """An event as a line of the timeline."""
+def line(event: Event, reader: str = "", *, corrects_all: bool = False) -> dict[str, Any]:
+    """An event as a line of the timeline. A contact leads to where it is put right, for whoever may."""
     return {
         "title": title(event),
         "when": formats.date_time(event.at) if event.kind not in KNOWN_BY_DAY else formats.long_date(event.at),
         "by": event.by,
         "text": text(event),
         "tone": TONES.get(event.move),
-        "href": reverse("casework:connection", args=[event.about_id])
-        if event.kind in ("connection", "question", "attendance")
-        else None,
+        "href": href(event, reader, corrects_all=corrects_all),
     }
+
+
+def href(event: Event, reader: str, *, corrects_all: bool) -> str | None:
+    if event.kind in ("connection", "question", "attendance"):
+        return reverse("casework:connection", args=[event.about_id])
+    if event.kind == "contact" and reader and (corrects_all or event.written_by == reader):
+        return reverse("casework:contact-correct", args=[event.about_id])
+    return None
 
 
 def title(event: Event) -> str:
@@ -109,4 +115,6 @@ TITLES: dict[str, Any] = {
 
 
 def text(event: Event) -> str:
+    if event.put_right_at:
+        return f"{event.text}\n\nPut right by {event.put_right_by} on {formats.long_date(event.put_right_at)}.".strip()
     return vocabulary.label("decline_reasons", event.text) if event.text in vocabulary.DECLINE_REASONS else event.text

@@ -2,7 +2,7 @@
 
 from .cases import caseload, csv_rows, earlier_cases, open_case_of, referrals_of, waiting
 from .closing import closing_facts
-from .contacts import Tries, tries_of
+from .contacts import Tries, corrections_of, tries_of
 from .feedback import BothSides, both_sides, not_asked, said_rows
 from .file import (
     MEASURE,
@@ -64,6 +64,7 @@ __all__ = [
     "connection_moves",
     "contact_choices",
     "conversation_start",
+    "corrections_of",
     "csv_rows",
     "deputy",
     "earlier_cases",

@@ -1,6 +1,7 @@
 """Cases in lists: the caseload, those waiting for a worker, and who else could take one."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -40,6 +41,14 @@ def with_soonest(cases: QuerySet[Case]) -> QuerySet[Any]:
     return with_task.annotate(soonest_on=Least("next_action_on", "soonest_task_on"))
 
 
+def soonest(case: Any) -> tuple[str, date | None]:
+    """What comes first: the case's next action, or a task due before it (`with_soonest` brought the task along)."""
+    own, task = case.next_action_on, case.soonest_task_on
+    if task and (own is None or task < own):
+        return case.soonest_task, task
+    return case.next_action, own
+
+
 def matching(cases: QuerySet[Case], words: str) -> QuerySet[Case]:
     """Those whose person's name, reference or postcode has every word."""
     if postcode := tidy_postcode(words):
@@ -75,8 +84,8 @@ def csv_rows(actor: Actor, **asked: str) -> Iterator[list[str]]:
             safe_cell(case.person.full_name),
             case.get_state_display(),
             safe_cell(case.worker.name if case.worker else ""),
-            safe_cell(case.next_action),
-            case.next_action_on.isoformat() if case.next_action_on else "",
+            safe_cell(soonest(case)[0]),
+            on.isoformat() if (on := soonest(case)[1]) else "",
             str(case.complexity),
             case.opened_at.astimezone(clock.LONDON).date().isoformat(),
         ]

@@ -1,7 +1,7 @@
 """How a case stands when somebody wants to close it."""
 
 from linkworks.connections.models import Connection
-from linkworks.connections.states import OPEN
+from linkworks.connections.states import OPEN, UNANSWERED
 
 from ..models import Case, CaseMeasure, Conversation, Goal
 from ..rules.closing import ClosingFacts
@@ -11,13 +11,15 @@ from .offered import asked_at
 
 
 def closing_facts(case: Case) -> ClosingFacts:
-    open_now = Connection.objects.filter(person_id=case.person_id, state__in=[state.value for state in OPEN])
+    mine = Connection.objects.filter(person_id=case.person_id, state__in=[state.value for state in OPEN])
+    open_now = list(mine.order_by("created_at").values_list("service_name", "state"))
     return ClosingFacts(
         open_goals=Goal.objects.filter(case=case, state=GoalState.OPEN).count(),
-        open_connections=tuple(open_now.order_by("created_at").values_list("service_name", flat=True)),
+        open_connections=tuple(name for name, _ in open_now),
         has_closing_answers=has_closing_answers(case),
         had_conversation=Conversation.objects.filter(case=case).exists(),
         asks_closing_answers="end" in asked_at(case.scheme_id),
+        unanswered=tuple(name for name, state in open_now if state in UNANSWERED),
     )
 
 

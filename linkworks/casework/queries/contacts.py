@@ -7,7 +7,7 @@ from django.db.models import Max
 
 from linkworks.organisations.queries import settings_of
 
-from ..models import Case, CaseMove, Contact
+from ..models import Case, CaseMove, Contact, ContactCorrection
 from ..rules.following import may_close_unreached, tries_since_reached
 from ..states import CaseMove as Move
 
@@ -28,6 +28,11 @@ def reopened_at(case: Case) -> datetime | None:
     """When the case was last opened again, if it ever was."""
     last: datetime | None = CaseMove.objects.filter(case=case, move=Move.REOPEN).aggregate(last=Max("made_at"))["last"]
     return last
+
+
+def corrections_of(contact: Contact) -> list[ContactCorrection]:
+    """How a contact was put right, newest first. The caller has checked who is asking."""
+    return list(ContactCorrection.objects.filter(contact=contact).order_by("-made_at"))
 
 
 def tries_of(case: Case) -> Tries:

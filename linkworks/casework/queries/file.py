@@ -23,6 +23,7 @@ from ..states import PlanState
 from .cases import earlier_cases, referrals_of
 from .contacts import Tries, tries_of
 from .offered import Sessions, asked_at, sessions_of
+from .timeline import was_open_at
 
 MEASURE = "ons4"
 
@@ -57,6 +58,15 @@ class CaseFile:
     asked: frozenset[str]
     sessions: Sessions
     open_until: datetime | None
+
+    @property
+    def led_here(self) -> list[Referral]:
+        """The referral that opened this case, and those that joined it while it was open; the newest first."""
+        return [
+            each
+            for each in self.referrals
+            if each.pk == self.case.referral_id or was_open_at(self.case, each.decided_at)
+        ]
 
     @property
     def stages(self) -> set[str]:

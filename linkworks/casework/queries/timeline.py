@@ -5,12 +5,25 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from uuid import UUID
 
+from django.db.models import OuterRef, Subquery
+
 from linkworks.connections.models import Attendance, ConnectionMove, Question
 from linkworks.core.clock import LONDON
 from linkworks.messaging.models import Message
 from linkworks.referrals.models import LinkUndone, ReferralMove
 
-from ..models import Case, CaseMeasure, CaseMove, Contact, Conversation, GoalConnection, GoalMove, PlanMove, UnmetMove
+from ..models import (
+    Case,
+    CaseMeasure,
+    CaseMove,
+    Contact,
+    ContactCorrection,
+    Conversation,
+    GoalConnection,
+    GoalMove,
+    PlanMove,
+    UnmetMove,
+)
 
 
 @dataclass(frozen=True)
@@ -24,6 +37,9 @@ class Event:
     text: str = ""
     about: str = ""
     about_id: UUID | None = None
+    written_by: str = ""
+    put_right_by: str = ""
+    put_right_at: datetime | None = None
 
 
 def timeline(case: Case) -> list[Event]:
@@ -50,8 +66,23 @@ def moves(case: Case) -> Iterator[Event]:
 
 
 def contacts(case: Case) -> Iterator[Event]:
-    for each in Contact.objects.filter(case=case):
-        yield Event(each.happened_at, "contact", each.result, each.made_by_name, each.note, each.how, each.pk)
+    last = ContactCorrection.objects.filter(contact=OuterRef("pk")).order_by("-made_at")
+    kept = Contact.objects.filter(case=case).annotate(
+        put_right_by=Subquery(last.values("made_by_name")[:1]), put_right_at=Subquery(last.values("made_at")[:1])
+    )
+    for each in kept:
+        yield Event(
+            each.happened_at,
+            "contact",
+            each.result,
+            each.made_by_name,
+            each.note,
+            each.how,
+            each.pk,
+            written_by=each.made_by,
+            put_right_by=each.put_right_by or "",
+            put_right_at=each.put_right_at,
+        )
 
 
 def on_the_day(day: date, written: datetime) -> datetime:

@@ -27,6 +27,7 @@ class Item:
     on: date
     due: Due
     kind: str = ""
+    next_kind: str = ""
     task_id: UUID | None = None
     connection_id: UUID | None = None
 
@@ -65,7 +66,7 @@ def today_of(actor: Actor) -> Today:
     tasks = (
         access.visible_tasks(actor).filter(worker=actor.user_id, done_at__isnull=True).select_related("case__person")
     )
-    for task in tasks.exclude(case__state=CaseState.CLOSED):
+    for task in tasks:
         place_task(found, task, day)
     for each in (found.questions, found.no_shows, found.overdue, found.today, found.new, found.soon):
         each.sort(key=lambda item: (item.on, item.name))
@@ -75,7 +76,14 @@ def today_of(actor: Actor) -> Today:
 def place_case(found: Today, case: Case, day: date) -> None:
     if case.next_action_on is None:
         return
-    item = Item(case.pk, case.person.full_name, case.next_action, case.next_action_on, due(case.next_action_on, day))
+    item = Item(
+        case_id=case.pk,
+        name=case.person.full_name,
+        what=case.next_action,
+        on=case.next_action_on,
+        due=due(case.next_action_on, day),
+        next_kind=case.next_kind,
+    )
     if case.state == CaseState.ALLOCATED:
         found.new.append(item)
     elif item.due in LISTS:

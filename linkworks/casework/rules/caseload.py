@@ -7,6 +7,7 @@ from uuid import UUID
 
 FULL_WEEK = 37.5
 WEIGHTS = {1: 1, 2: 2, 3: 4}  # a complex case takes about four times a light one
+COMPLEX = 3
 COMPLEXITY_WORDS = {1: "Light", 2: "Usual", 3: "Complex"}
 
 
@@ -32,6 +33,11 @@ class Worker:
     @property
     def weight(self) -> int:
         return weight(self.complexities)
+
+    @property
+    def need_a_lot(self) -> int:
+        """How many of their people need a lot of help."""
+        return sum(each == COMPLEX for each in self.complexities)
 
     @property
     def load(self) -> float:
@@ -67,8 +73,7 @@ def suggest(workers: Iterable[Worker], complexity: int) -> Suggestion | None:
 
 
 def reasons(best: Worker, team: list[Worker], added: int) -> tuple[str, ...]:
-    cases = len(best.complexities)
-    said = [f"Has {cases} open case{'' if cases == 1 else 's'} in {best.weekly_hours:g} hours a week"]
+    said = [f"Works with {people_words(best)}, in {best.weekly_hours:g} hours a week"]
     if len(team) > 1:
         average = sum(each.load for each in team) / len(team)
         if best.load < average:
@@ -78,6 +83,19 @@ def reasons(best: Worker, team: list[Worker], added: int) -> tuple[str, ...]:
     if load(best.weight + added, best.weekly_hours) > best.full_caseload:
         said.append("Everybody would be over a full caseload with one more" if len(team) > 1 else OVER_WITH_ONE_MORE)
     return tuple(said)
+
+
+def people_words(worker: Worker) -> str:
+    """How much somebody carries, as one would say it: 9 people, 2 of whom need a lot of help."""
+    count, heavy = len(worker.complexities), worker.need_a_lot
+    if not count:
+        return "nobody at the moment"
+    people = "1 person" if count == 1 else f"{count} people"
+    if not heavy:
+        return people
+    if heavy == count:
+        return f"{people}, who {'needs' if count == 1 else 'all need'} a lot of help"
+    return f"{people}, {heavy} of whom {'needs' if heavy == 1 else 'need'} a lot of help"
 
 
 def priority(first_contact_by: date, today: date) -> str:

@@ -17,6 +17,7 @@ class ClosingFacts:
     has_closing_answers: bool
     had_conversation: bool
     asks_closing_answers: bool = True
+    unanswered: tuple[str, ...] = ()
 
     @property
     def lacks_closing_answers(self) -> bool:

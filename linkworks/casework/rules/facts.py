@@ -20,6 +20,18 @@ class ContactFacts:
 
 
 @dataclass(frozen=True)
+class CorrectionFacts:
+    """A contact as it should have been written down, and why it is put right."""
+
+    how: str
+    result: str
+    note: str
+    why: str
+    happened_on: date
+    minutes: int | None = None
+
+
+@dataclass(frozen=True)
 class ConversationFacts:
     """What the person told us matters to them."""
 

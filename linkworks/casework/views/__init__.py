@@ -15,6 +15,7 @@ from .connecting import (
     unmet_resolve,
 )
 from .contacts import contact, conversation, measures
+from .correcting import complexity, contact_correct
 from .details import channel_end, channels, details, sharing
 from .feedback import connection_feedback, said, said_of
 from .inbox import accept, allocate, allocation, decline, inbox, inbox_referral, redirect, told
@@ -35,6 +36,7 @@ __all__ = [
     "channels",
     "close",
     "close_unreached",
+    "complexity",
     "concern",
     "concern_answer",
     "concerns",
@@ -47,6 +49,7 @@ __all__ = [
     "connection_withdraw",
     "connection_write",
     "contact",
+    "contact_correct",
     "conversation",
     "decline",
     "details",

@@ -1,5 +1,6 @@
 """One case: its page, and how it is paused, handed over, closed and opened again."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from linkworks.ui import paging
 from .. import access, actions, forms, queries
 from ..presenters import case as words
 from ..presenters import lists, people
+from ..presenters.inbox import referral_view
 from ..presenters.timeline import line
 from .opening import form_page, open_case, pressed, sent, token_of, typed
 
@@ -26,29 +28,41 @@ from .opening import form_page, open_case, pressed, sent, token_of, typed
 def case(request: Request, case_id: UUID) -> HttpResponse:
     found = open_case(request, case_id, "Case")
     file = queries.case_file(found, request.actor)
+    may_work = access.can_work(request.actor)
+    told = partial(line, reader=request.actor.id if may_work else "", corrects_all=access.can_allocate(request.actor))
     context = {
+        **about(found, file, may_work=may_work),
         "case": found,
         "file": file,
-        "head": people.head(found, file.channels, file.open_until),
-        "tags": words.case_tags(file),
         "subtitle": words.subtitle(file, today()),
-        "primary": words.primary(file) if access.can_work(request.actor) else None,
         "sessions_words": words.sessions_words(file),
-        "matters": words.matters(file),
-        "goals": [words.goal_view(each) for each in file.goals],
         "things_to_do": lists.things_to_do(found, file.tasks),
-        "to_complete": words.to_complete(file),
-        "facts": people.facts(found.person, found.pk),
-        "sharing": people.sharing_rows(file.sharing),
         "changes": change_lines(queries.change_of(found)) if file.measures else [],
-        "events": paging.paginate(request.GET, queries.timeline(found), per_page=30, present=line),
-        "may_work": access.can_work(request.actor),
+        "events": paging.paginate(request.GET, queries.timeline(found), per_page=30, present=told),
+        "may_work": may_work,
         "may_restrict": can_restrict(request.actor),
         "may_audit": access.sees_audit(request.actor),
-        "close_words": words.close_words(found),
         "form_token": token_of(request),
     }
     return render(request, "casework/case.jinja", context)
+
+
+def about(found: Any, file: queries.CaseFile, *, may_work: bool) -> dict[str, Any]:
+    """A case in words: who it is, what is next, what brought them and what they want."""
+    head = people.head(found, file.channels, file.open_until)
+    return {
+        "head": head,
+        "tags": words.case_tags(file),
+        "primary": words.primary(file) if may_work else None,
+        "secondary": words.other_clicks(file, may_work=may_work, concern_href=head.concern_href),
+        "referred": [referral_view(each) for each in file.led_here],
+        "matters": words.matters(file),
+        "goals": [words.goal_view(each) for each in file.goals],
+        "to_complete": words.to_complete(file),
+        "facts": people.facts(found.person, found.pk),
+        "sharing": people.sharing_rows(file.sharing),
+        "close_words": words.close_words(found),
+    }
 
 
 @allow(access.can_work)
@@ -95,7 +109,7 @@ def resume(request: Request, case_id: UUID) -> HttpResponse:
 def close(request: Request, case_id: UUID) -> HttpResponse:
     found = open_case(request, case_id, "Close")
     facts = queries.closing_facts(found)
-    form = forms.CloseForm(typed(request), asks_answers=facts.asks_closing_answers)
+    form = forms.CloseForm(typed(request), facts=facts)
     if sent(request, form, lambda: actions.close(found, **form.cleaned_data, by=request.actor)):
         messages.success(request, f"{found.person.full_name}’s case is closed. Whoever referred them is being told.")
         return redirect("casework:case", found.pk)

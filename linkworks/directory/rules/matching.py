@@ -3,7 +3,8 @@
 The score, in points (`score`): 10 for each need it helps with; up to 20 for the words asked for; up to 10 for being near;
 6 when somebody there speaks their language; 3 when it is known to have room; 2 when somebody checked the listing in the
 last 90 days; 1 when a person, not a guess, said what it helps with. Ties go to the nearer, then to the name. What somebody
-must have is never a matter of points (`why_not`).
+must have is never a matter of points (`why_not`). A group meant for one trouble (an addiction group, a carers' group) comes
+after all others for somebody who has another, whatever its points (`meant_for_others`).
 """
 
 from datetime import date
@@ -70,9 +71,25 @@ def score(candidate: Candidate, wish: Wish) -> float:
     return points
 
 
-def sort_key(candidate: Candidate, wish: Wish) -> tuple[float, float, str, str]:
+MEANT_FOR = {
+    "addiction-support": "substance-use",
+    "bereavement-support": "bereavement",
+    "carers-support": "caring",
+    "domestic-abuse-support": "domestic-abuse",
+    "family-support": "family-parenting",
+    "immigration-advice": "legal-immigration",
+}
+
+
+def meant_for_others(candidate: Candidate, wish: Wish) -> bool:
+    """It is a group for people in one situation, and this is not the one asked for, by need or in words."""
+    meant = {MEANT_FOR[kind] for kind in candidate.kinds if kind in MEANT_FOR}
+    return bool(meant and wish.needs) and not meant & set(wish.needs) and not candidate.word_rank
+
+
+def sort_key(candidate: Candidate, wish: Wish) -> tuple[bool, float, float, str, str]:
     far = candidate.distance_km if candidate.distance_km is not None else float("inf")
-    return (-score(candidate, wish), far, candidate.name.lower(), str(candidate.id))
+    return (meant_for_others(candidate, wish), -score(candidate, wish), far, candidate.name.lower(), str(candidate.id))
 
 
 def why_not(candidate: Candidate, wish: Wish) -> str | None:

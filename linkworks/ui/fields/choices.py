@@ -87,7 +87,7 @@ class MultipleChoiceField(Chosen, forms.MultipleChoiceField):
 
 
 class SelectField(Chosen, forms.ChoiceField):
-    """One of many, in a drop-down list."""
+    """One of many, in a drop-down list. With no words for `empty` there is always one chosen."""
 
     template = "ui/fields/select.jinja"
 
@@ -98,7 +98,8 @@ class SelectField(Chosen, forms.ChoiceField):
     def shown(self, asked: Asked) -> dict[str, Any]:
         picked = self.picked(asked.value())
         items = [{"value": value, "text": text, "selected": value in picked} for value, text in self._pairs()]
-        return {"items": [{"value": "", "text": self.empty, "selected": not picked}, *items]}
+        nothing = [{"value": "", "text": self.empty, "selected": not picked}] if self.empty else []
+        return {"items": [*nothing, *items]}
 
 
 class BooleanField(Chosen, forms.BooleanField):
