@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, Error, connection, connections, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
@@ -42,7 +43,7 @@ def find_problems() -> dict[str, str]:
 
 def find_warnings() -> dict[str, str]:
     """What works and still wants somebody's eye: name and sentence."""
-    return answers(WARNINGS)
+    return answers({"sending": sending_warning, **WARNINGS})
 
 
 def answers(checks: dict[str, Callable[[], str | None]]) -> dict[str, str]:
@@ -81,6 +82,14 @@ def unapplied_migrations(alias: str = DEFAULT_DB_ALIAS) -> int:
     if not missing:
         _migrated.add(alias)
     return missing
+
+
+def sending_warning() -> str | None:
+    """Whether messages to groups, referrers and staff can leave at all; nobody is told of a referral by a silent server."""
+    by_notify = settings.NOTIFY_KEY and settings.NOTIFY_EMAIL_TEMPLATE
+    if not settings.IN_PRODUCTION or settings.EMAIL_URL or by_notify:
+        return None
+    return "No e-mail leaves: set LINKWORKS_EMAIL_URL, or LINKWORKS_NOTIFY_KEY with an e-mail template."
 
 
 def match_data_problem() -> str | None:

@@ -7,6 +7,7 @@ import pytest
 from django.db import Error, OperationalError, connection
 from django.http import HttpResponse
 from django.test import RequestFactory
+from pytest_django.fixtures import SettingsWrapper
 
 from linkworks.config import health
 from linkworks.core.access import public
@@ -77,6 +78,30 @@ def test_a_warning_is_told_and_stops_nobody(worker: None) -> None:
     answer = ask()
     assert answer.status_code == 200
     assert json.loads(answer.content)["warnings"] == {"failed jobs": "Given up in the last day: messaging.deliver (2)."}
+
+
+@pytest.mark.parametrize(
+    ("in_production", "mail", "key", "template", "is_told"),
+    [
+        (True, None, None, None, True),
+        (True, None, "key", None, True),
+        (True, None, "key", "template", False),
+        (True, "smtp://mail.example.org", None, None, False),
+        (False, None, None, None, False),
+    ],
+)
+def test_an_installation_that_cannot_send_e_mail_says_so(
+    worker: None,
+    settings: SettingsWrapper,
+    in_production: bool,
+    mail: str | None,
+    key: str | None,
+    template: str | None,
+    is_told: bool,
+) -> None:
+    settings.IN_PRODUCTION, settings.EMAIL_URL = in_production, mail
+    settings.NOTIFY_KEY, settings.NOTIFY_EMAIL_TEMPLATE = key, template
+    assert ("sending" in json.loads(ask().content)["warnings"]) is is_told
 
 
 def test_migrations_that_are_missing(worker: None, monkeypatch: pytest.MonkeyPatch) -> None:
