@@ -39,7 +39,7 @@ def address(name: str) -> str:
 def scheme_cards(answer: WhoServes) -> list[dict[str, Any]]:
     """The schemes for a postcode, or the nearest one in a gap."""
     nearest = answer.gap.nearest if answer.gap else None
-    shown = [*answer.schemes, *([nearest] if nearest and nearest not in answer.schemes else [])]
+    shown = [*answer.schemes, *answer.starting, *([nearest] if nearest and nearest not in answer.schemes else [])]
     return [scheme_card(each, is_nearest=each is nearest) for each in shown]
 
 
@@ -51,4 +51,5 @@ def scheme_card(scheme: SchemeCard, *, is_nearest: bool) -> dict[str, Any]:
         ("Run by", scheme.host_name),
     ]
     tags = [{"text": "Nearest", "colour": "yellow"}] if is_nearest else []
+    tags += [{"text": "Being set up", "colour": "grey"}] if scheme.is_starting else []
     return {"heading": scheme.name, "text": scheme.coverage_note, "facts": facts, "tags": tags}

@@ -54,7 +54,12 @@ class SettingsForm(fields.Form):
     )
     age_from = fields.IntegerField(label="Youngest age", min_value=0, max_value=120, width=3)
     age_to = fields.IntegerField(label="Oldest age", min_value=0, max_value=120, width=3, required=False)
-    who_words = fields.TextAreaField(label="Who the scheme is for, in plain words", max_length=300, rows=2)
+    who_words = fields.TextAreaField(
+        label="Who the scheme is for, in plain words",
+        hint="Referrers read this before they send",
+        max_length=300,
+        rows=2,
+    )
     front_doors = fields.MultipleChoiceField(label="How people can be referred", choices=FRONT_DOORS)
     measure_stages = fields.MultipleChoiceField(label="When wellbeing (ONS4) is asked", choices=STAGES)
     referrer_types = fields.MultipleChoiceField(

@@ -64,7 +64,7 @@ def borough_cards(coverages: list[BoroughCoverage], search: str) -> list[dict[st
 def settings_rows(settings: SchemeSettings) -> list[tuple[str, str]]:
     """The settings in a list a manager can read in a minute."""
     return [
-        ("Who it is for", f"{ages(settings)}. {settings.who_can_be_referred.words}"),
+        ("Who it is for", settings.who_can_be_referred.said()),
         ("How people can be referred", formats.listed([DOORS[each] for each in settings.front_doors]).capitalize()),
         ("Who can refer", formats.plural(len(settings.referrer_types), "kind of referrer", "kinds of referrer")),
         ("A referral may be declined because", listed_reasons(settings)),
@@ -85,11 +85,6 @@ def listed_reasons(settings: SchemeSettings) -> str:
     if len(settings.decline_reasons) == len(DECLINE_REASONS):
         return "Any of the usual reasons"
     return "; ".join(DECLINE_REASONS.get(each, each) for each in settings.decline_reasons)
-
-
-def ages(settings: SchemeSettings) -> str:
-    who = settings.who_can_be_referred
-    return f"Aged {who.age_from} to {who.age_to}" if who.age_to is not None else f"Aged {who.age_from} and over"
 
 
 def unanswered(settings: SchemeSettings) -> str:

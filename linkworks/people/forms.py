@@ -54,6 +54,14 @@ class NhsNumberField(fields.CharField):
         return number
 
 
+def offer_first(form: fields.Form, languages: Iterable[str]) -> None:
+    """Put the languages that can be talked in here before the others; the rest stay in their order."""
+    question: Any = form.fields["language"]
+    first = vocabulary.known("languages", languages)
+    rest = [code for code in vocabulary.LANGUAGES if code not in first]
+    question.choices = [(code, vocabulary.label("languages", code)) for code in [*first, *rest]]
+
+
 class PersonDetailsForm(fields.Form):
     """Everything we may know about who somebody is."""
 

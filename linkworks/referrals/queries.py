@@ -177,7 +177,7 @@ def scheme_choice(postcode: str, *, door: str, referrer_type: str = "") -> Schem
 
 def _all_taking(door: str, referrer_type: str) -> tuple[SchemeCard, ...]:
     """Every scheme open to this: for somebody with no fixed address, whoever refers knows where they are staying."""
-    ids = Scheme.objects.order_by("name").values_list("id", flat=True)
+    ids = Scheme.objects.exclude(coverage__in=["none", "developing"]).order_by("name").values_list("id", flat=True)
     return tuple(scheme_card(each) for each in ids if takes(each, door=door, referrer_type=referrer_type))
 
 
@@ -197,6 +197,17 @@ def advice(scheme_id: UUID, postcode: str) -> str:
 def first_contact_days(scheme_id: UUID) -> int:
     """The scheme's promise: working days until somebody hears from it."""
     return settings_of(scheme_id).first_contact_working_days
+
+
+def languages_at(scheme_id: UUID | None = None, *, postcode: str = "") -> tuple[str, ...]:
+    """The languages a scheme can talk in; before the scheme is known, those of the scheme round here."""
+    scheme = scheme_id or (found.id if postcode and (found := who_serves(postcode).scheme) else None)
+    return settings_of(scheme).languages if scheme else ()
+
+
+def who_it_is_for(scheme_id: UUID) -> str:
+    """Whom the scheme takes, in its own words, for a last look before sending."""
+    return settings_of(scheme_id).who_can_be_referred.said()
 
 
 def decline_reasons(scheme_id: UUID) -> tuple[str, ...]:

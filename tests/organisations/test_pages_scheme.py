@@ -62,7 +62,7 @@ def test_settings_read_as_plain_words(browser: Client) -> None:
     page = browser.get(address("scheme")).content.decode()
 
     assert "Within 5 working days" in page
-    assert "Aged 18 and over" in page
+    assert "People aged 18 and over" in page
     assert "3, then the case closes with a letter" in page
     assert "verified-link" not in page
 

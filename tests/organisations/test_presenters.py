@@ -80,9 +80,10 @@ def test_settings_read_without_any_of_the_documents_names() -> None:
     assert not any("_" in text for row in rows.items() for text in row)
 
 
-@pytest.mark.parametrize(("to", "said"), [(None, "Aged 18 and over"), (65, "Aged 18 to 65")])
-def test_ages(to: int | None, said: str) -> None:
-    assert presenters.ages(SchemeSettings(who_can_be_referred=WhoCanBeReferred(age_to=to))) == said
+@pytest.mark.parametrize(("to", "said"), [(None, "People aged 18 and over. Us."), (65, "People aged 18 to 65. Us.")])
+def test_who_it_is_for(to: int | None, said: str) -> None:
+    settings = SchemeSettings(who_can_be_referred=WhoCanBeReferred(age_to=to, words="Us."))
+    assert dict(presenters.settings_rows(settings))["Who it is for"] == said
 
 
 def test_history_says_who_when_and_why() -> None:

@@ -9,7 +9,9 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from linkworks.core.access import Request, allow
+from linkworks.people.forms import offer_first
 from linkworks.people.queries import channels_of, sharing_of
+from linkworks.referrals.queries import languages_at
 
 from .. import access, actions, forms
 from ..presenters import people
@@ -26,6 +28,7 @@ KEPT = (
 def details(request: Request, case_id: UUID) -> HttpResponse:
     case = open_case(request, case_id, "Details")
     form = forms.DetailsForm(typed(request), initial={name: getattr(case.person, name) for name in KEPT})
+    offer_first(form, languages_at(case.scheme_id))
     if sent(request, form, lambda: actions.change_details(case, changes=form.changes(), by=request.actor)):
         messages.success(request, "The details were changed.")
         return redirect("casework:case", case.pk)

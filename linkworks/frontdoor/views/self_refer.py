@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from linkworks.core.access import public
 from linkworks.core.errors import Invalid, LinkworksError
 from linkworks.organisations.queries import scheme_card
+from linkworks.people.forms import offer_first
 from linkworks.referrals import presenters as said
 from linkworks.referrals import queries as referrals
 from linkworks.referrals.forms import CheckForm, Draft, SchemeForm, details_from
@@ -78,6 +79,8 @@ def question(request: HttpRequest, name: str) -> HttpResponse:
         raise Http404
     asked, number, draft = QUESTIONS[NAMES.index(name)], NAMES.index(name) + 1, draft_of(request)
     form = asked.form(request.POST if request.method == "POST" else None, initial=draft.answers)
+    if "language" in form.fields and draft.answers.get("scheme_id"):
+        offer_first(form, referrals.languages_at(UUID(draft.answers["scheme_id"])))
     if request.method == "POST" and form.is_valid():
         draft.keep({**form.cleaned_data, f"{name}_answered": True})
         return redirect(_next(name, draft))

@@ -2,8 +2,9 @@
 
 from .history import organisations_as_of, part_of, parts_of, related_as_of
 from .places import borough_of, find_postcode, postcodes_loaded
+from .reach import SchemeCard
 from .schemes import scheme_card, settings_history, settings_of
-from .serving import BoroughCoverage, Gap, SchemeCard, WhoServes, borough_coverage, who_serves
+from .serving import BoroughCoverage, Gap, WhoServes, borough_coverage, who_serves
 
 __all__ = [
     "BoroughCoverage",

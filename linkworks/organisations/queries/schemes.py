@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from ..models import Scheme, SchemeSettingsVersion
 from ..rules.settings import SchemeSettings
-from .serving import SchemeCard, card
+from .reach import SchemeCard, card
 
 KNOWN = frozenset(SchemeSettings.__struct_fields__)
 

@@ -1,16 +1,17 @@
 """Who serves somebody who lives at a postcode: a scheme, or an open gap with the nearest alternative. Never a dead end."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from uuid import UUID
 
-from ..models import CatchmentArea, Postcode, RecordedGap, Scheme
+from ..models import CatchmentArea, Postcode, RecordedGap
 from ..rules.places import Borough, boroughs, metres_between
 from ..rules.postcodes import sector_of, spaced, tidy_postcode
 from ..states import CatchmentKind, Coverage
 from .places import find_postcode
+from .reach import Reached, SchemeCard, by_borough, card
 
-FOR_EVERYBODY = frozenset({Coverage.WHOLE_POPULATION.value, Coverage.PLACE.value})
+PARTLY = "{scheme} supports part of {borough}. For the rest no scheme has been added to Linkworks yet."
 NOTHING_RECORDED = "No social prescribing scheme for {borough} has been added to Linkworks yet."
 
 
@@ -20,25 +21,6 @@ class Answer(StrEnum):
     GAP = "gap"
     OUTSIDE_LONDON = "outside-london"
     UNKNOWN = "unknown"
-
-
-@dataclass(frozen=True, slots=True)
-class SchemeCard:
-    """What anybody may know of a scheme: who it is for and how to reach it."""
-
-    id: UUID
-    slug: str
-    name: str
-    host_name: str
-    coverage: str
-    coverage_note: str
-    phone: str
-    email: str
-    opening_hours: str
-
-    @property
-    def serves_everybody(self) -> bool:
-        return self.coverage in FOR_EVERYBODY
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +44,7 @@ class WhoServes:
     borough: Borough | None = None
     schemes: tuple[SchemeCard, ...] = ()
     gap: Gap | None = None
+    starting: tuple[SchemeCard, ...] = ()
 
     @property
     def scheme(self) -> SchemeCard | None:
@@ -101,7 +84,9 @@ def who_serves(typed_postcode: str, practice_code: str | None = None) -> WhoServ
 
 def served(typed: str, found: Postcode, borough: Borough, practice_code: str | None) -> WhoServes:
     tidy = spaced(found.postcode)
-    schemes = covering(borough.code, sector_of(tidy), practice_code)
+    all_of_them = covering(borough.code, sector_of(tidy), practice_code)
+    schemes = [each for each in all_of_them if not each.is_starting]
+    starting = tuple(each for each in all_of_them if each.is_starting)
     everybody = [each for each in schemes if each.serves_everybody]
     if everybody:
         said = f"{everybody[0].name} supports people who live at {tidy} in {borough.name}."
@@ -112,13 +97,19 @@ def served(typed: str, found: Postcode, borough: Borough, practice_code: str | N
             tidy,
             borough,
             tuple(everybody + [each for each in schemes if each not in everybody]),
+            starting=starting,
         )
     gap = gap_of(borough, (found.latitude, found.longitude))
     if schemes:
         said = f"{schemes[0].name} supports some people in {borough.name}. {for_whom(schemes[0])} {nearest_words(gap)}"
-        return WhoServes(Answer.SOME_PEOPLE, typed, said.strip(), tidy, borough, tuple(schemes), gap)
-    said = f"{gap.reason} {nearest_words(gap)}".strip()
-    return WhoServes(Answer.GAP, typed, said, tidy, borough, (), gap)
+        return WhoServes(Answer.SOME_PEOPLE, typed, said.strip(), tidy, borough, tuple(schemes), gap, starting)
+    said = f"{' '.join(starting_words(each, borough) for each in starting) or gap.reason} {nearest_words(gap)}".strip()
+    return WhoServes(Answer.GAP, typed, said, tidy, borough, (), gap, starting)
+
+
+def starting_words(scheme: SchemeCard, borough: Borough) -> str:
+    said = f"{scheme.name} is being set up in {borough.name} and takes no referrals yet."
+    return f"{said} {scheme.coverage_note}".strip()
 
 
 def covering(borough_code: str, sector: str, practice_code: str | None) -> list[SchemeCard]:
@@ -152,7 +143,7 @@ def gap_of(borough: Borough, position: Point) -> Gap:
     reason = recorded.reason if recorded else NOTHING_RECORDED.format(borough=borough.name)
     if recorded and recorded.nearest:
         return Gap(reason, card(recorded.nearest), None)
-    return nearest_gap(reason, position, borough.code, reaches(), is_recorded=recorded is not None)
+    return nearest_gap(reason, position, borough.code, everybody_at(by_borough()), is_recorded=recorded is not None)
 
 
 def nearest_gap(reason: str, position: Point, code: str, places: Reaches, *, is_recorded: bool) -> Gap:
@@ -167,58 +158,33 @@ def nearest_gap(reason: str, position: Point, code: str, places: Reaches, *, is_
     return Gap(reason, scheme, metres, is_recorded)
 
 
-def reaches() -> Reaches:
-    """Each scheme that serves everybody, with each borough it covers."""
-    areas = CatchmentArea.objects.filter(kind=CatchmentKind.BOROUGH.value, scheme__coverage__in=FOR_EVERYBODY)
+def everybody_at(reached: Mapping[str, list[Reached]]) -> Reaches:
+    """Each scheme that serves everybody, with each borough it reaches."""
     return [
-        (card(area.scheme), boroughs()[area.code])
-        for area in areas.select_related("scheme__host")
-        if area.code in boroughs()
+        (each.scheme, borough)
+        for code, borough in boroughs().items()
+        for each in reached.get(code, [])
+        if each.scheme.serves_everybody
     ]
 
 
 def borough_coverage() -> list[BoroughCoverage]:
-    """All 33 boroughs, each with its schemes or its gap."""
-    areas = CatchmentArea.objects.filter(kind=CatchmentKind.BOROUGH.value).exclude(scheme__coverage=Coverage.NONE.value)
-    by_borough: dict[str, list[SchemeCard]] = {}
-    for area in areas.select_related("scheme__host").order_by("scheme__name"):
-        by_borough.setdefault(area.code, []).append(card(area.scheme))
+    """All 33 boroughs, each with its schemes, those that reach a part of it too, or its gap."""
+    reached = by_borough()
     recorded = {gap.borough_code: gap for gap in RecordedGap.objects.select_related("nearest__host")}
-    places = [
-        (scheme, boroughs()[code])
-        for code, cards in by_borough.items()
-        for scheme in cards
-        if code in boroughs() and scheme.serves_everybody
-    ]
-    return [
-        covered(borough, by_borough.get(borough.code, []), recorded.get(borough.code), places)
-        for borough in boroughs().values()
-    ]
+    places = everybody_at(reached)
+    return [covered(borough, reached.get(code, []), recorded.get(code), places) for code, borough in boroughs().items()]
 
 
-def covered(
-    borough: Borough, schemes: list[SchemeCard], recorded: RecordedGap | None, places: Reaches
-) -> BoroughCoverage:
-    if any(each.serves_everybody for each in schemes):
-        return BoroughCoverage(borough, tuple(schemes), None)
-    reason = recorded.reason if recorded else NOTHING_RECORDED.format(borough=borough.name)
+def covered(borough: Borough, reached: list[Reached], recorded: RecordedGap | None, places: Reaches) -> BoroughCoverage:
+    schemes = tuple(each.scheme for each in reached)
+    serving = [each for each in reached if each.scheme.serves_everybody]
+    if any(each.is_whole for each in serving):
+        return BoroughCoverage(borough, schemes, None)
+    nothing = PARTLY.format(scheme=serving[0].scheme.name, borough=borough.name) if serving else ""
+    reason = recorded.reason if recorded else nothing or NOTHING_RECORDED.format(borough=borough.name)
     if recorded and recorded.nearest:
-        return BoroughCoverage(borough, tuple(schemes), Gap(reason, card(recorded.nearest)))
-    gap = nearest_gap(
-        reason, (borough.latitude, borough.longitude), borough.code, places, is_recorded=recorded is not None
-    )
-    return BoroughCoverage(borough, tuple(schemes), gap)
-
-
-def card(scheme: Scheme) -> SchemeCard:
-    return SchemeCard(
-        id=scheme.id,
-        slug=scheme.slug,
-        name=scheme.name,
-        host_name=scheme.host.name,
-        coverage=scheme.coverage,
-        coverage_note=scheme.coverage_note,
-        phone=scheme.phone,
-        email=scheme.email,
-        opening_hours=scheme.opening_hours,
-    )
+        return BoroughCoverage(borough, schemes, Gap(reason, card(recorded.nearest)))
+    here = (borough.latitude, borough.longitude)
+    gap = nearest_gap(reason, here, borough.code, places, is_recorded=recorded is not None)
+    return BoroughCoverage(borough, schemes, gap)

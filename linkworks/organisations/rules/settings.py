@@ -44,6 +44,11 @@ class WhoCanBeReferred(msgspec.Struct, forbid_unknown_fields=True, frozen=True, 
     age_to: Age | None = None
     words: Line = "Adults who would like help with more than a medicine can give."
 
+    def said(self) -> str:
+        """For whoever thinks of referring somebody."""
+        ages = f"aged {self.age_from} and over" if self.age_to is None else f"aged {self.age_from} to {self.age_to}"
+        return f"People {ages}. {self.words}".strip()
+
 
 class ClosingLetters(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     """What a person reads when their case closes. Without words for the end, no letter is written then."""

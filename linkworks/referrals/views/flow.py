@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from linkworks.core.access import actor_of
 from linkworks.core.errors import LinkworksError
 from linkworks.organisations.queries import scheme_card
+from linkworks.people.forms import offer_first
 from linkworks.ui.fields import Form
 
 from .. import actions, presenters, queries
@@ -65,6 +66,7 @@ def details_page(
     if draft.is_started and _is_beginning(request):
         return _unfinished(request, way, draft)
     form = way.form(request.POST if request.method == "POST" else None, initial={**draft.answers, **(prefill or {})})
+    offer_first(form, queries.languages_at(way.scheme_id, postcode=way.home_postcode))
     if request.method == "POST" and form.is_valid():
         draft.keep(form.cleaned_data)
         return _on_to_scheme(way, draft)
@@ -151,6 +153,7 @@ def _to_check(request: HttpRequest, way: Way, draft: Draft, form: Form) -> dict[
         form_token=draft.token,
         rows=presenters.summary(details.stored(), way.pages.answers),
         scheme=scheme_card(UUID(answers["scheme_id"])),
+        who_for=queries.who_it_is_for(UUID(answers["scheme_id"])),
         advice=queries.advice(UUID(answers["scheme_id"]), details.postcode),
         still_open=queries.still_open(actor_of(request), **who),
         needs=details.needs,

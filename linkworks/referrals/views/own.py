@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from linkworks.audit.actions import record_view
 from linkworks.core.access import actor_of, allow
 from linkworks.core.errors import Invalid
+from linkworks.people.forms import offer_first
 from linkworks.ui import paging
 
 from .. import access, actions, presenters, queries, rules
@@ -69,6 +70,7 @@ def amend(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     referral = get_object_or_404(access.visible_referrals(actor), id=referral_id)
     access.require_change(actor, referral)
     form = AmendForm(request.POST if request.method == "POST" else None, initial=answers_of(referral))
+    offer_first(form, queries.languages_at(referral.scheme_id))
     if request.method == "POST" and form.is_valid():
         try:
             actions.amend(referral, changes=form.changes(), reason=form.cleaned_data["reason"], by=actor)
