@@ -2,12 +2,12 @@
 
 import json
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.db import Error, OperationalError, connection
 from django.http import HttpResponse
 from django.test import RequestFactory
-from pytest_django.fixtures import SettingsWrapper
 
 from linkworks.config import health
 from linkworks.core.access import public
@@ -92,7 +92,7 @@ def test_a_warning_is_told_and_stops_nobody(worker: None) -> None:
 )
 def test_an_installation_that_cannot_send_e_mail_says_so(
     worker: None,
-    settings: SettingsWrapper,
+    settings: Any,
     in_production: bool,
     mail: str | None,
     key: str | None,
