@@ -5,11 +5,17 @@ from collections.abc import Iterator
 
 import pytest
 from django.db import connections
+from hypothesis import HealthCheck
+from hypothesis import settings as properties
 
 from linkworks.config import environment, postgres
 from tests import database
 from tests.cast import Cast
 from tests.context import EVERYTHING, acting
+
+# A machine that is busy with something else makes no property false.
+properties.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+properties.load_profile("house")
 
 
 @pytest.fixture(scope="session")

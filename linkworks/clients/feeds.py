@@ -66,7 +66,7 @@ def ask(client: httpx.Client, address: str, deadline: float) -> tuple[str | None
                 return answer.headers.get("location", ""), b""
             check_answer(answer)
             return None, limited(answer, deadline)
-    except httpx.HTTPError as error:
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
         raise Unavailable(f"The feed did not answer: {type(error).__name__}. Try again later.") from error
 
 
