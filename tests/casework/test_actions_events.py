@@ -10,6 +10,7 @@ from linkworks.casework.models import Task
 from linkworks.connections import actions as connections
 from linkworks.core import clock, vocabulary
 from linkworks.core.actor import Actor
+from linkworks.messaging.models import Message
 from tests.cast import Cast
 from tests.factories import casework as make
 from tests.factories.casework import do
@@ -81,13 +82,65 @@ def test_a_waiting_list_is_told_to_the_person(cast: Cast, provider: Actor, job: 
     assert tasks(case) == [("waiting-list", False)]
 
 
-def test_going_answers_did_they_go(cast: Cast, provider: Actor, job: Actor) -> None:
+def test_the_person_is_still_asked_after_the_group_marked_them(cast: Cast, provider: Actor, job: Actor) -> None:
     case, _, connection = make.connected(cast)
     do(provider, connections.accept, connection)
     tell(job, connection)
     do(provider, connections.mark_attendance, connection, session_on=clock.today(), attended="yes")
     tell(job, connection)
-    assert tasks(case) == [("follow-up", True)]
+    assert tasks(case) == [("follow-up", False)]
+
+
+def test_a_place_after_the_waiting_list_ends_the_waiting(cast: Cast, provider: Actor, job: Actor) -> None:
+    case, _, connection = make.connected(cast)
+    do(provider, connections.waitlist, connection)
+    tell(job, connection)
+    do(provider, connections.accept, connection)
+    tell(job, connection)
+    assert tasks(case) == [("waiting-list", True), ("follow-up", False)]
+
+
+# How a connection got where it is, and the kinds of task that stay open then.
+PATHS = [
+    (["accept"], {"follow-up"}),
+    (["waitlist"], {"waiting-list"}),
+    (["decline"], {"find-another"}),
+    (["accept", "come"], {"follow-up"}),
+    (["accept", "end"], {"follow-up"}),
+    (["waitlist", "accept", "come", "end"], {"follow-up"}),
+]
+STEPS: dict[str, dict[str, Any]] = {
+    "accept": {},
+    "waitlist": {},
+    "decline": {"reason": "full"},
+    "come": {"session_on": clock.today, "attended": "yes"},
+    "end": {"ending": "completed"},
+}
+
+
+@pytest.mark.parametrize(("path", "left"), PATHS)
+def test_telling_it_again_changes_nothing(
+    cast: Cast, provider: Actor, job: Actor, path: list[str], left: set[str]
+) -> None:
+    case, _, connection = make.connected(cast)
+    for step in path:
+        facts = {name: value() if callable(value) else value for name, value in STEPS[step].items()}
+        do(provider, connections.mark_attendance if step == "come" else getattr(connections, step), connection, **facts)
+        tell(job, connection, times=1)
+    open_now = Task.objects.filter(case=case, done_at__isnull=True)
+    once = set(open_now.values_list("pk", "kind"))
+    assert {kind for _, kind in once} == left
+    tell(job, connection, times=2)
+    assert set(open_now.values_list("pk", "kind")) == once
+
+
+def test_the_lead_hears_that_it_would_not_be_safe(cast: Cast, provider: Actor, job: Actor) -> None:
+    _, _, connection = make.connected(cast)
+    do(provider, connections.decline, connection, reason="unsafe", words="He carries a knife")
+    tell(job, connection)
+    told = Message.objects.get(user=cast.safeguarding_lead, way="account")
+    assert str(connection.pk) in told.link
+    assert "knife" not in told.body
 
 
 def test_each_absence_becomes_one_task(cast: Cast, provider: Actor, job: Actor) -> None:

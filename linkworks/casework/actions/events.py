@@ -5,15 +5,18 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from linkworks.connections.models import Attendance, Connection, Question
 from linkworks.connections.states import Attended, State
 from linkworks.core import clock, vocabulary
 from linkworks.core.actor import Actor
+from linkworks.messaging.actions import tell_user
 from linkworks.referrals.models import Referral
 from linkworks.referrals.states import State as ReferralState
 
-from ..models import Case, GoalConnection, Plan, Task
+from ..models import Case, Plan, Task
+from ..queries.team import safeguarding_owner
 from ..rules import following
 from ..rules.following import FollowUp, said
 from ..states import CaseState, NextKind, PlanState, TaskKind
@@ -32,30 +35,45 @@ def follow_connection(connection_id: UUID, *, by: Actor) -> None:
     case = case_of(connection_id)
     if connection is None or case is None:
         return
+    now_due = f"{connection.state}:{connection.pk}"
+    finish_tasks_about(connection.pk, following.overtaken_by(connection.state), besides=now_due, by=by)
     if connection.state != State.SENT:
-        finish_tasks_about(connection.pk, [TaskKind.UNANSWERED], by=by)
         settle_next(case, connection)
-    if connection.state in (State.ATTENDING, State.ENDED):
-        finish_tasks_about(connection.pk, [TaskKind.FOLLOW_UP, TaskKind.WAITING_LIST], by=by)
     follow = follow_up_of(connection)
     if follow and connection.ending not in GONE:
-        give_task(case, connection, follow, f"{connection.state}:{connection.pk}")
+        give_task(case, connection, follow, now_due)
+    if follow and follow.kind == TaskKind.SAFEGUARDING:
+        tell_lead(connection, by)
     follow_absences(case, connection)
+
+
+def tell_lead(connection: Connection, by: Actor) -> None:
+    """A group said that it would not be safe: the lead hears too, in case the worker is away."""
+    lead = safeguarding_owner(connection.scheme_id)
+    if lead:
+        tell_user(
+            user_id=lead.pk,
+            template="answer-unsafe",
+            values={"reference": connection.reference},
+            link=reverse("casework:connection", args=[connection.pk]),
+            about_id=connection.pk,
+            dedupe=f"unsafe:{connection.pk}:{lead.pk}",
+            scheme_id=connection.scheme_id,
+            by=by,
+        )
 
 
 def case_of(connection_id: UUID) -> Case | None:
     """The case a connection was made for, or the person's open case when that one is closed.
 
-    Without any open case it is the closed one: what a group says then still reaches somebody.
+    Without any open case it is the closed one: what a group says then still reaches somebody. Held until the task is
+    made, or a hand-over meanwhile would leave it with the worker before.
     """
-    link = GoalConnection.objects.select_related("goal__case__person").filter(connection_id=connection_id).first()
-    if link is None:
-        return None
-    case = link.goal.case
-    if case.state != CaseState.CLOSED:
+    held = Case.objects.select_for_update(of=("self",)).select_related("person")
+    case = held.filter(goals__goal_connections__connection=connection_id).first()
+    if case is None or case.state != CaseState.CLOSED:
         return case
-    open_now = Case.objects.filter(person_id=case.person_id).exclude(state=CaseState.CLOSED)
-    return open_now.select_related("person").first() or case
+    return held.filter(person_id=case.person_id).exclude(state=CaseState.CLOSED).first() or case
 
 
 def settle_next(case: Case, connection: Connection) -> None:
@@ -149,7 +167,8 @@ def follow_bounce_to_referrer(referral_id: UUID, *, by: Actor) -> None:
 
 
 def bounced(cases: QuerySet[Case], title: str, dedupe: str) -> None:
-    case = cases.exclude(state=CaseState.CLOSED).select_related("person").first()
+    held = cases.select_for_update(of=("self",)).select_related("person")
+    case = held.exclude(state=CaseState.CLOSED).first()
     if case:
         title = said(title, name=case.person.called, service="")
         make_task(case, kind=TaskKind.CALL, title=title, due_on=clock.today(), dedupe=f"{dedupe}:{clock.today()}")
@@ -159,7 +178,7 @@ def bounced(cases: QuerySet[Case], title: str, dedupe: str) -> None:
 def follow_referral(referral_id: UUID, *, event_id: UUID, by: Actor) -> None:
     """Whoever referred changed an accepted referral, or took it back: the worker reads why."""
     referral = Referral.objects.filter(pk=referral_id, person__isnull=False).select_related("person").first()
-    cases = Case.objects.exclude(state=CaseState.CLOSED).select_related("person")
+    cases = Case.objects.select_for_update(of=("self",)).exclude(state=CaseState.CLOSED).select_related("person")
     case = cases.filter(person=referral.person).first() if referral and referral.person else None
     if referral is None or case is None:
         return

@@ -1,5 +1,6 @@
 """Things to do by a day. An event makes one task, however often it is told."""
 
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID, uuid4
 
@@ -75,12 +76,10 @@ def finish_task(task: Task, *, by: Actor) -> Task:
     return found
 
 
-def finish_tasks_about(connection_id: UUID, kinds: list[TaskKind], *, by: Actor) -> None:
-    """What was to be done about a connection has been overtaken by what happened."""
-    open_now = Task.objects.filter(
-        about_connection_id=connection_id, kind__in=[k.value for k in kinds], done_at__isnull=True
-    )
-    for task in open_now.select_for_update():
+def finish_tasks_about(connection_id: UUID, kinds: Iterable[str], *, besides: str = "", by: Actor) -> None:
+    """What was to be done about a connection has been overtaken by what happened; not the task of that event itself."""
+    open_now = Task.objects.filter(about_connection_id=connection_id, kind__in=list(kinds), done_at__isnull=True)
+    for task in open_now.exclude(dedupe=besides).select_for_update():
         task.done_at, task.done_by = clock.now(), by.name
         task.save(update_fields=["done_at", "done_by"])
 

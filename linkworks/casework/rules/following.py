@@ -82,6 +82,15 @@ AFTER_DECLINE: dict[str, FollowUp] = {
 }
 
 
+def overtaken_by(state: str) -> tuple[str, ...]:
+    """Which tasks about a connection are over once it stands like this. How it was for the person is still to be asked."""
+    if state == "sent":
+        return ()
+    if state == "waitlisted":
+        return ("unanswered",)
+    return ("unanswered", "waiting-list", "follow-up") if state == "ended" else ("unanswered", "waiting-list")
+
+
 def after_decline(what_next: str) -> FollowUp:
     """What the worker does when a service said no."""
     return AFTER_DECLINE.get(what_next, AFTER_DECLINE["rematch"])
