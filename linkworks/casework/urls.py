@@ -14,6 +14,7 @@ urlpatterns = [
     path("inbox/<uuid:referral_id>/decline", views.decline, name="decline"),
     path("inbox/<uuid:referral_id>/told", views.told, name="told"),
     path("inbox/<uuid:referral_id>/redirect", views.redirect, name="redirect"),
+    path("gaps", views.gaps, name="gaps"),
     path("allocation", views.allocation, name="allocation"),
     path("emergency", views.emergency, name="emergency"),
     path("kept-close", views.kept_close, name="kept-close"),

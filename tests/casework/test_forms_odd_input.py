@@ -65,8 +65,9 @@ GOOD: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "SharingChoicesForm": ({"how": "In person", "research": "yes"}, {}),
     "SharingForm": (
         {"name_shared": "Jean", "contact_shared": "Through the link worker", "support_need": "Company",
-         "access_and_language": "Step-free", "emergency_contact": "Her son", "agreed": "on", "agreed_how": "In person"},
-        {"ways": (("Through the link worker", "Through the link worker"),)}),
+         "access_and_language": "Step-free", "emergency_contact": "Her son", "agreed": "on", "agreed_how": "In person",
+         "although_full": "She knows everybody there"},
+        {"ways": (("Through the link worker", "Through the link worker"),), "is_full": True}),
     "StepForm": ({"what": "Ring", "who": "Me", **on("due_on", 3)}, {}),
     "TaskForm": ({"title": "Ring", "due_pick": "week"}, {}),
     "UnmetForm": ({"need": "loneliness", "reason": "too-far", "note": "Sundays"}, {"needs": ["loneliness"]}),

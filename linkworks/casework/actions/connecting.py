@@ -28,18 +28,26 @@ from .tasks import finish_tasks_about
 
 
 @transaction.atomic
-def connect(goal: Goal, *, service_id: UUID, sharing: SharingFacts, token: str = "", by: Actor) -> Connection:
-    """Connect the person to a service for one of their goals, sharing only what they agreed."""
+def connect(
+    goal: Goal, *, service_id: UUID, sharing: SharingFacts, although_full: str = "", token: str = "", by: Actor
+) -> Connection:
+    """Connect the person to a service for one of their goals, sharing only what they agreed.
+
+    A group without a free place is asked only with a reason, which it reads and which is counted.
+    """
     access.require(access.can_connect(by), "connect people to services")
     goal = goal_in_hand(goal, by)
     door = f"connect:{goal.pk}"
-    if earlier := made_before(Connection, door, token, {**asdict(sharing), "service": str(service_id)}):
+    if earlier := made_before(
+        Connection, door, token, {**asdict(sharing), "service": str(service_id), "although_full": although_full}
+    ):
         return earlier
     card = card_of(service_id)
     check_sharing(goal.case, sharing)
     check_not_connected(goal.case, card)
+    why = reason_although_full(card, although_full)
     connection = connections.propose(facts=facts_of(goal.case, card, sharing), by=by)
-    GoalConnection.objects.create(goal=goal, connection=connection, scheme_id=goal.scheme_id)
+    GoalConnection.objects.create(goal=goal, connection=connection, scheme_id=goal.scheme_id, although_full=why)
     people.choose_sharing(
         goal.case.person,
         topic=SharingTopic.PROVIDERS,
@@ -48,7 +56,7 @@ def connect(goal: Goal, *, service_id: UUID, sharing: SharingFacts, token: str =
         by=by,
     )
     write_in_ledger(connection, card, sharing, by)
-    connection = connections.send(connection, by=by)
+    connection = connections.send(connection, although_full=why, by=by)
     follow_sending(goal.case, card)
     remember(door, token, connection)
     return connection
@@ -63,6 +71,15 @@ def card_of(service_id: UUID) -> ServiceCard:
             f"{card.name} does not take people from link workers. {card.referral_note}".strip(), field="service"
         )
     return card
+
+
+def reason_although_full(card: ServiceCard, given: str) -> str:
+    """Why somebody is sent to a group that has no free place; nothing when it has one, or nobody knows."""
+    if not card.full:
+        return ""
+    if not given.strip():
+        raise Invalid(f"{card.name} has no free place. Say why you ask them all the same.", field="although_full")
+    return given.strip()[:300]
 
 
 def check_sharing(case: Case, sharing: SharingFacts) -> None:

@@ -43,6 +43,12 @@ class SharingForm(fields.Form):
     access_and_language = fields.CharField(label="Access and language", required=False, max_length=300)
     emergency_contact = fields.CharField(label="Emergency contact", required=False, max_length=200)
     call_worker_first = fields.BooleanField(label="The group must call me before the first contact", required=False)
+    although_full = fields.CharField(
+        label="Why do you ask them all the same?",
+        hint="They have no free place. The group reads this, and it is counted as support that is missing",
+        max_length=300,
+        missing="Say why you ask them although they have no free place",
+    )
     agreed = fields.BooleanField(
         label="I went through this with the person and they agree that the group sees exactly this",
         missing="Go through this with the person first. Nothing is sent unless they agree",
@@ -51,12 +57,19 @@ class SharingForm(fields.Form):
         label="How did they agree?", choices=AGREED_HOW, small=True, inline=True, missing="Choose how they agreed"
     )
 
-    def __init__(self, *args: Any, ways: tuple[tuple[str, str], ...] = (), **options: Any) -> None:
+    def __init__(
+        self, *args: Any, ways: tuple[tuple[str, str], ...] = (), is_full: bool = False, **options: Any
+    ) -> None:
         super().__init__(*args, **options)
+        if not is_full:
+            del self.fields["although_full"]
         self.fields["contact_shared"].choices = list(ways)  # type: ignore[attr-defined]
 
     def facts(self) -> SharingFacts:
-        return SharingFacts(**self.cleaned_data)
+        return SharingFacts(**{name: said for name, said in self.cleaned_data.items() if name != "although_full"})
+
+    def why_although_full(self) -> str:
+        return str(self.cleaned_data.get("although_full", ""))
 
 
 class AnswerForm(fields.Form):

@@ -17,6 +17,7 @@ from .file import (
     goals_of,
     plan_view,
 )
+from .gaps import Gap, Gaps, gaps
 from .inbox import Known, is_known, known_people, schemes_to_choose
 from .letters import COULD_NOT_REACH, WORK_FINISHED, Letter, letter_preview
 from .matching import Wanted, services_for_goal, wanted_for
@@ -38,6 +39,8 @@ __all__ = [
     "CaseFile",
     "ConnectionFile",
     "Event",
+    "Gap",
+    "Gaps",
     "GoalFile",
     "Item",
     "Known",
@@ -68,6 +71,7 @@ __all__ = [
     "csv_rows",
     "deputy",
     "earlier_cases",
+    "gaps",
     "goals_of",
     "is_known",
     "is_to_ask",

@@ -18,6 +18,7 @@ from .contacts import contact, conversation, measures
 from .correcting import complexity, contact_correct
 from .details import channel_end, channels, details, sharing
 from .feedback import connection_feedback, said, said_of
+from .gaps import gaps
 from .inbox import accept, allocate, allocation, decline, inbox, inbox_referral, redirect, told
 from .plans import agree, goal, goal_new, plan, plan_print, review, step_done, step_new, step_remove
 from .record import record
@@ -54,6 +55,7 @@ __all__ = [
     "decline",
     "details",
     "emergency",
+    "gaps",
     "goal",
     "goal_match",
     "goal_new",

@@ -57,11 +57,15 @@ def connect(request: Request, goal_id: UUID, service_id: UUID) -> HttpResponse:
     if card is None:
         raise Http404
     start = queries.sharing_start(goal, case)
-    form = forms.SharingForm(typed(request), ways=start.choices, initial=connection_words.sharing_initial(start))
+    first = connection_words.sharing_initial(start)
+    form = forms.SharingForm(typed(request), ways=start.choices, is_full=card.full, initial=first)
     token = token_of(request)
 
     def act() -> Any:
-        return actions.connect(goal, service_id=service_id, sharing=form.facts(), token=token, by=request.actor)
+        why, facts = form.why_although_full(), form.facts()
+        return actions.connect(
+            goal, service_id=service_id, sharing=facts, although_full=why, token=token, by=request.actor
+        )
 
     made = sent(request, form, act)
     if made:

@@ -31,11 +31,11 @@ def propose(*, facts: ConnectionFacts, by: Actor) -> Connection:
 
 
 @transaction.atomic
-def send(connection: Connection, *, by: Actor) -> Connection:
-    """Send a connection to the provider, who is written to in a moment."""
+def send(connection: Connection, *, although_full: str = "", by: Actor) -> Connection:
+    """Send a connection to the provider, who is written to in a moment. When they have no place, they read why we ask."""
     connection = in_hand(connection)
     access.require_scheme(by, connection)
-    move(connection, Move.SEND, by=by, sent_at=now())
+    move(connection, Move.SEND, by=by, reason=although_full, sent_at=now())
     later("connections.invite_provider", connection.id, scheme=connection.scheme_id)
     return connection
 

@@ -95,6 +95,7 @@ class Seen:
     marks: tuple[Mark, ...] = ()
     answers: tuple[Answer, ...] = ()
     said_enough: SaidEnough | None = None
+    although_full: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +161,14 @@ def seen(connection: Connection) -> Seen:
         marks=tuple(mark_of(each) for each in marks),
         answers=answers_to(connection),
         said_enough=said_enough(connection),
+        although_full=why_although_full(connection),
     )
+
+
+def why_although_full(connection: Connection) -> str:
+    """Why the link worker asks although there was no place; nothing when there was one."""
+    sent = ConnectionMove.objects.filter(connection=connection, move=Move.SEND)
+    return sent.values_list("reason", flat=True).first() or ""
 
 
 def answers_to(connection: Connection) -> tuple[Answer, ...]:

@@ -50,6 +50,8 @@ class NotShown(NamedTuple):
 
     name: str
     why: str
+    service_id: UUID | None = None
+    is_full: bool = False
 
 
 @dataclass(frozen=True)
@@ -130,7 +132,7 @@ def match(
     in_order = sorted(candidates(looking).candidates, key=lambda each: matching.sort_key(each, wish))
     judged = [(each, matching.why_not(each, wish)) for each in in_order]
     fitting = [each for each, why in judged if why is None]
-    missed = [NotShown(each.name, why) for each, why in judged if why is not None]
+    missed = [NotShown(each.name, why, each.id, why == matching.FULL) for each, why in judged if why is not None]
     return Match(details(fitting[:limit], wish), missed[:NOT_SHOWN_MOST])
 
 

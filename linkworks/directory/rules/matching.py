@@ -71,6 +71,7 @@ def score(candidate: Candidate, wish: Wish) -> float:
     return points
 
 
+FULL = "Full"
 MEANT_FOR = {
     "addiction-support": "substance-use",
     "bereavement-support": "bereavement",
@@ -133,7 +134,7 @@ def language_words(candidate: Candidate, wish: Wish) -> list[str]:
 
 
 def is_full(candidate: Candidate, wish: Wish) -> str | None:
-    return "Full" if room.has_room(candidate.capacity_places, candidate.places_taken) is False else None
+    return FULL if room.has_room(candidate.capacity_places, candidate.places_taken) is False else None
 
 
 def not_referable(candidate: Candidate, wish: Wish) -> str | None:
