@@ -164,3 +164,19 @@ class UploadForm(fields.Form):
     def say(self, problem: str) -> str:
         """The document's own names are the right words here."""
         return problem
+
+
+PUBLIC = ("phone", "email", "opening_hours", "coverage_note")
+
+
+class PublicForm(fields.Form):
+    """What anybody reads of the scheme."""
+
+    phone = fields.PhoneField(label="Phone number", hint="Letters and public pages give this number", required=False)
+    email = fields.EmailField(label="Email address", required=False)
+    opening_hours = fields.CharField(
+        label="When somebody answers", hint="For example, Monday to Friday, 9am to 5pm", required=False, max_length=200
+    )
+    coverage_note = fields.TextAreaField(
+        label="Who you are for, for people who live here", required=False, max_length=500, rows=3
+    )

@@ -23,6 +23,10 @@ COMMANDS = {
     "worker": Command("Do queued and scheduled jobs.", work),
     "migrate": Command("Bring the database up to date, as its owner.", migrate),
     "add-scheme": Command("Take on a scheme, its host and its first administrator.", django_command("add_scheme")),
+    "change-scheme": Command(
+        "Change where a scheme reaches and how anybody reaches it.", django_command("change_scheme")
+    ),
+    "record-gap": Command("Say openly that a borough has no scheme, and who is nearest.", django_command("record_gap")),
     "import-feed": Command("Read an Open Referral UK feed from a file or address.", django_command("import_feed")),
     "find": Command("Find local support from the command line.", django_command("find")),
     "load-postcodes": Command(

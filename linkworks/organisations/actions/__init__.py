@@ -2,7 +2,19 @@
 
 from .postcodes import load_postcodes
 from .reference import load_reference_data
+from .registering import change_reach
 from .relations import end_relation, move, relate
-from .schemes import change_settings, record_gap
+from .schemes import change_public_facts, change_settings, end_gap, record_gap
 
-__all__ = ["change_settings", "end_relation", "load_postcodes", "load_reference_data", "move", "record_gap", "relate"]
+__all__ = [
+    "change_public_facts",
+    "change_reach",
+    "change_settings",
+    "end_gap",
+    "end_relation",
+    "load_postcodes",
+    "load_reference_data",
+    "move",
+    "record_gap",
+    "relate",
+]

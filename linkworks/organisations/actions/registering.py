@@ -6,9 +6,11 @@ from typing import Any
 from django.db import transaction
 
 from linkworks.core.actor import Actor
-from linkworks.core.errors import NotAllowed
+from linkworks.core.errors import Invalid, NotAllowed
 
 from ..models import CatchmentArea, Organisation, Scheme
+from ..rules import places
+from ..rules.postcodes import tidy_sector
 from ..rules.settings import SchemeSettings, as_document
 from ..states import CatchmentKind, Coverage, OrganisationKind
 
@@ -41,10 +43,54 @@ def add_scheme(
         settings=as_document(SchemeSettings()),
         **facts,
     )
-    CatchmentArea.objects.bulk_create(
-        CatchmentArea(scheme=scheme, kind=CatchmentKind(kind).value, code=code) for kind, code in areas
-    )
+    place(scheme, areas)
     return scheme
+
+
+@transaction.atomic
+def change_reach(
+    scheme: Scheme,
+    *,
+    areas: Iterable[tuple[CatchmentKind | str, str]] = (),
+    coverage: Coverage | str | None = None,
+    by: Actor,
+) -> Scheme:
+    """Say anew where a scheme reaches (all of it, when any area is given) and how much of the population it is for."""
+    require_set_up(by)
+    held = Scheme.objects.select_for_update().get(pk=scheme.pk)
+    if coverage is not None:
+        held.coverage = Coverage(coverage).value
+        held.save(update_fields=["coverage"])
+    new = list(areas)
+    if new:
+        held.catchment.all().delete()
+        place(held, new)
+    return held
+
+
+def place(scheme: Scheme, areas: Iterable[tuple[CatchmentKind | str, str]]) -> None:
+    """Put a scheme on the map. Each area once, and only what can be looked up."""
+    tidy = {(CatchmentKind(kind), tidy_area(CatchmentKind(kind), code)) for kind, code in areas}
+    CatchmentArea.objects.bulk_create(
+        CatchmentArea(scheme=scheme, kind=kind.value, code=code) for kind, code in sorted(tidy)
+    )
+
+
+def tidy_area(kind: CatchmentKind, typed: str) -> str:
+    """The code of an area as it is kept; refuses what is none."""
+    code = " ".join(typed.upper().split())
+    if kind is CatchmentKind.BOROUGH and code not in places.boroughs():
+        raise Invalid(
+            f"{typed} is not the ONS code of a London borough. They run from E09000001 to E09000033.", field="borough"
+        )
+    if kind is CatchmentKind.POSTCODE_SECTOR:
+        sector = tidy_sector(code)
+        if sector is None:
+            raise Invalid(f"{typed} is not a postcode sector. Write it like SE15 5.", field="sector")
+        return sector
+    if not code:
+        raise Invalid("Give the practice’s ODS code, for example G85001.", field="practice")
+    return code
 
 
 def require_set_up(by: Actor) -> None:

@@ -38,6 +38,33 @@ def change_settings(
     return held
 
 
+PUBLIC_FACTS = {"phone": "Phone", "email": "Email", "opening_hours": "Open", "coverage_note": "Who it is for"}
+
+
+@transaction.atomic
+def change_public_facts(scheme: Scheme, *, by: Actor, **facts: str) -> Scheme:
+    """Change what anybody reads of a scheme: how to reach it, when, and who it is for. What it said stays in the history."""
+    if by.purpose != "job":  # whoever runs the installation may, too
+        require_settings(by, scheme.id)
+    held = Scheme.objects.select_for_update().get(pk=scheme.pk)
+    new = {name: facts[name].strip() for name in PUBLIC_FACTS if name in facts}
+    changed = {name: value for name, value in new.items() if getattr(held, name) != value}
+    if not changed:
+        return held
+    if not (changed.get("phone", held.phone) or changed.get("email", held.email)):
+        raise Invalid("Give a telephone number or an email address: people must be able to reach you.", field="phone")
+    reason = "; ".join(
+        f"{PUBLIC_FACTS[name]}: {getattr(held, name) or 'empty'} → {changed[name] or 'empty'}" for name in changed
+    )
+    keep_first(held)
+    for name, value in changed.items():
+        setattr(held, name, value)
+    held.settings_version += 1
+    held.save(update_fields=[*changed, "settings_version"])
+    keep(held, by=by, reason=reason)
+    return held
+
+
 def keep_first(scheme: Scheme) -> None:
     """The settings a scheme started with are part of its history too."""
     if not scheme.settings_versions.filter(version=scheme.settings_version).exists():
@@ -63,3 +90,9 @@ def record_gap(borough_code: str, *, reason: str, nearest: Scheme | None = None)
     facts = {"reason": reason, "nearest": nearest, "recorded_on": clock.today()}
     gap, _ = RecordedGap.objects.update_or_create(borough_code=borough_code, defaults=facts)
     return gap
+
+
+@transaction.atomic
+def end_gap(borough_code: str) -> bool:
+    """A scheme has come: the borough has no recorded gap any more. Gives whether there was one."""
+    return bool(RecordedGap.objects.filter(borough_code=borough_code).delete()[0])

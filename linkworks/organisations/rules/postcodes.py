@@ -50,6 +50,12 @@ def packed(postcode: str) -> str:
     return postcode.replace(" ", "")
 
 
+def tidy_sector(typed: str) -> str | None:
+    """The sector somebody meant ("se155", "SE15 5") as "SE15 5", or None when it is none."""
+    whole = tidy_postcode(f"{typed}AA")
+    return sector_of(whole) if whole else None
+
+
 def sector_of(postcode: str) -> str:
     """The postcode sector: "SE15 5DD" is in "SE15 5"."""
     return spaced(packed(postcode))[:-2]

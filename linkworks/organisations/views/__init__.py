@@ -1,6 +1,6 @@
 """Pages of schemes and of who serves where."""
 
 from .boroughs import boroughs
-from .scheme import document, edit, history, scheme, upload
+from .scheme import document, edit, history, public, scheme, upload
 
-__all__ = ["boroughs", "document", "edit", "history", "scheme", "upload"]
+__all__ = ["boroughs", "document", "edit", "history", "public", "scheme", "upload"]

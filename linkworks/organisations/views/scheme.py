@@ -39,6 +39,23 @@ def edit(request: HttpRequest) -> HttpResponse:
 
 @allow(can_change_settings)
 @require_http_methods(["GET", "POST"])
+def public(request: HttpRequest) -> HttpResponse:
+    """What anybody reads of the scheme: on letters, on the public pages, after a referral."""
+    found = scheme_or_404(request)
+    form = forms.PublicForm(request.POST or None, initial={name: getattr(found, name) for name in forms.PUBLIC})
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.change_public_facts(found, **form.cleaned_data, by=actor_of(request))
+        except Invalid as error:
+            form.add_error(error.field, error.message)
+        else:
+            messages.success(request, "Saved. Letters and public pages say so from now on.")
+            return redirect("organisations:scheme")
+    return render(request, "organisations/public.jinja", {"form": form}, status=400 if form.errors else 200)
+
+
+@allow(can_change_settings)
+@require_http_methods(["GET", "POST"])
 def upload(request: HttpRequest) -> HttpResponse:
     """Paste a settings document. Each mistake in it is named."""
     found = scheme_or_404(request)
