@@ -7,6 +7,7 @@ from linkworks.core import vocabulary
 from . import contacts, text
 from .facts import ContactFacts, LanguageFacts, PlaceFacts, ServiceFacts
 
+LONGEST_DISTRICT = 4
 ALSO_CALLED = {"farsi": "fa", "persian": "fa", "punjabi": "pa", "bsl": "bsl", "british sign language (bsl)": "bsl"}
 LANGUAGE_IDS = {word.label.lower(): word.id for word in vocabulary.LANGUAGES.values()} | ALSO_CALLED
 
@@ -37,10 +38,16 @@ def as_shown(place: PlaceFacts) -> PlaceFacts:
         name="",
         description="",
         address_1="",
-        postcode=place.postcode.split(" ")[0] if " " in place.postcode else "",
+        postcode=district(place.postcode),
         latitude=None if place.latitude is None else round(place.latitude, 2),
         longitude=None if place.longitude is None else round(place.longitude, 2),
     )
+
+
+def district(postcode: str) -> str:
+    """SE15 of SE15 5DD, and of SE15; nothing of what cannot be told apart."""
+    first = postcode.split(" ")[0]
+    return first if first != postcode or len(first) <= LONGEST_DISTRICT else ""
 
 
 def decided(contact: ContactFacts) -> ContactFacts:

@@ -1,0 +1,165 @@
+"""`linkworks find` and `linkworks import-feed`: what they print, and how they refuse."""
+
+import json
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from linkworks.clients import feeds as client
+from linkworks.core.errors import Unavailable
+from linkworks.directory.models import ImportRun, Service, Source
+from tests.directory import feeds
+from tests.factories import directory as make
+
+pytestmark = pytest.mark.usefixtures("everything")
+
+
+def said(command: str, *arguments: str) -> str:
+    out = StringIO()
+    call_command(command, *arguments, stdout=out)
+    return out.getvalue()
+
+
+class TestFind:
+    def test_it_prints_what_fits_and_why(self) -> None:
+        make.postcode()
+        make.service(capacity_places=3)
+        assert said("find", "lunch", "club", "--postcode", "SE15 5DD").splitlines() == [
+            "Tuesday lunch club, Kettle and Company",
+            "  Matches “lunch club”; Less than 200 yards away; Has room",
+        ]
+
+    def test_it_says_when_nothing_fits(self) -> None:
+        assert "Nothing fits" in said("find", "quidditch")
+        assert json.loads(said("find", "quidditch", "--json")) == []
+
+    def test_json_holds_what_a_card_needs(self) -> None:
+        service = make.service()
+        (found,) = json.loads(said("find", "lunch", "--json"))
+        assert found["service_id"] == str(service.id)
+        assert (found["name"], found["distance_km"]) == ("Tuesday lunch club", None)
+        assert found["needs"] == ["loneliness", "food-access"]
+        assert found["is_fictional"] is True
+
+    def test_needs_distance_and_number_are_heeded(self) -> None:
+        make.postcode()
+        for number in range(3):
+            make.service(name=f"Club {number}")
+        make.service(name="In Camden", places=(make.place(at=make.CAMDEN),))
+        make.service(name="Debts", needs=("money-debt",))
+        near = ("--need", "loneliness", "--postcode", "se155dd", "--json")
+        assert len(json.loads(said("find", *near))) == 3
+        assert len(json.loads(said("find", *near, "--miles", "10"))) == 4
+        assert len(json.loads(said("find", *near, "--limit", "2"))) == 2
+        both = said("find", "--need", "loneliness", "--need", "money-debt", "--json")
+        assert len(json.loads(both)) == 5
+
+    def test_one_that_is_not_shown_is_not_printed(self) -> None:
+        make.service(is_published=False)
+        assert "Nothing fits" in said("find", "lunch")
+
+    @pytest.mark.parametrize(
+        ("arguments", "why"),
+        [
+            (["lunch", "--postcode", "M1 1AE"], "M1 1AE is not a postcode we know"),
+            (["lunch", "--postcode", "nonsense"], "nonsense is not a postcode we know"),
+            (["lunch", "--need", "no-such-need"], "invalid choice"),
+            (["lunch", "--miles", "far"], "invalid"),
+            (["lunch", "--miles", "-1"], "not between 0 and 100"),
+            (["lunch", "--miles", "0"], "not between 0 and 100"),
+            (["lunch", "--miles", "nan"], "not between 0 and 100"),
+            (["lunch", "--miles", "inf"], "not between 0 and 100"),
+            (["lunch", "--limit", "0"], "not between 1 and 2000"),
+            (["lunch", "--limit", "-5"], "not between 1 and 2000"),
+            (["lunch", "--limit", "1.5"], "invalid"),
+            (["lunch", "--no-such-option"], "unrecognized"),
+        ],
+    )
+    def test_what_cannot_be_asked_is_refused_with_the_reason(self, arguments: list[str], why: str) -> None:
+        make.service()
+        with pytest.raises(CommandError, match=why):
+            said("find", *arguments)
+
+    @pytest.mark.parametrize(
+        "words", ["'; DROP TABLE directory_service; --", "%_\\", "a" * 5000, "“ ”", "\u202e", "😀"]
+    )
+    def test_any_words_may_be_asked_for(self, words: str) -> None:
+        make.service()
+        assert said("find", words)
+        assert Service.objects.count() == 1
+
+
+COUNTED = ("created", "updated", "unchanged", "held", "rejected")
+
+
+def summary(*arguments: str) -> dict[str, Any]:
+    return dict(json.loads(said("import_feed", *arguments, "--json")))
+
+
+class TestImportFeed:
+    @pytest.mark.parametrize("dialect", ["outpost", "placecube", "oruk3"])
+    def test_the_summary_adds_up_and_the_second_says_unchanged(self, dialect: str) -> None:
+        first, second = (summary(str(feeds.path(dialect))) for _ in range(2))
+        for each in (first, second):
+            assert each["read"] == sum(each[name] for name in COUNTED)
+            assert each["stopped_because"] == ""
+        assert second["unchanged"] == first["created"] + first["held"]
+        assert (second["created"], second["updated"], second["held"]) == (0, 0, 0)
+        assert first["source"] == dialect, "a file without a name given is called after itself"
+
+    def test_it_has_just_the_keys_that_programs_read(self) -> None:
+        assert set(summary(str(feeds.path("oruk3")))) == {
+            "source", "dialect", "read", *COUNTED, "problems", "stopped_because",
+        }  # fmt: skip
+
+    def test_a_feed_that_cannot_be_read_prints_its_summary_and_fails(self, tmp_path: Path) -> None:
+        out = StringIO()
+        with pytest.raises(CommandError, match="could not be read"):
+            call_command("import_feed", str(tmp_path / "nothing.json"), "--json", stdout=out)
+        told = json.loads(out.getvalue())
+        assert (told["read"], told["dialect"]) == (0, "")
+        assert told["stopped_because"].endswith("No such file or directory.")
+        assert ImportRun.objects.get().finished_at is not None
+
+    @pytest.mark.parametrize(
+        "address",
+        [
+            "http://127.0.0.1/services", "http://localhost/services", "http://169.254.169.254/latest/meta-data", "https://[::1]/services",
+            "https://user:secret@example.org/services", "https://example.org:8443/services", "http://0x7f000001/", "http:///services",
+        ],
+    )  # fmt: skip
+    def test_only_public_addresses_are_asked(self, address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+        inside = {"localhost": ["127.0.0.1"], "0x7f000001": ["127.0.0.1"]}
+        monkeypatch.setattr(client, "addresses_of", lambda host: inside.get(host, [host]))
+        with pytest.raises(CommandError, match=r"not a public one|must begin with"):
+            said("import_feed", address)
+        assert Service.objects.count() == 0
+
+    def test_a_feed_that_does_not_answer_says_to_try_later(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def silent(address: str) -> Any:
+            raise Unavailable("The feed did not answer: ConnectTimeout. Try again later.")
+
+        monkeypatch.setattr(client, "fetch", silent)
+        with pytest.raises(CommandError, match="Try again later"):
+            said("import_feed", "https://feed.example.org/services")
+
+    def test_a_source_is_one_whichever_address_it_is_read_from(self, tmp_path: Path) -> None:
+        summary(str(feeds.path("oruk3")), "--name", "Fable")
+        moved = tmp_path / "elsewhere.json"
+        moved.write_bytes(feeds.path("oruk3").read_bytes())
+        assert summary(str(moved), "--name", "Fable")["unchanged"] == 1
+        assert Source.objects.get().address == str(moved)
+
+    def test_a_file_that_is_too_large_is_not_read(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(client, "MOST_BYTES", 2 * 1024 * 1024)
+        large = tmp_path / "large.json"
+        large.write_bytes(b" " * (2 * 1024 * 1024 + 1))
+        with pytest.raises(CommandError, match="larger than 2 MB"):
+            said("import_feed", str(large))
+
+    def test_a_feed_without_its_source_is_refused(self) -> None:
+        with pytest.raises(CommandError, match="source"):
+            said("import_feed")
