@@ -1,5 +1,6 @@
 """What we know of cases."""
 
+from .about import who_cases_are_about
 from .cases import caseload, csv_rows, earlier_cases, open_case_of, referrals_of, waiting
 from .closing import closing_facts
 from .contacts import Tries, corrections_of, tries_of
@@ -99,5 +100,6 @@ __all__ = [
     "tries_of",
     "waiting",
     "wanted_for",
+    "who_cases_are_about",
     "workers",
 ]
