@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from uuid import UUID
 
 from linkworks.core.actor import Actor
@@ -14,4 +15,12 @@ def record_view(*, person_id: UUID, scheme_id: UUID, page: str, by: Actor) -> No
         actor_id=by.id,
         actor_name=by.name,
         organisation_name=by.organisation_name,
+    )
+
+
+def record_views(people: Iterable[tuple[UUID, UUID]], *, page: str, by: Actor) -> None:
+    """Note that somebody saw several people at once, as (person, scheme): a list of possible matches, a file taken away."""
+    signed = {"page": page, "actor_id": by.id, "actor_name": by.name, "organisation_name": by.organisation_name}
+    RecordView.objects.bulk_create(
+        [RecordView(person_id=person, scheme_id=scheme, **signed) for person, scheme in people], batch_size=500
     )

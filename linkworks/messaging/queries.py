@@ -136,6 +136,12 @@ def letter(actor: Actor, letter_id: UUID) -> tuple[Message, Letter] | None:
     return found, shown
 
 
+def addressee(letter: Message) -> tuple[UUID, UUID]:
+    """Whose letter it is, and their scheme."""
+    channel = cast(Any, letter.person_channel)
+    return channel.person_id, channel.scheme_id
+
+
 def on_the_envelope(letter: Message) -> tuple[str, ...]:
     """Name and the safe address. Where that is only called "home", the person's own address is meant; no other ever is."""
     person = cast(Any, letter.person_channel).person

@@ -2,11 +2,12 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from linkworks.core import clock
 from linkworks.core.actor import Actor
 from linkworks.core.ids import tidy_reference
 from linkworks.messaging.models import Message
@@ -208,6 +209,33 @@ def languages_at(scheme_id: UUID | None = None, *, postcode: str = "") -> tuple[
 def who_it_is_for(scheme_id: UUID) -> str:
     """Whom the scheme takes, in its own words, for a last look before sending."""
     return settings_of(scheme_id).who_can_be_referred.said()
+
+
+def promised_by(referral: Referral) -> date:
+    """The day by which somebody hears from the scheme: its promise, made when the referral was sent."""
+    sent_on = (referral.sent_at or clock.now()).astimezone(clock.LONDON).date()
+    return clock.add_working_days(sent_on, first_contact_days(referral.scheme_id))
+
+
+def late_days(actor: Actor) -> dict[UUID, date]:
+    """For each of the actor's schemes the day: whatever was sent then or before should have been answered by now."""
+    return {scheme_id: _late_day(first_contact_days(scheme_id)) for scheme_id in actor.schemes}
+
+
+def _late_day(days: int) -> date:
+    day = clock.today() - clock.DAY
+    while clock.add_working_days(day, days) >= clock.today():
+        day -= clock.DAY
+    return day
+
+
+def undecided_late(actor: Actor) -> QuerySet[Referral]:
+    """Referrals nobody has decided about, past the promise that was made when they were sent."""
+    late = Q(pk__in=[])
+    for scheme_id, day in late_days(actor).items():
+        next_day = datetime.combine(day + clock.DAY, time(), tzinfo=clock.LONDON)
+        late |= Q(scheme_id=scheme_id, sent_at__lt=next_day)
+    return inbox(actor).filter(late)
 
 
 def decline_reasons(scheme_id: UUID) -> tuple[str, ...]:

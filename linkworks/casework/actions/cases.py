@@ -10,7 +10,6 @@ from linkworks.core import clock, ids
 from linkworks.core.actor import Actor
 from linkworks.core.errors import Invalid, NotAllowed
 from linkworks.core.later import later
-from linkworks.organisations.queries import settings_of
 from linkworks.people import actions as people
 from linkworks.people.access import visible_people
 from linkworks.people.models import Person
@@ -18,6 +17,7 @@ from linkworks.people.queries import channels_of
 from linkworks.people.rules import PersonFacts
 from linkworks.referrals import actions as referrals
 from linkworks.referrals.models import Referral
+from linkworks.referrals.queries import promised_by
 
 from .. import access
 from ..models import Case, Task
@@ -84,7 +84,7 @@ def channel_facts(told: dict[str, Any], *, known: bool) -> dict[str, Any]:
 
 
 def start(referral: Referral, person: Person, *, complexity: int, by: Actor) -> Case:
-    promised = in_working_days(settings_of(referral.scheme_id).first_contact_working_days)
+    promised = promised_by(referral)
     case = Case(
         scheme_id=referral.scheme_id,
         reference=ids.new_reference("C"),

@@ -21,7 +21,7 @@ CLOSED = "closed"
 
 def case_tags(file: CaseFile) -> list[dict[str, str]]:
     shown = [tag(CASE_TAGS, file.case.state)]
-    if any(each.state != CLOSED for each in file.concerns):
+    if file.has_open_concern:
         shown.append({"text": "Safeguarding concern open", "colour": "red"})
     return [each for each in shown if each]
 

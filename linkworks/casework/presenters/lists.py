@@ -1,5 +1,6 @@
 """Cases, referrals and things to do, as rows and cards."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -72,9 +73,14 @@ def today_stats(today: Today) -> list[dict[str, Any]]:
     ]
 
 
+SELDOM = ("Not decided in time", "To tell what was decided")  # shown when there is something
+
+
 def team_stats(team: Team) -> list[dict[str, Any]]:
     counts = [
         ("Referrals to decide", team.to_decide, reverse("casework:inbox"), "due"),
+        ("Not decided in time", team.undecided_late, reverse("casework:inbox"), "overdue"),
+        ("To tell what was decided", team.to_tell, reverse("casework:inbox") + "?state=to-tell", "overdue"),
         ("Waiting for a worker", team.waiting, reverse("casework:allocation"), "due"),
         ("First contact late", team.promises_missed, reverse("casework:caseload") + "?due=late", "overdue"),
         ("Overdue", team.overdue, reverse("casework:caseload") + "?due=overdue", "overdue"),
@@ -83,6 +89,7 @@ def team_stats(team: Team) -> list[dict[str, Any]]:
     return [
         {"label": label, "number": number, "href": href, "tone": tone if number else None}
         for label, number, href, tone in counts
+        if number or label not in SELDOM
     ]
 
 
@@ -105,14 +112,25 @@ def due_cell(action: str, on: date | None) -> dict[str, Any]:
     }
 
 
-def referral_row(referral: Any) -> list[Any]:
+def referral_row(referral: Any, late: Mapping[Any, date] | None = None) -> list[Any]:
+    """Somebody in the inbox. `late` says for each scheme which day is too long ago for not having decided."""
+    is_late = bool(late) and referral.state == "sent" and sent_on(referral) <= (late or {})[referral.scheme_id]
     name = joined(referral.given_name, referral.family_name, by=" ")
     return [
         {"text": name, "href": reverse("casework:inbox-referral", args=[referral.pk]), "note": referral.reference},
         sender(referral),
         ", ".join(vocabulary.labels("needs", referral.needs)) or "In their words",
-        {"text": formats.short_date(referral.sent_at), "note": formats.days_from_now(referral.sent_at)},
+        {
+            "text": formats.short_date(referral.sent_at),
+            "note": formats.days_from_now(referral.sent_at),
+            "tag": tag(PRIORITY_TAGS, "late") if is_late else None,
+        },
     ]
+
+
+def sent_on(referral: Any) -> date:
+    day: date = referral.sent_at.astimezone(clock.LONDON).date()
+    return day
 
 
 def sender(referral: Any) -> str:

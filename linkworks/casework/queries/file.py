@@ -19,7 +19,7 @@ from linkworks.referrals.models import Referral
 
 from .. import access
 from ..models import Case, CaseMeasure, Concern, Conversation, Goal, GoalConnection, Plan, Step, Task, UnmetNeed
-from ..states import PlanState
+from ..states import ConcernState, PlanState
 from .cases import earlier_cases, referrals_of
 from .contacts import Tries, tries_of
 from .offered import Sessions, asked_at, sessions_of
@@ -51,7 +51,7 @@ class CaseFile:
     draft: Plan | None
     tasks: list[Task]
     measures: list[CaseMeasure]
-    concerns: list[Concern]
+    has_open_concern: bool
     referrals: list[Referral]
     earlier: list[Case]
     tries: Tries
@@ -85,7 +85,7 @@ def case_file(case: Case, actor: Actor) -> CaseFile:
         draft=next((each for each in plans if each.state == PlanState.DRAFT), None),
         tasks=list(Task.objects.filter(case=case, done_at__isnull=True)),
         measures=list(CaseMeasure.objects.filter(case=case).select_related("answer_set")),
-        concerns=list(access.visible_concerns(actor).filter(person_id=case.person_id)),
+        has_open_concern=has_open_concern(case),
         referrals=referrals_of(case.person_id),
         earlier=[each for each in earlier_cases(case.person_id) if each.pk != case.pk],
         tries=tries_of(case),
@@ -93,6 +93,11 @@ def case_file(case: Case, actor: Actor) -> CaseFile:
         sessions=sessions_of(case),
         open_until=opened_until(case.person_id, actor) if case.person.restriction == Restriction.PROTECTED else None,
     )
+
+
+def has_open_concern(case: Case) -> bool:
+    """That somebody is worried, without the words: whoever may open the case goes to the door, and has to know."""
+    return Concern.objects.filter(person_id=case.person_id).exclude(state=ConcernState.CLOSED).exists()
 
 
 def goals_of(case: Case) -> list[GoalFile]:

@@ -8,7 +8,7 @@ from django.db.models import Count, Q
 
 from linkworks.core import clock
 from linkworks.core.actor import Actor
-from linkworks.referrals.queries import inbox
+from linkworks.referrals.queries import inbox, to_tell, undecided_late
 
 from .. import access
 from ..models import Case, Concern, ConcernMove, Task
@@ -117,6 +117,8 @@ class Team:
     promises_missed: int
     overdue: int
     open_cases: int
+    undecided_late: int = 0
+    to_tell: int = 0
 
 
 def team_of(actor: Actor) -> Team:
@@ -132,7 +134,8 @@ def team_of(actor: Actor) -> Team:
             open_cases=Count("pk"),
         )
     )
-    return Team(to_decide=inbox(actor).count(), **counts)
+    referrals = {"undecided_late": undecided_late(actor).count(), "to_tell": to_tell(actor).count()}
+    return Team(to_decide=inbox(actor).count(), **referrals, **counts)
 
 
 def concerns_of(actor: Actor, state: str = "") -> list[Concern]:

@@ -1,5 +1,6 @@
 """The inbox: read a referral, take it, say no, or pass it on; and give cases to workers."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -10,10 +11,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from linkworks.audit.actions import record_view, record_views
 from linkworks.core.access import Request, allow
 from linkworks.referrals import actions as referrals
 from linkworks.referrals.access import can_key_in, can_see_inbox, visible_referrals
-from linkworks.referrals.queries import decline_reasons, hears, history, is_to_tell, links_undone, to_tell
+from linkworks.referrals.queries import decline_reasons, hears, history, is_to_tell, late_days, links_undone, to_tell
 from linkworks.referrals.queries import inbox as inbox_of
 from linkworks.ui import paging
 
@@ -49,7 +51,7 @@ def inbox(request: Request) -> HttpResponse:
     found = to_tell(request.actor, asked) if state == "to-tell" else inbox_of(request.actor, state, asked)
     context = {
         "may_key_in": can_key_in(request.actor),
-        "page": paging.paginate(request.GET, found, present=lists.referral_row),
+        "page": paging.paginate(request.GET, found, present=partial(lists.referral_row, late=late_days(request.actor))),
         "search": request.GET.get("q", ""),
         "empty_text": NONE_HERE[state],
         "views": [{"label": text, "href": f"?state={value}", "current": value == state} for value, text in STATES],
@@ -63,17 +65,27 @@ def open_referral(request: Request, referral_id: UUID) -> Any:
     referral = found.select_related("from_organisation", "person", "previous").first()
     if referral is None:
         raise Http404
+    if request.method == "GET" and referral.person_id:
+        record_view(person_id=referral.person_id, scheme_id=referral.scheme_id, page="Referral", by=request.actor)
     return referral
+
+
+def known_to(request: Request, referral: Any) -> list[queries.Known]:
+    """Whom this may be. Reading of them is written down as well."""
+    known = queries.known_people(referral, request.actor) if referral.state == "sent" else []
+    if request.method == "GET":
+        seen = [(each.match.person_id, referral.scheme_id) for each in known]
+        record_views(seen, page="Possible match", by=request.actor)
+    return known
 
 
 @allow(can_see_inbox)
 @require_safe
 def inbox_referral(request: Request, referral_id: UUID) -> HttpResponse:
     referral = open_referral(request, referral_id)
-    known = queries.known_people(referral, request.actor) if referral.state == "sent" else []
     context = {
         "referral": words.referral_view(referral),
-        "known": [words.known_line(each) for each in known],
+        "known": [words.known_line(each) for each in known_to(request, referral)],
         "history": [words.event_line(each) for each in history(referral.pk)],
         "undone": [words.undone_line(each) for each in links_undone(referral.pk)],
         "may_undo": access.can_triage(request.actor) and referral.state == "accepted",
@@ -89,7 +101,7 @@ def inbox_referral(request: Request, referral_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def accept(request: Request, referral_id: UUID) -> HttpResponse:
     referral = open_referral(request, referral_id)
-    known = [words.known_choice(each) for each in queries.known_people(referral, request.actor)]
+    known = [words.known_choice(each) for each in known_to(request, referral)]
     form = forms.AcceptForm(typed(request), known=known)
 
     def act() -> Any:

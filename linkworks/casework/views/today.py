@@ -10,6 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from linkworks.audit.actions import record_views
 from linkworks.core.access import Request, allow
 from linkworks.core.clock import today as this_day
 from linkworks.people.access import can_open_in_emergency
@@ -78,6 +79,8 @@ def as_csv(request: Request, asked: dict[str, Any]) -> HttpResponse:
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="caseload.csv"'
     csv.writer(response).writerows(queries.csv_rows(request.actor, **asked))
+    taken = list(queries.caseload(request.actor, **asked).values_list("person_id", "scheme_id"))
+    record_views(taken, page=f"Caseload as a file, {len(taken)} in all", by=request.actor)
     return response
 
 

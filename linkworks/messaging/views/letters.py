@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from linkworks.audit.actions import record_views
 from linkworks.core.access import actor_of, allow
 from linkworks.ui import paging
 
@@ -33,9 +34,11 @@ def letters(request: HttpRequest) -> HttpResponse:
 @allow(access.can_print_letters)
 @require_safe
 def letter(request: HttpRequest, letter_id: UUID) -> HttpResponse:
-    found = queries.letter(actor_of(request), letter_id)
+    actor = actor_of(request)
+    found = queries.letter(actor, letter_id)
     if found is None:
         raise Http404
+    record_views([queries.addressee(found[0])], page="Letter", by=actor)
     return render(
         request, "messaging/letter.jinja", {"letter": presenters.letter(found[1]), "back": reverse("messaging:letters")}
     )
