@@ -24,7 +24,7 @@ from tests.factories.casework import do
 POSTED = {"task-done", "step-done", "step-remove", "channel-end", "resume"}
 READ = {
     "caseload", "today", "inbox", "inbox-referral", "allocation", "concerns", "goal-match", "connection", "case", "plan",
-    "plan-print", "record",
+    "plan-print", "record", "kept-close", "said-of",
 }  # fmt: skip
 WRITTEN: list[type[models.Model]] = [
     casework.Case, casework.CaseMove, casework.Contact, casework.Conversation, casework.Goal, casework.GoalMove,
@@ -46,6 +46,8 @@ class World:
     def address(self, name: str, **instead: Any) -> str:
         pattern = next(each for each in urlpatterns if each.name == name)
         blanks = pattern.pattern.converters
+        if name == "unlink":  # about a referral that was accepted
+            instead = {"referral_id": self.case.referral_id, **instead}
         return reverse(f"casework:{name}", kwargs={blank: {**self.ids, **instead}[blank] for blank in blanks})
 
 
@@ -62,6 +64,8 @@ def world(cast: Cast) -> World:
     case, goal, connection = make.connected(cast)
     worker = cast.actor(cast.link_worker)
     unmet = do(worker, actions.record_unmet_need, case, facts=make.UNMET)
+    note = make.ContactFacts(how="note", result="note-only", note="She rang to say thank you.")
+    contact = do(worker, actions.record_contact, case, facts=note)
     task = do(worker, actions.add_task, case, title="Ring", due_on=clock.today(), token="world")
     concern = make.concern(cast, case)
     referral = do(cast.actor(cast.referrer), lambda *, by: referrals.sent(by, cast.scheme.id, given_name="Ada"))
@@ -70,7 +74,7 @@ def world(cast: Cast) -> World:
     ids = {
         "case_id": case.pk, "goal_id": goal.pk, "step_id": step.pk, "connection_id": connection.pk, "unmet_id": unmet.pk,
         "task_id": task.pk, "concern_id": concern.pk, "referral_id": referral.pk, "channel_id": channel.pk,
-        "service_id": make.service(cast, name="Choir").pk, "stage": "start",
+        "person_id": case.person_id, "contact_id": contact.pk, "service_id": make.service(cast, name="Choir").pk, "stage": "start",
     }  # fmt: skip
     return World(make.fresh(case), goal, connection, ids)
 
@@ -78,7 +82,7 @@ def world(cast: Cast) -> World:
 def nobodys() -> dict[str, Any]:
     """Ids that are nobody's."""
     return {f"{name}_id": uuid4() for name in (
-        "case", "goal", "step", "connection", "unmet", "task", "concern", "referral", "channel", "service"
+        "case", "goal", "step", "connection", "unmet", "task", "concern", "referral", "channel", "service", "person", "contact"
     )}  # fmt: skip
 
 

@@ -152,43 +152,49 @@ def test_lists_of_the_team_name_nobodys_troubles(cast: Cast, told: tuple[Case, C
     assert not leaked(pages(cast.client(cast.colleague), reverse("casework:today"), reverse("casework:caseload")))
 
 
-class TestSealed:
-    """Somebody sealed is there for their worker and the safeguarding lead; to everybody else they are not."""
+class TestKeptClose:
+    """Somebody protected is there for their worker and the safeguarding lead; to everybody else they are not."""
 
     @pytest.fixture
-    def sealed(self, cast: Cast, told: tuple[Case, Connection], lead: Actor) -> Case:
+    def kept(self, cast: Cast, told: tuple[Case, Connection], lead: Actor) -> Case:
         case, _ = told
-        do(lead, restrict, case.person, level="sealed")
+        do(lead, restrict, case.person, level="protected", reason="Her brother works near here")
         Person.objects.filter(pk=case.person_id).update(family_name="Quetzalcoatlus")
         return make.fresh(case)
 
     @pytest.mark.parametrize("who", ["manager", "colleague"])
-    def test_in_no_list_and_behind_no_address(self, cast: Cast, sealed: Case, who: str) -> None:
+    def test_in_no_list_and_behind_no_address(self, cast: Cast, kept: Case, who: str) -> None:
         client = cast.client(getattr(cast, who))
         lists = ["today", "caseload", "inbox"] + (["allocation"] if who == "manager" else [])
         seen = pages(client, *[reverse(f"casework:{name}") for name in lists])
-        for question in ({"q": "Quetzalcoatlus"}, {"q": sealed.reference}, {"format": "csv"}, {"state": "active"}):
+        for question in ({"q": "Quetzalcoatlus"}, {"q": kept.reference}, {"format": "csv"}, {"state": "active"}):
             seen += (
                 client.get(reverse("casework:caseload"), question).content.decode().replace(question.get("q", "~"), "")
             )
         assert "Quetzalcoatlus" not in seen
-        assert sealed.reference not in seen
+        assert kept.reference not in seen
         about = [name for name in WITH_ID if name in {"case", "plan", "plan-print", "contact", "details", "concern"}]
         for name in about:
-            assert client.get(reverse(f"casework:{name}", args=[sealed.pk])).status_code == 404
+            assert client.get(reverse(f"casework:{name}", args=[kept.pk])).status_code == 404
 
     @pytest.mark.parametrize("who", ["link_worker", "safeguarding_lead"])
-    def test_their_worker_and_the_lead_see_them(self, cast: Cast, sealed: Case, who: str) -> None:
+    def test_their_worker_and_the_lead_see_them(self, cast: Cast, kept: Case, who: str) -> None:
         client = cast.client(getattr(cast, who))
-        address = reverse("casework:case", args=[sealed.pk])
+        address = reverse("casework:case", args=[kept.pk])
         assert "Quetzalcoatlus" in pages(client, address)
-        assert "Protected record" in pages(client, address)
 
-    def test_they_are_not_counted_for_those_who_may_not_know(self, cast: Cast, sealed: Case, manager: Actor) -> None:
+    def test_sealed_they_are_there_for_those_who_are_named_alone(self, cast: Cast, kept: Case, lead: Actor) -> None:
+        do(lead, restrict, kept.person, level="sealed", reason="A threat", named=[cast.link_worker.pk])
+        address = reverse("casework:case", args=[kept.pk])
+        found = {who: cast.client(getattr(cast, who)).get(address).status_code for who in
+                 ("link_worker", "safeguarding_lead", "manager", "colleague")}  # fmt: skip
+        assert found == {"link_worker": 200, "safeguarding_lead": 404, "manager": 404, "colleague": 404}
+
+    def test_they_are_not_counted_for_those_who_may_not_know(self, cast: Cast, kept: Case, manager: Actor) -> None:
         assert do(manager, lambda *, by: queries.team_of(by)).open_cases == 0
         assert do(cast.actor(cast.safeguarding_lead), lambda *, by: queries.team_of(by)).open_cases == 1
 
-    def test_nor_offered_when_somebody_alike_is_referred(self, cast: Cast, sealed: Case, manager: Actor) -> None:
+    def test_nor_offered_when_somebody_alike_is_referred(self, cast: Cast, kept: Case, manager: Actor) -> None:
         alike = replace_name(cast, "Quetzalcoatlus")
         assert do(manager, lambda *, by: queries.known_people(alike, by)) == []
         assert len(do(cast.actor(cast.safeguarding_lead), lambda *, by: queries.known_people(alike, by))) == 1

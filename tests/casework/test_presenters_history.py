@@ -39,6 +39,7 @@ SHOWN: dict[str, tuple[list[str], list[str]]] = {
     "question": (["asked", "answered"], ["Tuesday lunch club"]),
     "message": ([each.value for each in MessageState], ["letter", "text", "email"]),
     "referral": (["send"], ["R-7QK2-98MD"]),
+    "link": (["undo"], ["R-7QK2-98MD"]),
 }
 PAIRS = [(kind, move) for kind, (moves, _) in SHOWN.items() for move in moves]
 
