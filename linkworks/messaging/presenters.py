@@ -33,7 +33,7 @@ def row(message: Message, about: str = "") -> list[dict[str, Any]]:
             "text": message.subject,
             "href": reverse("messaging:message", args=[message.id]),
             "tag": None if message.read_at else UNREAD,
-            "note": ". ".join(filter(None, [about, message.body])),
+            "note": f"{about.rstrip('.')}. {message.body}" if about else message.body,
         },
         {
             "text": formats.short_date(message.created_at),

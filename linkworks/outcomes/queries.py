@@ -37,8 +37,16 @@ def read_measure(path: Path) -> Measure:
 @lru_cache(maxsize=1)
 def measures() -> MappingProxyType[str, Measure]:
     """Every measure Linkworks can ask, by id. Read and checked once, when Linkworks starts."""
-    found = [read_measure(path) for path in sorted(FOLDER.glob("*.yaml"))]
-    return MappingProxyType({each.id: each for each in found})
+    return read_folder(FOLDER)
+
+
+def read_folder(folder: Path) -> MappingProxyType[str, Measure]:
+    """The measures of a folder, each in the file of its name, so that no two can have one id."""
+    found = {path: read_measure(path) for path in sorted(folder.glob("*.yaml"))}
+    for path, each in found.items():
+        if path.stem != each.id:
+            raise BadMeasure(f"{path.name}: the measure {each.id} belongs in {each.id}.yaml")
+    return MappingProxyType({each.id: each for each in found.values()})
 
 
 def measure(identifier: str) -> Measure:

@@ -48,7 +48,7 @@ def said_row(row: dict[str, Any]) -> list[Any]:
         {
             "text": each.service_name,
             "href": reverse("casework:said-of", args=[each.service_id]),
-            "note": each.organisation_name,
+            "note": "" if each.organisation_name.startswith(each.service_name) else each.organisation_name,
         },
         counted(each.tally),
         words_to_read(each.tally) or "None to read",

@@ -76,16 +76,32 @@ def problems_of(measure: Measure) -> list[str]:
         problems.append(f"{measure.id}: it has no questions")
     if len({each.id for each in measure.items}) != len(measure.items):
         problems.append(f"{measure.id}: two questions have the same id")
+    if measure.version < 1:
+        problems.append(f"{measure.id}: versions are counted from 1")
+    if measure.scale.lowest >= measure.scale.highest:
+        problems.append(f"{measure.id}: its scale does not run from a lower to a higher number")
     return problems + [
-        f"{measure.id}.{each.id}: {problem}" for each in measure.items for problem in band_problems(measure, each)
+        f"{measure.id}.{each.id}: {problem}" for each in measure.items for problem in item_problems(measure, each)
     ]
+
+
+def item_problems(measure: Measure, item: Item) -> list[str]:
+    """A question needs its words, and bands that belong to it."""
+    said = {"id": item.id, "label": item.label, "words": item.words, "low": item.low, "high": item.high}
+    problems = [f"its {name} is empty" for name, text in said.items() if not text.strip()]
+    if len({each.id for each in item.bands}) != len(item.bands):
+        problems.append("two bands have the same id")
+    return problems + band_problems(measure, item)
 
 
 def band_problems(measure: Measure, item: Item) -> list[str]:
     """Each point of the scale must lie in exactly one band."""
     scale = range(measure.scale.lowest, measure.scale.highest + 1)
     holding = {point: sum(each.holds(point) for each in item.bands) for point in scale}
-    return [f"{count} bands hold the answer {point}" for point, count in holding.items() if count != 1]
+    off = [each.id for each in item.bands if each.from_ not in scale or each.to not in scale]
+    return [f"{count} bands hold the answer {point}" for point, count in holding.items() if count != 1] + [
+        f"the band {identifier} runs off the scale" for identifier in off
+    ]
 
 
 def band(item: Item, answer: int) -> Band:
