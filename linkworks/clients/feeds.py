@@ -54,8 +54,15 @@ def fetch(address: str, *, resolve: Resolver | None = None, transport: httpx.Bas
             onwards, body = ask(client, address, deadline)
             if onwards is None:
                 return parsed(body)
-            address = urljoin(address, onwards)
+            address = joined(address, onwards)
     raise Unavailable(f"The feed redirects more than {MOST_REDIRECTS} times.")
+
+
+def joined(address: str, onwards: str) -> str:
+    try:
+        return urljoin(address, onwards)
+    except ValueError as error:
+        raise Invalid("The feed redirects to what is not a web address.") from error
 
 
 def ask(client: httpx.Client, address: str, deadline: float) -> tuple[str | None, bytes]:
@@ -66,7 +73,7 @@ def ask(client: httpx.Client, address: str, deadline: float) -> tuple[str | None
                 return answer.headers.get("location", ""), b""
             check_answer(answer)
             return None, limited(answer, deadline)
-    except (httpx.HTTPError, httpx.InvalidURL) as error:
+    except (httpx.HTTPError, httpx.InvalidURL, UnicodeError) as error:
         raise Unavailable(f"The feed did not answer: {type(error).__name__}. Try again later.") from error
 
 

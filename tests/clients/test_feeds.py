@@ -130,3 +130,17 @@ def test_a_name_that_is_nowhere_is_said(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(feeds.socket, "getaddrinfo", nowhere)
     with pytest.raises(Unavailable, match="could not be found"):
         feeds.addresses_of("nowhere.example.org")
+
+
+@pytest.mark.parametrize(
+    "onwards", ["//[", "http://[::1", "https://feed.example.org:99999/", "https://feed.example.org:x/"]
+)
+def test_a_redirect_to_what_is_no_address_is_refused_in_words(onwards: str) -> None:
+    with pytest.raises(Invalid, match="not a web address"):
+        fetch(lambda request: httpx.Response(302, headers={"location": onwards}))
+
+
+@pytest.mark.parametrize("odd", ["\x01", "\ud800", "a" * 70_000])
+def test_an_address_that_cannot_be_sent_is_refused_in_words(odd: str) -> None:
+    with pytest.raises(Unavailable, match="did not answer"):
+        fetch(lambda request: httpx.Response(200, json={}), address=f"https://feed.example.org/{odd}")

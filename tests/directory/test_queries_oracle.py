@@ -139,9 +139,9 @@ def test_a_persons_goal_is_met_by_what_nothing_stands_in_the_way_of(
         "far": "Too far",
         "full": "Full",
     }
-    told_of = dict(match.not_shown)
+    told_of = {each.name: each.why for each in match.not_shown}
     in_reach = {name for name, _ in missed}  # a box also holds what is in its corners
-    assert [name for name, _ in match.not_shown if name in in_reach] == [name for name, _ in missed]
+    assert [each.name for each in match.not_shown if each.name in in_reach] == [name for name, _ in missed]
     assert all(told_of[name].startswith((said[word], "We do not know where")) for name, word in missed)
 
 

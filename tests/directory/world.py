@@ -13,7 +13,7 @@ from linkworks.organisations.rules.places import metres_between
 from tests.factories import directory as make
 
 NEEDS = ["loneliness", "money-debt", "bereavement", "physical-activity", "housing"]
-KINDS = ["lunch-club", "walking-group", "debt-advice", "choir", "befriending"]
+KINDS = ["lunch-club", "walking-group", "debt-advice", "choir", "befriending", "bereavement-support", "carers-support"]
 ACCESS = ["step-free", "hearing-loop", "quiet-space"]
 LANGUAGES = ["en", "bn", "so"]
 Point = tuple[float, float]
@@ -115,7 +115,10 @@ def is_near_enough(told: Told, asked: Asked) -> bool:
     return distance is not None and distance <= asked.within_km
 
 
-def order(told: Told, asked: Asked, on: date) -> tuple[float, float, str, str]:
+MEANT_FOR = {"bereavement-support": "bereavement", "carers-support": "caring"}
+
+
+def order(told: Told, asked: Asked, on: date) -> tuple[bool, float, float, str, str]:
     facts, distance = told.facts, told.distance(asked.near)
     points = 10.0 * len(set(asked.needs) & set(facts["needs"]))
     if distance is not None and asked.within_km:
@@ -123,7 +126,9 @@ def order(told: Told, asked: Asked, on: date) -> tuple[float, float, str, str]:
     points += 3.0 * (facts["capacity_places"] is not None and facts["places_taken"] < facts["capacity_places"])
     points += 2.0 * (facts["verified_on"] is not None and (on - facts["verified_on"]).days <= 90)
     points += 1.0 * (not facts["terms_are_guessed"])
-    return (-points, float("inf") if distance is None else distance, facts["name"].lower(), str(told.id))
+    meant = {MEANT_FOR[kind] for kind in facts["kinds"] if kind in MEANT_FOR}
+    for_others = bool(asked.needs and meant) and not meant & set(asked.needs)
+    return (for_others, -points, float("inf") if distance is None else distance, facts["name"].lower(), str(told.id))
 
 
 def why_not(told: Told, person: dict[str, Any]) -> str:
