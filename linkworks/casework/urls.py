@@ -57,6 +57,7 @@ urlpatterns = [
     path("<uuid:case_id>/details", views.details, name="details"),
     path("<uuid:case_id>/channels", views.channels, name="channels"),
     path("<uuid:case_id>/channels/<uuid:channel_id>/end", views.channel_end, name="channel-end"),
+    path("<uuid:case_id>/channels/<uuid:channel_id>/unsafe", views.channel_unsafe, name="channel-unsafe"),
     path("<uuid:case_id>/sharing", views.sharing, name="sharing"),
     path("<uuid:case_id>/pause", views.pause, name="pause"),
     path("<uuid:case_id>/resume", views.resume, name="resume"),

@@ -119,7 +119,7 @@ def test_what_is_shown_before_closing_is_what_is_written(
     browser = cast.client(cast.link_worker)
     address = reverse(f"casework:{page}", args=[case.pk])
     shown = browser.get(address).content.decode()
-    browser.post(address, {"reason": "goals-met", "missing_because": "Asked to stop"})
+    browser.post(address, {"reason": "goals-met", "missing_because": "Asked to stop", "with_letter": "on"})
     (letter,) = letters_to(case)
     assert letter.template == template
     assert HOME in shown

@@ -14,7 +14,7 @@ from .connecting import (
 )
 from .contacts import hold_conversation, record_contact, record_measure
 from .correcting import correct_contact
-from .details import change_details, choose_sharing, end_channel, set_channel
+from .details import change_details, choose_sharing, end_channel, mark_unsafe, set_channel
 from .events import (
     follow_bounce,
     follow_bounce_to_person,
@@ -59,6 +59,7 @@ __all__ = [
     "follow_silence",
     "hand_over",
     "hold_conversation",
+    "mark_unsafe",
     "open_from_referral",
     "pause",
     "raise_concern",

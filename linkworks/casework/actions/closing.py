@@ -20,7 +20,7 @@ from linkworks.people.queries import channels_of
 from ..models import Case, Goal, GoalMove
 from ..queries.closing import closing_facts
 from ..queries.contacts import tries_of
-from ..queries.letters import COULD_NOT_REACH, WORK_FINISHED, letter_values, safe_address
+from ..queries.letters import COULD_NOT_REACH, WORK_FINISHED, letter_values, safe_way
 from ..queries.reviewing import review_day
 from ..rules.closing import ends_with_letter, obstacles
 from ..rules.facts import GoalReview
@@ -102,6 +102,8 @@ def close(
     summary: str = "",
     missing_because: str = "",
     withdraw_unanswered: bool = False,
+    with_letter: bool = True,
+    died_on: date | None = None,
     by: Actor,
 ) -> Case:
     """Close a case with its reason, when the goals were reviewed and the closing answers are there or said to be missing."""
@@ -112,7 +114,9 @@ def close(
         raise Invalid(obstacle.message, field=obstacle.field)
     finish_unanswered(case, withdraw_unanswered, by)
     finish_for_good(case, reason, by)
-    if ends_with_letter(reason):
+    if reason == "deceased":
+        people.change_details(case.person, changes={"died_on": died_on or clock.today()}, by=by)
+    if with_letter and ends_with_letter(reason):
         send_letter(case, WORK_FINISHED, by)
     return shut(case, reason=reason, summary=summary, missing_because=missing_because, by=by)
 
@@ -169,8 +173,8 @@ def close_could_not_contact(case: Case, *, by: Actor) -> Case:
 
 
 def send_letter(case: Case, template: str, by: Actor) -> None:
-    """In the scheme's words, where letters are safe; nothing where the scheme writes no such letter."""
-    address, values = safe_address(case), letter_values(case, template, by)
+    """In the scheme's words, where writing is safe; nothing where the scheme writes no such letter."""
+    address, values = safe_way(case, template), letter_values(case, template, by)
     if address is None or not values["text"]:
         return
     tell_person(
@@ -192,6 +196,8 @@ def reopen(case: Case, *, reason: str, by: Actor) -> Case:
         raise Invalid("Say why it is opened again.", field="reason")
     if Case.objects.filter(person_id=case.person_id).exclude(state=CaseState.CLOSED).exists():
         raise NotAllowed("This person has another open case. Go on there.")
+    if case.close_reason == "deceased":
+        people.change_details(case.person, changes={"died_on": None}, by=by)
     case.closed_at, case.close_reason = None, ""
     plan_next(case, f"Call {case.person.called}", in_working_days(2))
     move(case, CaseMove.REOPEN, by=by, reason=reason)

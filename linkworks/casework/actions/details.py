@@ -54,10 +54,23 @@ def set_channel(
 def end_channel(case: Case, *, channel_id: UUID, by: Actor) -> Channel:
     """A number or address is no longer theirs: nothing goes there again."""
     case = case_in_hand(case, by)
-    channel = Channel.objects.filter(pk=channel_id, person_id=case.person_id).first()
+    return people.end_channel(channel_of(case, channel_id), by=by)
+
+
+@transaction.atomic
+def mark_unsafe(case: Case, *, channel_id: UUID, by: Actor) -> Channel:
+    """Somebody else may see or hear it now: nothing is sent there until the person says that it is safe again."""
+    case = case_in_hand(case, by)
+    way = channel_of(case, channel_id)
+    kept = {"kind": way.kind, "value": way.value, "best_times": way.best_times}
+    return people.set_channel(case.person, **kept, is_safe=False, by=by)
+
+
+def channel_of(case: Case, channel_id: UUID) -> Channel:
+    channel = Channel.objects.filter(pk=channel_id, person_id=case.person_id, ended_at__isnull=True).first()
     if channel is None:
         raise Invalid("That way to reach them is not on this record.")
-    return people.end_channel(channel, by=by)
+    return channel
 
 
 @transaction.atomic

@@ -1,19 +1,27 @@
 """Whoever referred hears when a plan is agreed and when the work has finished: what the person agreed to share, no more."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.db import transaction
 from django.urls import reverse
 
-from linkworks.core import vocabulary
 from linkworks.core.actor import Actor
 from linkworks.messaging.actions import tell_user
-from linkworks.people.queries import sharing_of
-from linkworks.people.states import SharingTopic
+from linkworks.people import actions as people
 from linkworks.referrals.actions import tell_progress
-from linkworks.referrals.models import Referral
 
-from ..models import Case, Goal, Plan
+from ..models import Case, Plan
+from ..queries.telling import (
+    AT_THE_END,
+    AT_THE_PLAN,
+    how_it_went,
+    may_tell,
+    plan_words,
+    reader,
+    reads_words,
+    referrals_to_tell,
+)
 from ..states import CaseState
 
 
@@ -21,11 +29,8 @@ from ..states import CaseState
 def tell_plan_agreed(plan_id: UUID, *, by: Actor) -> None:
     """Tell the referrers that a plan is agreed; once for a case, whatever later versions say."""
     plan = Plan.objects.select_related("case__scheme").get(pk=plan_id)
-    details = ""
-    if may_tell(plan.case) and plan.as_agreed:
-        goals = "\n".join(f"• {goal['words']}" for goal in plan.as_agreed["goals"])
-        details = f"They agreed to share what they are working towards:\n{goals}"
-    tell_referrers(plan.case, "plan-agreed", details, by)
+    words = plan_words(goal["words"] for goal in plan.as_agreed["goals"]) if plan.as_agreed else ""
+    tell_referrers(plan.case, "plan-agreed", words, AT_THE_PLAN, by)
 
 
 @transaction.atomic
@@ -33,27 +38,25 @@ def tell_finished(case_id: UUID, *, by: Actor) -> None:
     """Tell the referrers that the work has finished; how it went only if the person agreed."""
     case = Case.objects.select_related("scheme").get(pk=case_id)
     if case.state == CaseState.CLOSED:
-        tell_referrers(case, "case-finished", how_it_went(case) if may_tell(case) else "", by)
+        tell_referrers(case, "case-finished", how_it_went(case), AT_THE_END, by)
 
 
-def may_tell(case: Case) -> bool:
-    return sharing_of(case.person_id)[SharingTopic.REFERRER_FEEDBACK] is True
-
-
-def how_it_went(case: Case) -> str:
-    said = [f"Why it finished: {vocabulary.label('close_reasons', case.close_reason)}."]
-    said += [
-        f"• {goal.words.rstrip('. ')}: {goal.get_state_display().lower()}" for goal in Goal.objects.filter(case=case)
-    ]
-    return "\n".join([*said, case.close_summary]).strip()
-
-
-def tell_referrers(case: Case, template: str, details: str, by: Actor) -> None:
-    """Each referral that led here gets its line of history, and whoever sent it is told."""
-    since = case.previous.closed_at if case.previous and case.previous.closed_at else None
-    referrals = Referral.objects.filter(person_id=case.person_id, state="accepted")
-    for referral in referrals.filter(decided_at__gt=since) if since else referrals:
-        tell_progress(referral.pk, step=template, words=details, by=by)
+def tell_referrers(case: Case, template: str, words: str, fields: Sequence[str], by: Actor) -> None:
+    """Each referral that led here gets its line of history, and whoever sent it is told. What they read is in the ledger."""
+    agreed = may_tell(case)
+    for referral in referrals_to_tell(case):
+        shared = words if agreed and reads_words(referral) else ""
+        if tell_progress(referral.pk, step=template, words=shared, by=by) and shared:
+            people.log_disclosure(
+                person_id=case.person_id,
+                scheme_id=case.scheme_id,
+                recipient=reader(referral)[:200] or "Whoever referred",
+                fields=fields,
+                basis="The person agreed that whoever referred them hears it",
+                purpose=f"Referral {referral.reference}",
+                about_id=referral.pk,
+                by=by,
+            )
 
 
 @transaction.atomic

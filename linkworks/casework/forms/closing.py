@@ -17,6 +17,10 @@ class CloseForm(fields.Form):
         choices=lambda: vocabulary.choices("close_reasons"),
         missing="Choose why the work is finished",
         small=True,
+        reveal={"deceased": "died_on"},
+    )
+    died_on = fields.DateField(
+        label="When did they die?", hint="Leave it empty if you do not know", required=False, not_after=clock.today
     )
     summary = fields.TextAreaField(
         label="Summary",
@@ -35,8 +39,12 @@ class CloseForm(fields.Form):
         label="Withdraw the connections that are still waiting for an answer", required=False
     )
 
-    def __init__(self, *args: Any, facts: ClosingFacts, **options: Any) -> None:
+    with_letter = fields.BooleanField(label="Prepare the letter to them", required=False, initial=True)
+
+    def __init__(self, *args: Any, facts: ClosingFacts, has_letter: bool = False, **options: Any) -> None:
         super().__init__(*args, **options)
+        if not has_letter:
+            del self.fields["with_letter"]
         if not facts.lacks_closing_answers:
             del self.fields["missing_because"]
         if facts.unanswered:

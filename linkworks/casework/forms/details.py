@@ -16,7 +16,9 @@ KINDS = [
     (str(ChannelKind.THROUGH_SOMEONE), "Through somebody else"),
 ]
 TOPICS = {
-    SharingTopic.REFERRER_FEEDBACK: "May we tell whoever referred you how it went?",
+    SharingTopic.REFERRER_FEEDBACK: (
+        "May whoever referred you read the goals of your plan, how each went, and why and how our work ended?"
+    ),
     SharingTopic.PROVIDERS: "May we share what is needed with groups you choose to go to?",
     SharingTopic.EMERGENCY_CONTACT: "May groups have your emergency contact?",
     SharingTopic.RESEARCH: "May we use your answers, without your name, to learn what helps?",

@@ -26,7 +26,7 @@ KEPT_WORDS = {
 NUMBERS = (ChannelKind.PHONE.value, ChannelKind.TEXT.value)
 SAFETY = {True: ("Safe", "green"), False: ("Not safe: do not use", "red"), None: ("Not asked yet", "orange")}
 SHARING_WORDS = {
-    SharingTopic.REFERRER_FEEDBACK: "Tell the referrer how it went",
+    SharingTopic.REFERRER_FEEDBACK: "Tell the referrer the goals, how each went and how it ended",
     SharingTopic.PROVIDERS: "Share with groups they choose",
     SharingTopic.EMERGENCY_CONTACT: "Give groups the emergency contact",
     SharingTopic.RESEARCH: "Learn from their answers, without a name",

@@ -28,6 +28,7 @@ from .restriction import case_to_open, restriction_start
 from .reviewing import review_day
 from .sharing import SharingStart, contact_choices, sharing_start
 from .team import all_schemes, deputy, safeguarding_owner, suggestion, suggestions, workers
+from .telling import Told, told_at_end, told_at_plan
 from .timeline import Event, timeline
 from .today import Item, Team, Today, concern_moves, concerns_of, team_of, today_of
 from .unlinking import Link, link_of
@@ -52,6 +53,7 @@ __all__ = [
     "SharingStart",
     "Team",
     "Today",
+    "Told",
     "Tries",
     "Wanted",
     "all_schemes",
@@ -97,6 +99,8 @@ __all__ = [
     "team_of",
     "timeline",
     "today_of",
+    "told_at_end",
+    "told_at_plan",
     "tries_of",
     "waiting",
     "wanted_for",

@@ -6,7 +6,7 @@ from typing import Any
 
 from linkworks.core import vocabulary
 from linkworks.core.actor import Actor
-from linkworks.messaging.rules import worded
+from linkworks.messaging.rules import way_of, worded
 from linkworks.messaging.states import Way
 from linkworks.organisations.queries import scheme_card, settings_of
 from linkworks.organisations.rules.settings import ClosingLetters
@@ -26,11 +26,12 @@ TEXTS: dict[str, Callable[[ClosingLetters], str]] = {
 class Letter:
     """Where a letter would go and what it says; no address when none is safe, and then nothing is sent.
 
-    No body when the scheme writes no such letter.
+    No body when the scheme writes no such letter. Its way is a letter's, a text's or an e-mail's.
     """
 
     address: str
     body: str
+    way: str = Way.LETTER.value
 
 
 def letter_values(case: Case, template: str, by: Actor) -> dict[str, str]:
@@ -49,12 +50,15 @@ def letter_values(case: Case, template: str, by: Actor) -> dict[str, str]:
     }
 
 
-def safe_address(case: Case) -> Any:
-    """Where letters are safe for them, if anywhere."""
-    return next((each for each in safe_channels(case.person_id) if each.kind == ChannelKind.LETTER), None)
+def safe_way(case: Case, template: str) -> Any:
+    """Where writing is safe for them, if anywhere: a letter first. That we tried may also go by text or e-mail."""
+    safe = [each for each in safe_channels(case.person_id) if way_of(each.kind)]
+    letters = [each for each in safe if each.kind == ChannelKind.LETTER]
+    return next(iter([*letters, *(safe if template == COULD_NOT_REACH else [])]), None)
 
 
 def letter_preview(case: Case, template: str, by: Actor) -> Letter:
-    safe, values = safe_address(case), letter_values(case, template, by)
-    body = worded(template, values, way=Way.LETTER).body if values["text"] else ""
-    return Letter(safe.value if safe else "", body)
+    safe, values = safe_way(case, template), letter_values(case, template, by)
+    way = way_of(safe.kind) or Way.LETTER if safe else Way.LETTER
+    body = worded(template, values, way=way).body if values["text"] else ""
+    return Letter(safe.value if safe else "", body, way.value)

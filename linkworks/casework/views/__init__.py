@@ -16,7 +16,7 @@ from .connecting import (
 )
 from .contacts import contact, conversation, measures
 from .correcting import complexity, contact_correct
-from .details import channel_end, channels, details, sharing
+from .details import channel_end, channel_unsafe, channels, details, sharing
 from .feedback import connection_feedback, said, said_of
 from .gaps import gaps
 from .inbox import accept, allocate, allocation, decline, inbox, inbox_referral, redirect, told
@@ -34,6 +34,7 @@ __all__ = [
     "case",
     "caseload",
     "channel_end",
+    "channel_unsafe",
     "channels",
     "close",
     "close_unreached",

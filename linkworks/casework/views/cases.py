@@ -109,12 +109,13 @@ def resume(request: Request, case_id: UUID) -> HttpResponse:
 def close(request: Request, case_id: UUID) -> HttpResponse:
     found = open_case(request, case_id, "Close")
     facts = queries.closing_facts(found)
-    form = forms.CloseForm(typed(request), facts=facts)
+    letter = queries.letter_preview(found, queries.WORK_FINISHED, request.actor)
+    form = forms.CloseForm(typed(request), facts=facts, has_letter=bool(letter.body and letter.address))
     if sent(request, form, lambda: actions.close(found, **form.cleaned_data, by=request.actor)):
         messages.success(request, f"{found.person.full_name}’s case is closed. Whoever referred them is being told.")
         return redirect("casework:case", found.pk)
-    letter = queries.letter_preview(found, queries.WORK_FINISHED, request.actor)
-    return form_page(request, "close", form, found, facts=facts, tries=queries.tries_of(found), letter=letter)
+    shown = {"facts": facts, "tries": queries.tries_of(found), "told": queries.told_at_end(found), "letter": letter}
+    return form_page(request, "close", form, found, **shown)
 
 
 @allow(access.can_work)

@@ -59,6 +59,17 @@ def channel_end(request: Request, case_id: UUID, channel_id: UUID) -> HttpRespon
 
 
 @allow(access.can_work)
+@require_POST
+def channel_unsafe(request: Request, case_id: UUID, channel_id: UUID) -> HttpResponse:
+    case = open_case(request, case_id, "Safe contact")
+
+    def act() -> Any:
+        return actions.mark_unsafe(case, channel_id=channel_id, by=request.actor)
+
+    return pressed(request, act, "Kept as not safe. Nothing is sent there.", "casework:channels", case.pk)
+
+
+@allow(access.can_work)
 @require_http_methods(["GET", "POST"])
 def sharing(request: Request, case_id: UUID) -> HttpResponse:
     case = open_case(request, case_id, "Sharing")

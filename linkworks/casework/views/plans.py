@@ -60,7 +60,8 @@ def agree(request: Request, case_id: UUID) -> HttpResponse:
     if sent(request, form, act):
         messages.success(request, "The plan is agreed and kept word for word. Whoever referred them is being told.")
         return redirect("casework:plan", case.pk)
-    return form_page(request, "agree", form, case, goals=[words.goal_view(each) for each in queries.goals_of(case)])
+    goals = [words.goal_view(each) for each in queries.goals_of(case)]
+    return form_page(request, "agree", form, case, goals=goals, told=queries.told_at_plan(case))
 
 
 @allow(access.can_work)

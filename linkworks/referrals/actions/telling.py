@@ -51,13 +51,15 @@ def tell_decision(referral_id: UUID, *, by: Actor) -> None:
 
 
 @transaction.atomic
-def tell_progress(referral_id: UUID, *, step: Step | str, words: str = "", by: Actor) -> None:
+def tell_progress(referral_id: UUID, *, step: Step | str, words: str = "", by: Actor) -> bool:
     """Let whoever referred know that a plan was agreed, or that it finished, with the words the person agreed to share; once each."""
     referral = _referral(referral_id)
     access.require_triage(by, referral.scheme_id)
     told = Step(step).value
-    if _keep_progress(referral, told, words, by):
-        _tell(referral, told, by, details=words)
+    if not _keep_progress(referral, told, words, by):
+        return False
+    _tell(referral, told, by, details=words)
+    return True
 
 
 @transaction.atomic
