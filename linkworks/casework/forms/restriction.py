@@ -17,11 +17,11 @@ class RestrictionForm(fields.Form):
     """How closely a record is kept, for whom when it is sealed, and why."""
 
     level = fields.ChoiceField(
-        label="Who may see this record?",
+        label="From now on",
         choices=[],
         hints={
             Restriction.PROTECTED: "To everybody else this person is not there. In an emergency a colleague who knows who "
-            "they are can open the record for an hour, with a reason, and you are told.",
+            "they are can open the record for an hour, with a reason, and the safeguarding lead is told.",
             Restriction.SEALED: "To everybody else this person is not there, and nobody can open the record in an emergency.",
         },
         reveal={Restriction.SEALED.value: "named"},
