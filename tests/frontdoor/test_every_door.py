@@ -44,7 +44,12 @@ def account(cast: Cast) -> None:
 
 def keyed_in(cast: Cast, door: str) -> None:
     with_form(
-        cast.client(cast.link_worker), "/referrals/key-in", door=door, referrer_type="gp", referrer_name="Dr Priya Nair"
+        cast.client(cast.link_worker),
+        "/referrals/key-in",
+        door=door,
+        whose="other",
+        referrer_type="gp",
+        referrer_name="Dr Priya Nair",
     )
 
 

@@ -68,7 +68,7 @@ def by_a_referrer(cast: Cast, browser: Client) -> list[str]:
 
 def keyed_in(cast: Cast, browser: Client) -> list[str]:
     signed_in = cast.client(cast.signposter)
-    caller = {"door": "phone", "referrer_type": "self", "nhs_number": NHS_NUMBERS[0]}
+    caller = {"door": "phone", "whose": "self", "nhs_number": NHS_NUMBERS[0]}
     look = signed_in.post("/referrals/key-in", {**ANSWERS, **caller}, follow=True)
     token = re.findall(r'name="form_token" value="([^"]+)"', look.content.decode())[0]
     return [words_of(look), words_of(signed_in.post("/referrals/key-in/check", {"form_token": token}, follow=True))]

@@ -44,7 +44,7 @@ def test_they_are_read_found_and_one_is_connected_to_a_persons_goal(somebody: Wi
     anybody.follow(WALK, exact=False).sees("How to join", "worked out from its own words")
 
     ruth = given_i_am(somebody, "Ruth Adeyemi")
-    ruth.open("/referrals/key-in").choose("By telephone").pick("Who is referring?", "The person themselves")
+    ruth.open("/referrals/key-in").choose("By telephone").choose("The person themselves")
     gp.when_i_fill_in_the_referral(ruth, MABEL)
     gp.when_i_check_and_send(ruth, MABEL)
     manager.when_i_accept(ruth, MABEL)

@@ -36,7 +36,9 @@ def test_needs_of_all_groups_come_together_in_the_vocabularys_order() -> None:
 
 
 def test_who_keys_in_answers_for_the_referrer() -> None:
-    form = forms.KeyedInForm({**ANSWERS, "door": "phone", "referrer_type": "library", "referrer_name": "Ivy Brook"})
+    form = forms.KeyedInForm(
+        {**ANSWERS, "door": "phone", "whose": "other", "referrer_type": "library", "referrer_name": "Ivy Brook"}
+    )
     assert form.is_valid(), form.errors
     details = forms.details_from(form.cleaned_data, {"referrer_type": ""})
     assert (details.referrer_type, details.referrer_name) == ("library", "Ivy Brook")

@@ -15,6 +15,7 @@ from tests.factories.referrals import ANSWERS
 KEY_IN, CHECK, SENT = "/referrals/key-in", "/referrals/key-in/check", "/referrals/key-in/sent"
 CALLER = {
     "door": "phone",
+    "whose": "other",
     "referrer_type": "library",
     "referrer_name": "Ivy Brook",
     "from_organisation_name": "Peckham Library",
@@ -48,23 +49,37 @@ def test_it_goes_to_ones_own_scheme_in_the_callers_name(cast: Cast, browser: Cli
     assert ReferralMove.objects.get().made_by_name == cast.signposter.name
 
 
-@pytest.mark.parametrize("kind", list(vocabulary.REFERRER_TYPES))
+@pytest.mark.parametrize("kind", [each for each in vocabulary.REFERRER_TYPES if each != "self"])
 def test_every_type_of_referrer_may_call(browser: Client, kind: str) -> None:
     keyed_in(browser, referrer_type=kind)
     assert Referral.objects.get().referrer_type == kind
 
 
 def test_somebody_who_calls_for_themselves_needs_no_referrer(browser: Client) -> None:
-    keyed_in(
-        browser, referrer_type="self", referrer_name="", from_organisation_name="", referrer_job="", referrer_email=""
+    """What was typed about somebody else first, and is no longer asked, is not kept."""
+    keyed_in(browser, whose="self")
+    made = Referral.objects.get()
+    assert (made.referrer_type, made.referrer_name, made.referrer_email, made.from_organisation_name) == (
+        "self",
+        "",
+        "",
+        "",
     )
-    assert Referral.objects.get().referrer_name == ""
+
+
+def test_going_back_shows_who_asked(browser: Client) -> None:
+    browser.post(KEY_IN, {**ANSWERS, **CALLER})
+    again = browser.get(KEY_IN, {"draft": "carry-on"}).content.decode()
+    assert re.search(r'value="other"[^>]*checked', again)
+    assert "Ivy Brook" in again
 
 
 @pytest.mark.parametrize(
     ("change", "said"),
     [
         ({"door": ""}, "Choose how it came in"),
+        ({"whose": ""}, "Choose who is asking"),
+        ({"referrer_type": "self"}, "Ring the top bell"),
         ({"referrer_type": ""}, "Choose who is referring"),
         ({"referrer_name": ""}, "Enter the name of who is referring"),
         ({"referrer_email": "nope"}, "Enter an email address in the correct format"),

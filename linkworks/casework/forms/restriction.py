@@ -52,12 +52,16 @@ class RestrictionForm(fields.Form):
 class EmergencyForm(fields.Form):
     """Who it is, exactly, and why their record must be opened now."""
 
-    given_name = fields.CharField(label="First name", required=False, max_length=100, autocomplete="off", width=20)
-    family_name = fields.CharField(label="Last name", required=False, max_length=100, autocomplete="off", width=20)
-    born_on = fields.DateField(
-        label="Date of birth", hint="For example, 15 3 1984", required=False, not_after=clock.today
+    given_name = fields.CharField(
+        label="First name", required=False, mark_optional=False, max_length=100, autocomplete="off", width=20
     )
-    nhs_number = NhsNumberField(required=False)
+    family_name = fields.CharField(
+        label="Last name", required=False, mark_optional=False, max_length=100, autocomplete="off", width=20
+    )
+    born_on = fields.DateField(
+        label="Date of birth", hint="For example, 15 3 1984", required=False, mark_optional=False, not_after=clock.today
+    )
+    nhs_number = NhsNumberField(required=False, mark_optional=False)
     reason = fields.TextAreaField(
         label="Why must you open this record now?",
         hint="The safeguarding lead reads this.",

@@ -180,15 +180,17 @@ class KeyedInForm(ReferralForm):
         inline=True,
         missing="Choose how it came in",
     )
+    whose = fields.ChoiceField(
+        label="Who is asking?",
+        choices=[("self", "The person themselves"), ("other", "Somebody else, for them")],
+        reveal={"other": tuple(ABOUT_REFERRER)},
+        missing="Choose who is asking",
+    )
     referrer_type = fields.SelectField(
         label="Who is referring?", choices=vocabulary.choices("referrer_types"), missing="Choose who is referring"
     )
     referrer_name = fields.CharField(
-        label="Their name",
-        hint="Leave empty if the person called for themselves",
-        required=False,
-        max_length=200,
-        width=20,
+        label="Their name", max_length=200, width=20, missing="Enter the name of who is referring"
     )
     from_organisation_name = fields.CharField(label="Organisation or practice", required=False, max_length=200)
     referrer_job = fields.CharField(label="Job", required=False, max_length=100, width=20)
@@ -196,17 +198,30 @@ class KeyedInForm(ReferralForm):
         label="Their email address", hint="They hear what became of it", required=False, autocomplete="off"
     )
     referrer_phone = fields.PhoneField(label="Their phone number", required=False, autocomplete="off")
-    referrer_fields = ["door", *ABOUT_REFERRER]
-    field_order = [*referrer_fields, *ReferralForm.field_order]
+    referrer_fields = ["door", "whose"]
+    field_order = [*referrer_fields, *ABOUT_REFERRER, *ReferralForm.field_order]
+    # What is said to somebody who writes down what they hear, where it differs.
+    labels = {
+        "told_and_agrees": (
+            "Does the person know about this referral, and do they agree?",
+            "Whoever referred them hears that it arrived and, if the person chooses, how it went.",
+        ),
+        "postcode": ("Postcode", "Leave it empty if they have no fixed address"),
+        "needs_common": ("What would help?", ""),
+    }
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["told_and_agrees"].label = "Does the person know about this referral, and do they agree?"
+        others = [each for each in vocabulary.choices("referrer_types") if each[0] != "self"]
+        self.fields["referrer_type"].choices = [("", "Choose from the list"), *others]  # type: ignore[attr-defined]
+        for name, (label, hint) in self.labels.items():
+            question: Any = self.fields[name]
+            question.label, question.hint = label, hint
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
-        if data.get("referrer_type") not in (None, "", "self") and not data.get("referrer_name"):
-            self.add_error("referrer_name", "Enter the name of who is referring")
+        if data.get("whose") == "self":
+            data["referrer_type"] = "self"
         return data
 
 
