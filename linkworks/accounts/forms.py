@@ -1,6 +1,7 @@
 """What staff type about their own accounts and their teams."""
 
 from collections.abc import MutableMapping, Sequence
+from decimal import Decimal
 from typing import Any, Self
 
 from allauth.account.forms import LoginForm, ReauthenticateForm
@@ -78,6 +79,25 @@ class AppForm(ActivateTOTPForm, fields.Form):
         self.fields["code"] = code_field("Code from your app", hint="6 digits")
 
 
+def hours_field() -> fields.DecimalField:
+    return fields.DecimalField(
+        label="Hours a week",
+        hint="For somebody who carries cases: shares the work fairly. Full time is 37.5",
+        suffix="hours",
+        required=False,
+        mark_optional=False,
+        min_value=0,
+        max_value=60,
+        example="22.5",
+    )
+
+
+CARRY_CASES = [role.value for role, facts in ROLES.items() if facts.carries_cases]
+HOURS_ASKED = fields.given_field_value("role", *CARRY_CASES).require(
+    "weekly_hours", message="Enter how many hours a week they work"
+)
+
+
 class InviteForm(fields.Form):
     """Who to invite, and as what."""
 
@@ -92,6 +112,8 @@ class InviteForm(fields.Form):
         choices=[],
         required=False,
     )
+    weekly_hours = hours_field()
+    conditions = [HOURS_ASKED]
 
     def __init__(self, *args: Any, roles: Roles, schemes: Choices, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -105,6 +127,8 @@ class RoleForm(fields.Form):
     scheme = fields.SelectField(
         label="Which scheme do they work in?", missing="Choose which scheme they work in", choices=[], required=False
     )
+    weekly_hours = hours_field()
+    conditions = [HOURS_ASKED]
 
     def __init__(self, *args: Any, roles: Roles, schemes: Choices, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -117,6 +141,8 @@ def offer(form: fields.Form, roles: Roles, schemes: Choices) -> None:
     question: Any = form.fields["role"]
     question.choices = [(each.value, ROLES[each].title) for each in kept]
     question.hints = {each.value: ROLES[each].sentence for each in kept}
+    if not any(ROLES[each].carries_cases for each in kept):
+        del form.fields["weekly_hours"]
     if len(schemes) < 2:
         del form.fields["scheme"]
         return
@@ -130,6 +156,12 @@ def chosen(form: fields.Form, schemes: Choices) -> dict[str, Any]:
     only = schemes[0][0] if len(schemes) == 1 else None
     picked = form.cleaned_data.get("scheme") or only
     return {"role": role, "scheme_id": picked if ROLES[role].needs_scheme else None}
+
+
+def hours(form: fields.Form) -> Decimal | None:
+    """The hours somebody works, where their role carries cases; otherwise they do not matter."""
+    carries = form.cleaned_data["role"] in CARRY_CASES
+    return form.cleaned_data["weekly_hours"] if carries else None
 
 
 class JoinForm(fields.Form):

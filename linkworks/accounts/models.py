@@ -93,6 +93,9 @@ class Invitation(Identified):
     email = models.EmailField()
     name = models.CharField(max_length=200)
     state = models.CharField(max_length=20, choices=words.choices(InvitationState), default=InvitationState.SENT.value)
+    weekly_hours = models.DecimalField(
+        max_digits=4, decimal_places=1, default=37.5, help_text="Used to balance caseloads"
+    )
     invited_by = models.ForeignKey(
         User,
         null=True,

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from linkworks.core import clock
 from linkworks.core.actor import Actor
 from linkworks.ui import formats
 
@@ -35,6 +36,7 @@ def invitation_row(invitation: Invitation) -> dict[str, Any]:
         "role": f"{role}, {invitation.scheme.name}" if invitation.scheme else role,
         "sent": formats.short_date(invitation.created_at),
         "ends": formats.short_date(invitation.expires_at),
+        "has_ended": invitation.expires_at <= clock.now(),
     }
 
 

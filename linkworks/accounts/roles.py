@@ -36,6 +36,7 @@ class RoleFacts:
     needs_scheme: bool = False
     carries_cases: bool = False
     is_given_by_administrators: bool = True
+    is_of_the_host: bool = False  # sees a whole scheme, so only the organisation that hosts it gives the role
 
 
 CASE_WORKER = frozenset(
@@ -94,12 +95,14 @@ ROLES: dict[Role, RoleFacts] = {
         CASE_WORKER | {P.CASE_VIEW_TEAM, P.CASE_ALLOCATE, P.SCHEME_SETTINGS, P.REPORTS_VIEW, P.AUDIT_VIEW},
         True,
         True,
+        is_of_the_host=True,
     ),
     Role.SAFEGUARDING_LEAD: RoleFacts(
         "Safeguarding lead",
         "Owns safeguarding concerns and can see what others may not.",
         frozenset({P.CASE_VIEW_TEAM, P.SAFEGUARDING_RAISE, P.SAFEGUARDING_LEAD, P.AUDIT_VIEW}),
         True,
+        is_of_the_host=True,
     ),
     Role.REFERRER: RoleFacts(
         "Referrer", "Refers people and hears what became of it.", frozenset({P.REFERRAL_SEND, P.SAFEGUARDING_RAISE})

@@ -29,6 +29,11 @@ def landing(actor: Actor) -> str:
     return ""
 
 
+def without_work(actor: Actor) -> dict[str, Any]:
+    """What somebody reads whose role has no page yet."""
+    return {"sees_reports": actor.may(P.REPORTS_VIEW)}
+
+
 def address(name: str) -> str:
     try:
         return reverse(name)

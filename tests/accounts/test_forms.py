@@ -37,7 +37,7 @@ def test_each_role_is_explained() -> None:
 def test_the_scheme_is_the_only_one_or_the_chosen_one(
     schemes: list[tuple[str, str]], typed: str, scheme: str | None
 ) -> None:
-    form = invite(schemes, role="link-worker", scheme=typed)
+    form = invite(schemes, role="link-worker", scheme=typed, weekly_hours="30")
 
     assert form.is_valid(), form.errors
     assert (chosen(form, schemes)["scheme_id"] or None) == scheme

@@ -130,7 +130,7 @@ def test_an_invitation_is_sent_and_listed(browser: Client) -> None:
 def test_with_one_scheme_there_is_nothing_to_choose(browser: Client, cast: Cast) -> None:
     assert 'name="scheme"' not in browser.get(INVITE).content.decode()
 
-    browser.post(INVITE, {"name": "Kit Moss", "email": "kit@example.org", "role": "link-worker"})
+    browser.post(INVITE, {"name": "Kit Moss", "email": "kit@example.org", "role": "link-worker", "weekly_hours": "30"})
 
     assert Invitation.objects.get(email="kit@example.org").scheme == cast.scheme
 
@@ -138,7 +138,7 @@ def test_with_one_scheme_there_is_nothing_to_choose(browser: Client, cast: Cast)
 def test_with_two_schemes_one_is_chosen(browser: Client, cast: Cast) -> None:
     cast.other_scheme.host = cast.host
     cast.other_scheme.save()
-    typed = {"name": "Kit Moss", "email": "kit@example.org", "role": "link-worker"}
+    typed = {"name": "Kit Moss", "email": "kit@example.org", "role": "link-worker", "weekly_hours": "30"}
 
     refused = browser.post(INVITE, typed)
     assert refused.status_code == 400

@@ -115,7 +115,9 @@ class TestRecordGap:
         assert "no longer recorded" in told("record_gap", BARNET, end=True)
         assert not RecordedGap.objects.exists()
         assert "No gap was recorded" in told("record_gap", BARNET, end=True)
-        assert end_gap(BARNET) is False
+        assert end_gap(BARNET, by=cast.everything) is False
+        with pytest.raises(NotAllowed):
+            end_gap(BARNET, by=cast.actor(cast.manager))
 
     @pytest.mark.parametrize(
         ("code", "options", "said"),

@@ -1,10 +1,19 @@
 """Changes to accounts: invitations, roles, passwords, one's own name."""
 
-from .invitations import accept_as_new, accept_as_user, invite, invite_first_administrator, resend, revoke
+from .invitations import (
+    GIVEN_BY_THE_INSTALLATION,
+    accept_as_new,
+    accept_as_user,
+    invite,
+    invite_first_administrator,
+    resend,
+    revoke,
+)
 from .memberships import change_role, end_membership, start_again
 from .own import ask_for_new_password, change_name, change_password, set_new_password
 
 __all__ = [
+    "GIVEN_BY_THE_INSTALLATION",
     "accept_as_new",
     "accept_as_user",
     "ask_for_new_password",

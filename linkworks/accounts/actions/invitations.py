@@ -1,6 +1,8 @@
 """Inviting somebody to join an organisation in a role, and what becomes of it."""
 
 from datetime import timedelta
+from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -20,12 +22,23 @@ from ..roles import ROLES, Role
 from ..states import INVITATION_MOVES, InvitationMoveName, InvitationState
 from .passwords import refuse_weak
 
+GIVEN_BY_THE_INSTALLATION = (
+    Role.ORGANISATION_ADMINISTRATOR,
+    *(role for role, facts in ROLES.items() if not facts.is_given_by_administrators),
+)
 GOOD_FOR = timedelta(days=7)
 
 
 @transaction.atomic
 def invite(
-    organisation_id: UUID, *, name: str, email: str, role: Role, scheme_id: UUID | None, by: Actor
+    organisation_id: UUID,
+    *,
+    name: str,
+    email: str,
+    role: Role,
+    scheme_id: UUID | None,
+    weekly_hours: Decimal | None = None,
+    by: Actor,
 ) -> Invitation:
     """Invite somebody by e-mail to join one's own organisation in a role."""
     require_manager(by, organisation_id)
@@ -37,17 +50,14 @@ def invite(
     )
     if (already.filter(scheme_id=scheme) if scheme else already.filter(scheme__isnull=True)).exists():
         raise Conflict(f"{tidy} already has this role here.")
-    return send(organisation_id, name=name, email=tidy, role=role, scheme_id=scheme, by=by)
+    facts = {"name": name, "email": tidy, "scheme_id": scheme}
+    if weekly_hours is not None:
+        facts["weekly_hours"] = weekly_hours
+    return send(organisation_id, role, facts, by)
 
 
-def send(organisation_id: UUID, *, name: str, email: str, role: Role, scheme_id: UUID | None, by: Actor) -> Invitation:
-    facts = {
-        "organisation_id": organisation_id,
-        "scheme_id": scheme_id,
-        "role": role.value,
-        "email": email,
-        "name": name,
-    }
+def send(organisation_id: UUID, role: Role, facts: dict[str, Any], by: Actor) -> Invitation:
+    email, facts = facts["email"], {**facts, "organisation_id": organisation_id, "role": role.value}
     try:
         with transaction.atomic():
             made = Invitation.objects.create(invited_by_id=by.user_id, expires_at=clock.now() + GOOD_FOR, **facts)
@@ -63,21 +73,22 @@ def check_role(organisation_id: UUID, role: Role, scheme_id: UUID | None) -> Non
     if role not in grantable_roles():
         raise NotAllowed("This role is given by whoever runs this installation.")
     offered = schemes_to_give(organisation_id)
-    if ROLES[role].needs_scheme and (scheme_id is None or not offered.filter(pk=scheme_id).exists()):
+    scheme = offered.filter(pk=scheme_id).select_related("host").first() if scheme_id else None
+    if ROLES[role].needs_scheme and scheme is None:
         raise Invalid("Choose which scheme they will work in", field="scheme")
+    if ROLES[role].is_of_the_host and scheme and scheme.host_id != organisation_id:
+        raise Invalid(f"Only {scheme.host.name} can give this role in {scheme.name}.", field="role")
 
 
 @transaction.atomic
-def invite_first_administrator(organisation: Organisation, *, name: str, email: str, by: Actor) -> Invitation:
-    """Invite an organisation's first administrator; for whoever runs this installation."""
-    return send(
-        organisation.pk,
-        name=name,
-        email=email.strip().lower(),
-        role=Role.ORGANISATION_ADMINISTRATOR,
-        scheme_id=None,
-        by=by,
-    )
+def invite_first_administrator(
+    organisation: Organisation, *, name: str, email: str, role: Role = Role.ORGANISATION_ADMINISTRATOR, by: Actor
+) -> Invitation:
+    """Invite an organisation's first administrator, or somebody in a role no administrator gives; for whoever runs this
+    installation."""
+    if role not in GIVEN_BY_THE_INSTALLATION:
+        raise NotAllowed("This role is given by an organisation's administrator.")
+    return send(organisation.pk, role, {"name": name, "email": email.strip().lower(), "scheme_id": None}, by)
 
 
 @transaction.atomic
@@ -132,7 +143,8 @@ def open_invitation(invitation_id: UUID) -> Invitation:
 def join(held: Invitation, user: User) -> Membership:
     step(held, InvitationMoveName.ACCEPT, by=Actor(id=f"staff:{user.pk}", name=user.name))
     facts = {"organisation_id": held.organisation_id, "scheme_id": held.scheme_id, "role": held.role}
-    found, _ = Membership.objects.get_or_create(user=user, ends_on=None, **facts, defaults={"starts_on": clock.today()})
+    first = {"starts_on": clock.today(), "weekly_hours": held.weekly_hours}
+    found, _ = Membership.objects.get_or_create(user=user, ends_on=None, **facts, defaults=first)
     return found
 
 

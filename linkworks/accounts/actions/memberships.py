@@ -1,5 +1,6 @@
 """What somebody is at an organisation: another role from today, or no longer."""
 
+from decimal import Decimal
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
@@ -17,20 +18,31 @@ from .own import send_link
 
 
 @transaction.atomic
-def change_role(membership_id: UUID, *, role: Role, scheme_id: UUID | None, by: Actor) -> Membership:
-    """Give a colleague another role from today. What they were before stays in the history."""
+def change_role(
+    membership_id: UUID, *, role: Role, scheme_id: UUID | None, weekly_hours: Decimal | None = None, by: Actor
+) -> Membership:
+    """Give a colleague another role, or other hours, from today. What they were before stays in the history."""
     held = held_by_colleague(membership_id, by)
     check_role(held.organisation_id, role, scheme_id)
     scheme = scheme_id if ROLES[role].needs_scheme else None
-    if (held.role, held.scheme_id) == (role.value, scheme):
-        return held
+    hours = held.weekly_hours if weekly_hours is None else weekly_hours
+    if (held.role, str(held.scheme_id)) == (role.value, str(scheme)):
+        return with_hours(held, hours)
     end_today(held)
     facts = {"user_id": held.user_id, "organisation_id": held.organisation_id, "scheme_id": scheme, "role": role.value}
     try:
         with transaction.atomic():
-            return Membership.objects.create(starts_on=clock.today(), weekly_hours=held.weekly_hours, **facts)
+            return Membership.objects.create(starts_on=clock.today(), weekly_hours=hours, **facts)
     except IntegrityError as error:
         raise Conflict("They already have this role here.") from error
+
+
+def with_hours(held: Membership, hours: Decimal) -> Membership:
+    """The same role with other hours; the audit keeps what they were."""
+    if held.weekly_hours != hours:
+        held.weekly_hours = hours
+        held.save(update_fields=["weekly_hours"])
+    return held
 
 
 @transaction.atomic

@@ -2,7 +2,16 @@
 
 from .actors import CHOSEN, actor_among, actor_for, has_second_factor, live_memberships
 from .mail import AccountMail, InvitationFacts, invitation_behind, invitation_mail, password_reset_mail, reset_behind
-from .members import grantable_roles, invitation, invitations, member, members, organisations_named, schemes_to_give
+from .members import (
+    grantable_roles,
+    invitation,
+    invitations,
+    member,
+    members,
+    organisations_named,
+    roles_to_give,
+    schemes_to_give,
+)
 from .own import SecondFactors, second_factors
 
 __all__ = [
@@ -24,6 +33,7 @@ __all__ = [
     "organisations_named",
     "password_reset_mail",
     "reset_behind",
+    "roles_to_give",
     "schemes_to_give",
     "second_factors",
 ]

@@ -44,6 +44,12 @@ def grantable_roles() -> list[Role]:
     return [role for role, facts in ROLES.items() if facts.is_given_by_administrators]
 
 
+def roles_to_give(organisation_id: UUID) -> list[Role]:
+    """The roles an organisation's administrator may give there: those that see a whole scheme only where it hosts one."""
+    hosts = Scheme.objects.filter(host_id=organisation_id).exists()
+    return [role for role in grantable_roles() if hosts or not ROLES[role].is_of_the_host]
+
+
 def schemes_to_give(organisation_id: UUID) -> QuerySet[Scheme]:
     """The schemes an organisation may place people in: those it hosts, and those its people work in already."""
     working = Membership.objects.filter(live_on(clock.today()), organisation_id=organisation_id).values("scheme_id")

@@ -41,11 +41,11 @@ def members(request: HttpRequest) -> HttpResponse:
 def invite(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     schemes = schemes_of(actor)
-    form = forms.InviteForm(request.POST or None, roles=queries.grantable_roles(), schemes=schemes)
+    form = forms.InviteForm(request.POST or None, roles=roles_of(actor), schemes=schemes)
     if request.method == "POST" and form.is_valid():
         facts = {"name": form.cleaned_data["name"], "email": form.cleaned_data["email"], **forms.chosen(form, schemes)}
         try:
-            actions.invite(actor.organisation_id, **facts, by=actor)  # type: ignore[arg-type]
+            actions.invite(actor.organisation_id, **facts, weekly_hours=forms.hours(form), by=actor)  # type: ignore[arg-type]
         except (Conflict, Invalid) as error:
             form.add_error(getattr(error, "field", None) or "email", error.message)
         else:
@@ -61,17 +61,20 @@ def member(request: HttpRequest, membership_id: UUID) -> HttpResponse:
     """A colleague: what they are, and giving them another role."""
     actor, found = actor_of(request), member_or_404(request, membership_id)
     schemes = schemes_of(actor)
-    initial = {"role": found.role, "scheme": str(found.scheme_id or "")}
-    form = forms.RoleForm(request.POST or None, roles=queries.grantable_roles(), schemes=schemes, initial=initial)
+    initial = {"role": found.role, "scheme": str(found.scheme_id or ""), "weekly_hours": f"{found.weekly_hours:g}"}
+    form = forms.RoleForm(request.POST or None, roles=roles_of(actor), schemes=schemes, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            changed = actions.change_role(found.id, **forms.chosen(form, schemes), by=actor)
+            changed = actions.change_role(
+                found.id, **forms.chosen(form, schemes), weekly_hours=forms.hours(form), by=actor
+            )
         except (Conflict, Invalid, NotAllowed) as error:
             form.add_error("role", error.message)
         else:
             messages.success(request, f"{found.user.name} is now {title_of(changed.role).lower()}.")
             return redirect("accounts:members")
-    context = {"form": form, "member": found, "is_self": found.user_id == actor.user_id, "role": title_of(found.role)}
+    said = {"role": title_of(found.role), "carries_cases": found.role in forms.CARRY_CASES}
+    context = {"form": form, "member": found, "is_self": found.user_id == actor.user_id, **said}
     return render(request, "accounts/member.jinja", context, status=400 if form.errors else 200)
 
 
@@ -125,6 +128,10 @@ def invitations_revoke(request: HttpRequest, invitation_id: UUID) -> HttpRespons
 def schemes_of(actor: Actor) -> list[tuple[str, str]]:
     found = queries.schemes_to_give(actor.organisation_id) if actor.organisation_id else []
     return [(str(each.id), each.name) for each in found]
+
+
+def roles_of(actor: Actor) -> list[Any]:
+    return queries.roles_to_give(actor.organisation_id) if actor.organisation_id else []
 
 
 def member_or_404(request: HttpRequest, membership_id: UUID) -> Any:

@@ -19,7 +19,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if not actor.is_signed_in:
         return render(request, "frontdoor/home.jinja", {"indexable": True})
     place = presenters.landing(actor)
-    return redirect(place) if place else render(request, "frontdoor/no_work.jinja")
+    return redirect(place) if place else render(request, "frontdoor/no_work.jinja", presenters.without_work(actor))
 
 
 @public

@@ -12,6 +12,7 @@ from ..access import require_settings
 from ..models import RecordedGap, Scheme, SchemeSettingsVersion
 from ..rules import places
 from ..rules.settings import as_document, settings_from
+from .registering import require_set_up
 
 
 @transaction.atomic
@@ -93,6 +94,7 @@ def record_gap(borough_code: str, *, reason: str, nearest: Scheme | None = None)
 
 
 @transaction.atomic
-def end_gap(borough_code: str) -> bool:
+def end_gap(borough_code: str, *, by: Actor) -> bool:
     """A scheme has come: the borough has no recorded gap any more. Gives whether there was one."""
+    require_set_up(by)
     return bool(RecordedGap.objects.filter(borough_code=borough_code).delete()[0])

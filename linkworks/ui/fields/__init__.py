@@ -13,6 +13,7 @@ from .form import Form
 from .given import given_field_value
 from .text import (
     CharField,
+    DecimalField,
     EmailField,
     HiddenField,
     IntegerField,
@@ -26,6 +27,7 @@ __all__ = [
     "CharField",
     "ChoiceField",
     "DateField",
+    "DecimalField",
     "EmailField",
     "Form",
     "HiddenField",

@@ -101,6 +101,26 @@ class IntegerField(Typed, forms.IntegerField):
         super().__init__(min_value=min_value, max_value=max_value, **options)
 
 
+class DecimalField(Typed, forms.DecimalField):
+    """A number with one place behind the point, like 22.5 hours; a comma will do."""
+
+    usual = {"inputmode": "decimal", "width": 5, "spellcheck": False}
+
+    def __init__(self, *, min_value: float, max_value: float, example: str = "2.5", **options: Any) -> None:
+        label, wrong = options["label"], f"{options['label']} must be a number, like {example}"
+        said = {
+            "invalid": wrong,
+            "min_value": f"{label} must be {min_value:g} or more",
+            "max_value": f"{label} must be {max_value:g} or fewer",
+            "max_decimal_places": f"{label} can have one number behind the point, like {example}",
+        }
+        options["error_messages"] = {**said, **options.get("error_messages", {})}
+        super().__init__(min_value=min_value, max_value=max_value, decimal_places=1, **options)
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(str(value).replace(",", ".") if value not in self.empty_values else value)
+
+
 class TextAreaField(Question, forms.CharField):
     template = "ui/fields/textarea.jinja"
 

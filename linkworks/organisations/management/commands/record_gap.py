@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from linkworks.core.errors import LinkworksError
 from linkworks.organisations import actions
 
-from .change_scheme import scheme_called
+from .change_scheme import BY, scheme_called
 
 
 class Command(BaseCommand):
@@ -21,7 +21,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["end"]:
-            ended = actions.end_gap(options["borough"])
+            ended = actions.end_gap(options["borough"], by=BY)
             self.stdout.write("The gap is no longer recorded." if ended else "No gap was recorded there.")
             return
         if not options["reason"].strip():
