@@ -1,0 +1,123 @@
+"""The steward's whole answer on one form, in every combination of what is ticked."""
+
+from itertools import product
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from linkworks.core.clock import today
+from linkworks.core.errors import Invalid
+from linkworks.directory import actions, queries
+from linkworks.directory.models import ListingChange, Service
+from tests.cast import Cast
+from tests.factories import directory as make
+
+pytestmark = pytest.mark.usefixtures("everything")
+
+
+@pytest.mark.parametrize(("still_right", "show"), list(product([True, False], repeat=2)))
+@pytest.mark.parametrize("is_held", [True, False])
+def test_each_tick_does_its_own_thing_and_no_other(still_right: bool, show: bool, is_held: bool) -> None:
+    service = make.service(is_published=not is_held, held_because="Look." if is_held else "", terms_are_guessed=True)
+    actions.keep_listing(
+        service, capacity_places=5, wait_weeks=2, wait_words="Soon", still_right=still_right, show=show, by=make.KEEPER
+    )
+    service.refresh_from_db()
+    assert (service.capacity_places, service.wait_weeks, service.wait_words) == (5, 2, "Soon")
+    assert service.capacity_checked_on == today()
+    assert service.verified_on == (today() if still_right else None)
+    assert service.terms_are_guessed is not still_right
+    assert service.is_published is (show or not is_held)
+    assert service.held_because == ("" if show or not is_held else "Look.")
+
+
+def test_nothing_is_kept_of_an_answer_that_does_not_hold_together() -> None:
+    service = make.service(capacity_places=5, places_taken=3, is_published=False, held_because="Look.")
+    with pytest.raises(Invalid) as refused:
+        actions.keep_listing(
+            service, capacity_places=2, wait_weeks=9, wait_words="x", still_right=True, show=True, by=make.KEEPER
+        )
+    assert refused.value.field == "capacity_places"
+    service.refresh_from_db()
+    assert (service.capacity_places, service.wait_weeks, service.verified_on, service.is_published) == (
+        5,
+        None,
+        None,
+        False,
+    )
+    assert not ListingChange.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("taken", "places", "is_refused"),
+    [(0, 0, False), (1, 0, True), (3, 3, False), (3, 2, True), (3, None, False), (0, None, False)],
+)
+def test_places_may_shrink_to_those_taken_and_no_further(taken: int, places: int | None, is_refused: bool) -> None:
+    service = make.service(capacity_places=5, places_taken=taken)
+    if is_refused:
+        with pytest.raises(Invalid, match="1 person has" if taken == 1 else f"{taken} people have"):
+            actions.update_room(service, capacity_places=places, wait_weeks=None, by=make.KEEPER)
+        return
+    actions.update_room(service, capacity_places=places, wait_weeks=None, by=make.KEEPER)
+    service.refresh_from_db()
+    assert (service.capacity_places, service.places_taken) == (places, taken)
+
+
+def test_what_was_looked_at_is_remembered_each_time_it_is_shown_again() -> None:
+    service = make.service()
+    for reason in ("It may be a refuge.", "It moved."):
+        actions.withdraw(service, because=reason, by=make.KEEPER)
+        actions.publish(service, by=make.KEEPER)
+    service.refresh_from_db()
+    assert service.shown_despite == "It may be a refuge. It moved."
+    assert actions.hold(service, because="It may be a refuge.", by=make.KEEPER) is False
+    assert actions.hold(service, because="It may be private.", by=make.KEEPER) is True
+    service.refresh_from_db()
+    assert (service.is_published, service.held_because) == (False, "It may be private.")
+
+
+def test_a_place_taken_and_given_back_is_seen_at_once_wherever_room_is_said() -> None:
+    service = make.service(capacity_places=1)
+
+    def said() -> tuple[bool | None, bool, list[str], list[str]]:
+        card = queries.service_card(service.id)
+        found = queries.services_for(needs=["loneliness"])[0]
+        match = queries.match(needs=["loneliness"])
+        assert card is not None
+        return found.has_room, card.full, [each.name for each in match.found], [each.name for each in match.not_shown]
+
+    free, full = (True, False, [service.name], []), (False, True, [], [service.name])
+    assert said() == free
+    actions.take_place(service.id, by=make.KEEPER)
+    assert said() == full
+    actions.release_place(service.id, by=make.KEEPER)
+    assert said() == free
+
+
+def test_two_presses_of_save_end_where_one_does(cast: Cast) -> None:
+    service = make.service()
+    client: Client = cast.client(cast.steward)
+    address = reverse("directory:steward-edit", args=[service.id])
+    answer = {"capacity_places": "6", "wait_weeks": "1", "still_right": "on"}
+    for _ in range(2):
+        assert client.post(address, answer).status_code == 302
+    assert Service.objects.filter(capacity_places=6, wait_weeks=1, verified_by="Ines Duarte").count() == 1
+
+
+def test_one_listings_form_changes_no_other(cast: Cast) -> None:
+    one, other = make.service(name="One"), make.service(name="Other")
+    before = Service.objects.values().get(id=other.id)
+    client = cast.client(cast.steward)
+    client.post(
+        reverse("directory:steward-edit", args=[one.id]),
+        {"capacity_places": "6", "still_right": "on", "id": str(other.id), "service_id": str(other.id), "show": "on"},
+    )
+    assert Service.objects.values().get(id=other.id) == before
+
+
+def test_showing_cannot_be_asked_of_what_is_shown_already(cast: Cast) -> None:
+    """The tick is offered for held listings only; sent all the same, it does nothing."""
+    service = make.service()
+    cast.client(cast.steward).post(reverse("directory:steward-edit", args=[service.id]), {"show": "on"})
+    assert not ListingChange.objects.exists()
