@@ -141,9 +141,9 @@ def exchange(each: Exchange, seen: Seen) -> Words:
 
 
 ANSWERED = {
-    "accept": "What was said with the yes",
-    "waitlist": "What was said about the waiting list",
-    "decline": "What was said with the no",
+    "accept": "With your yes",
+    "waitlist": "About your waiting list",
+    "decline": "With your no",
     "end": "How it finished",
 }
 ENOUGH = {
