@@ -2,8 +2,8 @@
 
 from uuid import UUID
 
-from linkworks.core.actor import Actor, job_actor
-from linkworks.core.later import acting, job, scheduled
+from linkworks.core.actor import Actor
+from linkworks.core.later import each_scheme, job, scheduled
 
 from . import actions
 from .queries.team import all_schemes
@@ -72,7 +72,10 @@ def tell_concern(concern_id: str, by: Actor) -> None:
 @scheduled("casework.escalate_concerns", cron="*/15 * * * *", every_seconds=900)
 def escalate_concerns() -> None:
     """Each scheme in its own context and its own transaction."""
-    for scheme_id in all_schemes():
-        actor = job_actor("casework.escalate_concerns", scheme_id)
-        with acting(actor):
-            actions.escalate_concerns(scheme_id, by=actor)
+    each_scheme("casework.escalate_concerns", all_schemes(), actions.escalate_concerns)
+
+
+@scheduled("casework.each_morning", cron="0 6 * * *", every_seconds=86400)
+def each_morning() -> None:
+    """Before anybody starts: who still waits on a list, and whose cases are with somebody who left."""
+    each_scheme("casework.each_morning", all_schemes(), actions.look_ahead)

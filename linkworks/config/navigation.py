@@ -31,7 +31,7 @@ MENU = (
     Item("Inbox", "casework:inbox", frozenset({P.REFERRAL_TRIAGE, P.CASE_VIEW_TEAM})),
     Item("Caseload", "casework:caseload", frozenset({P.CASE_WORK, P.CASE_VIEW_TEAM})),
     Item("Team", "casework:allocation", frozenset({P.CASE_ALLOCATE})),
-    Item("Concerns", "casework:concerns", frozenset({P.SAFEGUARDING_LEAD})),
+    Item("Concerns", "casework:concerns", frozenset({P.SAFEGUARDING_LEAD, P.CASE_ALLOCATE})),
     Item("Referrals", "referrals:list", frozenset({P.REFERRAL_SEND})),
     Item("Key in a referral", "referrals:key-in", frozenset({P.REFERRAL_KEY_IN})),
     Item("Connections", "providers:inbox", frozenset({P.CONNECTION_ANSWER})),

@@ -2,8 +2,8 @@
 
 from uuid import UUID
 
-from linkworks.core.actor import Actor, job_actor
-from linkworks.core.later import acting, job, scheduled
+from linkworks.core.actor import Actor
+from linkworks.core.later import each_scheme, job, scheduled
 
 from . import actions, queries
 
@@ -31,7 +31,4 @@ def provider_unreachable(connection_id: str, *, by: Actor) -> None:
 @scheduled("connections.chase", cron="5 * * * *", every_seconds=3600)
 def chase() -> None:
     """Each scheme in its own context and its own transaction."""
-    for scheme_id in queries.every_scheme():
-        by = job_actor("connections.chase", scheme_id)
-        with acting(by):
-            actions.chase_scheme(scheme_id, by=by)
+    each_scheme("connections.chase", queries.every_scheme(), actions.chase_scheme)

@@ -4,7 +4,8 @@
 safe to run twice. `@scheduled` jobs also keep a heartbeat, so that silence is noticed (docs/adr/0005-jobs.md).
 """
 
-from collections.abc import Callable, Iterator
+import logging
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from . import tenancy
 from .actor import Actor, job_actor
 from .clock import now
 
+log = logging.getLogger(__name__)
 RETRY = RetryStrategy(max_attempts=5, exponential_wait=3)
 REGISTERED: dict[str, Callable[..., Any]] = {}
 RUNS: dict[str, Callable[..., Any]] = {}
@@ -39,6 +41,7 @@ class Held:
         RUNS[self.name](ids=self.ids, scheme=self.scheme)
 
 
+_failed: ContextVar[list[Exception] | None] = ContextVar("failed", default=None)
 _holding: ContextVar[list[Held] | None] = ContextVar("holding", default=None)
 
 
@@ -90,6 +93,35 @@ def acting(actor: Actor) -> Iterator[None]:
     """A transaction of a job's own, in which `actor` acts."""
     with transaction.atomic(), tenancy.context(actor):
         yield
+
+
+@contextmanager
+def on_its_own(what: str) -> Iterator[None]:
+    """One of many: when it fails its own changes are taken back and the others go on. `each_scheme` says so at the end."""
+    try:
+        with transaction.atomic():
+            yield
+    except Exception as error:
+        failed = _failed.get()
+        if failed is None:
+            raise
+        log.exception("%s failed for one; the others go on", what)
+        failed.append(error)
+
+
+def each_scheme(name: str, schemes: Iterable[UUID], act: Callable[..., Any]) -> None:
+    """Visit each scheme in its own context and transaction. One that fails stops no other; the timer hears of it at the end."""
+    failed: list[Exception] = []
+    token = _failed.set(failed)
+    try:
+        for scheme_id in schemes:
+            actor = job_actor(name, scheme_id)
+            with on_its_own(name), acting(actor):
+                act(scheme_id, by=actor)
+    finally:
+        _failed.reset(token)
+    if failed:
+        raise failed[0]
 
 
 def scheduled(name: str, *, cron: str, every_seconds: int) -> Callable[[Callable[[], Any]], Callable[[], Any]]:

@@ -7,9 +7,10 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 
+from linkworks.accounts.models import Membership
 from linkworks.connections import actions, jobs
 from linkworks.connections.access import actor_of_link
-from linkworks.connections.models import Connection, ProviderLink
+from linkworks.connections.models import Connection, ProviderLink, Question
 from linkworks.connections.states import State
 from linkworks.core.actor import job_actor
 from linkworks.messaging.models import Message
@@ -194,3 +195,28 @@ def test_an_email_that_will_never_arrive_brings_the_link_worker_at_once(cast: Ca
 def test_an_email_nobody_needs_any_more_may_fail(cast: Cast, job: Any, queued: Any, state: str) -> None:
     jobs.provider_unreachable(str(make_connection(cast, state).id), by=job)
     assert queued("casework.connection_unanswered") == []
+
+
+@pytest.mark.parametrize("address", ["", "lunch@kettle.example.org; other@kettle.example.org"])
+@pytest.mark.parametrize("said", ["sent", "question", "withdrawn"])
+def test_what_nobody_could_be_written_becomes_a_call(
+    cast: Cast, job: Any, queued: Any, address: str, said: str
+) -> None:
+    connection = make_connection(cast)
+    connection.service.referral_email = address
+    connection.service.save()
+    Membership.objects.filter(user=cast.provider_coordinator).delete()
+    if said == "question":
+        question = Question.objects.create(
+            connection=connection, scheme_id=connection.scheme_id, provider_id=connection.provider_id, text="Hello",
+            from_provider=False, asked_by="x", asked_by_name="Amara", asked_at=SENT,
+        )  # fmt: skip
+        actions.tell_provider_question(question.pk, by=job)
+    elif said == "withdrawn":
+        Connection.objects.filter(pk=connection.pk).update(state=State.WITHDRAWN)
+        actions.tell_provider_withdrawn(connection.pk, by=job)
+    else:
+        actions.invite_provider(connection.pk, by=job)
+    name = "casework.connection_unanswered" if said == "sent" else "casework.provider_unreachable"
+    assert queued(name) == [[str(connection.pk)]]
+    assert emails() == []

@@ -24,6 +24,7 @@ from .events import (
     follow_referral,
     follow_silence,
 )
+from .mornings import look_ahead
 from .plans import add_step, agree_plan, change_goal, finish_step, remove_step, set_goal, start_plan
 from .restriction import tell_opened
 from .tasks import add_task, finish_task
@@ -59,6 +60,7 @@ __all__ = [
     "follow_silence",
     "hand_over",
     "hold_conversation",
+    "look_ahead",
     "mark_unsafe",
     "open_from_referral",
     "pause",

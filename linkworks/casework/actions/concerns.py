@@ -10,7 +10,7 @@ from django.urls import reverse
 from linkworks.core import clock
 from linkworks.core.actor import Actor
 from linkworks.core.errors import Invalid, NotAllowed
-from linkworks.core.later import later
+from linkworks.core.later import later, on_its_own
 from linkworks.core.states import after
 from linkworks.messaging.actions import tell_user
 
@@ -106,23 +106,37 @@ def close_concern(concern: Concern, *, what_was_done: str, by: Actor) -> Concern
 
 @transaction.atomic
 def escalate_concerns(scheme_id: UUID, *, by: Actor) -> int:
-    """Tell the deputy of concerns nobody acknowledged within an hour, and again after four."""
+    """Tell the deputy of concerns nobody acknowledged within an hour, after four, and then each working morning."""
     told = 0
     waiting = Concern.objects.select_for_update().filter(
         scheme_id=scheme_id, state=ConcernState.RAISED, raised_at__lte=clock.now() - timedelta(hours=1)
     )
     for concern in waiting:
-        due = escalation_due((clock.now() - concern.raised_at).total_seconds() / 60)
+        due = escalation_due((clock.now() - concern.raised_at).total_seconds() / 60, mornings_since(concern))
         if due > concern.escalations:
-            escalate(concern, due, by)
+            with on_its_own("casework.escalate_concerns"):
+                escalate(concern, due, by)
             told += 1
     return told
+
+
+def mornings_since(concern: Concern) -> int:
+    """How many working days have begun, at nine, since the last of the first day's two reminders."""
+    day, until, count = (concern.raised_at + timedelta(hours=4)).astimezone(clock.LONDON), clock.now(), 0
+    nine = day.replace(hour=9, minute=0, second=0, microsecond=0)
+    while nine <= until:
+        count += nine > day and clock.is_working_day(nine.date())
+        nine += clock.DAY
+    return count
+
+
+WAITED = {1: "after 1 hour", 2: "after 4 hours"}
 
 
 def escalate(concern: Concern, due: int, by: Actor) -> None:
     concern.escalations = due
     concern.save(update_fields=["escalations"])
-    write(concern, Move.ESCALATE, by, reason=f"Not acknowledged after {'1 hour' if due == 1 else '4 hours'}")
+    write(concern, Move.ESCALATE, by, reason=f"Not acknowledged {WAITED.get(due, 'on another morning')}")
     standing_in = deputy(concern.scheme_id)
     for user_id in {concern.owner_id, standing_in.pk if standing_in else concern.owner_id}:
         tell(concern, user_id, f"concern:{concern.pk}:{due}:{user_id}", by)

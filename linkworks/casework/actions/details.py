@@ -62,8 +62,9 @@ def mark_unsafe(case: Case, *, channel_id: UUID, by: Actor) -> Channel:
     """Somebody else may see or hear it now: nothing is sent there until the person says that it is safe again."""
     case = case_in_hand(case, by)
     way = channel_of(case, channel_id)
-    kept = {"kind": way.kind, "value": way.value, "best_times": way.best_times}
-    return people.set_channel(case.person, **kept, is_safe=False, by=by)
+    return people.set_channel(
+        case.person, kind=way.kind, value=way.value, best_times=way.best_times, is_safe=False, by=by
+    )
 
 
 def channel_of(case: Case, channel_id: UUID) -> Channel:

@@ -17,6 +17,7 @@ from linkworks.referrals.models import Referral
 from .. import access
 from ..models import Case, Task
 from ..states import OPEN_CASES, CaseState
+from .team import who_left
 
 
 def caseload(actor: Actor, *, state: str = "", words: str = "", worker: str = "", due: str = "") -> QuerySet[Case]:
@@ -25,6 +26,9 @@ def caseload(actor: Actor, *, state: str = "", words: str = "", worker: str = ""
     found = found.filter(state=state) if state else found.filter(state__in=[each.value for each in OPEN_CASES])
     if worker == "me":
         found = found.filter(worker=actor.user_id)
+    if worker == "left":
+        gone = {each for scheme_id in actor.schemes for each in who_left(scheme_id)}
+        found = found.filter(worker__in=gone)
     if due == "overdue":
         found = found.filter(soonest_on__lt=clock.today())
     if due == "late":

@@ -27,6 +27,13 @@ def carries_cases(scheme_id: UUID, user_id: UUID) -> bool:
     return any(each.user_id == user_id for each in memberships_in(scheme_id, CARRY_CASES))
 
 
+def who_left(scheme_id: UUID) -> set[UUID]:
+    """Whoever has open cases and no longer carries any in the scheme."""
+    here = {each.user_id for each in memberships_in(scheme_id, CARRY_CASES)}
+    with_cases = Case.objects.filter(scheme_id=scheme_id, worker__isnull=False).exclude(state=CaseState.CLOSED)
+    return set(with_cases.values_list("worker_id", flat=True)) - here
+
+
 def workers(scheme_id: UUID) -> list[Worker]:
     """Everybody who carries cases in the scheme, with what they carry now, by name."""
     hours: dict[UUID, float] = defaultdict(float)

@@ -1,10 +1,11 @@
 """A worker's morning: what is overdue, due, new, missed or asked, in two queries."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, Min, Q
 
 from linkworks.core import clock
 from linkworks.core.actor import Actor
@@ -45,6 +46,8 @@ class Today:
     caseload: int = 0
     waiting: int = 0
     concerns: int = 0
+    concerns_in_hand: int = 0
+    in_hand_since: datetime | None = None
 
 
 LISTS = {Due.OVERDUE: "overdue", Due.TODAY: "today", Due.SOON: "soon"}
@@ -54,13 +57,8 @@ def today_of(actor: Actor) -> Today:
     day = clock.today()
     visible = access.visible_cases(actor)
     cases = list(visible.filter(worker=actor.user_id).exclude(state=CaseState.CLOSED).select_related("person"))
-    found = Today(
-        caseload=len(cases),
-        waiting=visible.filter(state=CaseState.WAITING).count(),
-        concerns=access.visible_concerns(actor).filter(state=ConcernState.RAISED).count()
-        if access.answers_concerns(actor)
-        else 0,
-    )
+    waiting = visible.filter(state=CaseState.WAITING).count()
+    found = Today(caseload=len(cases), waiting=waiting, **concerns_to_answer(actor))
     for case in cases:
         place_case(found, case, day)
     tasks = (
@@ -71,6 +69,17 @@ def today_of(actor: Actor) -> Today:
     for each in (found.questions, found.no_shows, found.overdue, found.today, found.new, found.soon):
         each.sort(key=lambda item: (item.on, item.name))
     return found
+
+
+def concerns_to_answer(actor: Actor) -> dict[str, Any]:
+    """For those who answer concerns: how many nobody has acknowledged, and how many are in hand since when."""
+    if not access.answers_concerns(actor):
+        return {}
+    return access.visible_concerns(actor).aggregate(
+        concerns=Count("pk", filter=Q(state=ConcernState.RAISED)),
+        concerns_in_hand=Count("pk", filter=Q(state=ConcernState.ACKNOWLEDGED)),
+        in_hand_since=Min("acknowledged_at", filter=Q(state=ConcernState.ACKNOWLEDGED)),
+    )
 
 
 def place_case(found: Today, case: Case, day: date) -> None:

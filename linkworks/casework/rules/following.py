@@ -105,6 +105,9 @@ def after_accept(first_session_on: date | None) -> FollowUp:
 AFTER_WAITLIST = FollowUp(
     "waiting-list", "{service} put {name} on a waiting list: tell them, and agree what to do meanwhile", 3
 )
+STILL_WAITING = FollowUp(
+    "waiting-list", "{name} still waits for {service}: ask how long, and talk about what else there is", 2
+)
 AFTER_ENDING = FollowUp("follow-up", "{name} finished at {service}: ask what changed", 5)
 AFTER_NO_SHOW = FollowUp("no-show", "{name} did not come to {service}: find out why", 1)
 AFTER_QUESTION = FollowUp("question", "{service} asked about {name}: answer them", 1)
@@ -124,6 +127,11 @@ def shortened(text: str, length: int) -> str:
     return text if len(text) <= length else text[: length - 1].rstrip() + "…"
 
 
-def escalation_due(minutes_waiting: float) -> int:
-    """How many times a concern nobody acknowledged should have been escalated by now: at one hour and at four."""
-    return (minutes_waiting >= 60) + (minutes_waiting >= 240)
+def escalation_due(minutes_waiting: float, mornings: int = 0) -> int:
+    """How often a concern nobody acknowledged should have been escalated: at one hour, at four, and each morning after."""
+    return (minutes_waiting >= 60) + (minutes_waiting >= 240) + (mornings if minutes_waiting >= 240 else 0)
+
+
+def times_round(days: int, weeks: int) -> int:
+    """How often a wait of so many days has come round to be looked at."""
+    return days // (7 * weeks)

@@ -25,6 +25,8 @@ from ..presenters import people
 from ..queries import Wanted
 from .opening import form_page, open_case, open_goal, sent, token_of, typed
 
+WRITTEN = "Your message is on its way. If it cannot be delivered, a task asks you to telephone."
+
 
 @allow(access.can_connect)
 @require_safe
@@ -183,7 +185,7 @@ def connection_write(request: Request, connection_id: UUID) -> HttpResponse:
     def act(found: Any) -> Any:
         return actions.write_to_provider(found, text=form.cleaned_data["text"], token=token, by=request.actor)
 
-    return about_connection(request, connection_id, "connection_write", form, act=act, done="Your message was sent.")
+    return about_connection(request, connection_id, "connection_write", form, act=act, done=WRITTEN)
 
 
 @allow(access.can_work)

@@ -180,6 +180,7 @@ def allocation(request: Request) -> HttpResponse:
     context = {
         "page": waiting,
         "cards": [lists.waiting_card(case, suggested[case.scheme_id, case.complexity]) for case in waiting],
+        "left": queries.caseload(request.actor, worker="left").count(),
         "team": [lists.worker_row(worker) for worker in team],
         "full_caseload": next((f"{worker.full_caseload:g}" for worker in team), ""),
     }

@@ -7,7 +7,7 @@ from django.utils.timezone import localdate
 
 from linkworks.core.actor import Actor
 from linkworks.core.clock import LONDON, add_working_days, now, today
-from linkworks.core.later import later
+from linkworks.core.later import later, on_its_own
 from linkworks.organisations.queries import settings_of
 
 from .. import queries
@@ -32,7 +32,8 @@ def chase_scheme(scheme_id: UUID, *, by: Actor) -> int:
         )
         due = chase(silence, today())
         if due:
-            {"remind": remind, "escalate": escalate}[due](connection, by)
+            with on_its_own("connections.chase"):
+                {"remind": remind, "escalate": escalate}[due](connection, by)
             done += 1
     return done
 

@@ -1,11 +1,13 @@
 """Write to the provider: by e-mail with a link that needs no account, and in the accounts of its co-ordinators."""
 
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.urls import reverse
 
 from linkworks.core.actor import Actor
+from linkworks.core.errors import Invalid
 from linkworks.core.later import later
 from linkworks.messaging.actions import tell_address, tell_user
 from linkworks.ui.formats import long_date
@@ -32,7 +34,7 @@ def tell_provider_question(question_id: UUID, *, by: Actor) -> None:
     question = Question.objects.filter(pk=question_id, from_provider=False).first()
     connection = queries.with_service(question.connection_id) if question else None
     if connection and connection.state != State.WITHDRAWN:
-        write_to_provider(connection, template="question-for-provider", occasion=str(question_id), by=by)
+        write_or_telephone(connection, template="question-for-provider", occasion=str(question_id), by=by)
 
 
 @transaction.atomic
@@ -40,7 +42,13 @@ def tell_provider_withdrawn(connection_id: UUID, *, by: Actor) -> None:
     """Tell the provider that a connection was taken back, and nothing more."""
     connection = queries.with_service(connection_id)
     if connection and connection.state == State.WITHDRAWN:
-        write_to_provider(connection, template="provider-withdrawn", occasion="withdrawn", by=by, with_link=False)
+        write_or_telephone(connection, template="provider-withdrawn", occasion="withdrawn", by=by, with_link=False)
+
+
+def write_or_telephone(connection: Connection, **said: Any) -> None:
+    """Nobody to write to: what we wanted to say becomes the link worker's call."""
+    if not write_to_provider(connection, **said):
+        later("casework.provider_unreachable", connection.id, scheme=connection.scheme_id)
 
 
 def write_to_provider(
@@ -49,8 +57,7 @@ def write_to_provider(
     """Write by every way there is to the provider; False when there is none."""
     co_ordinators = queries.coordinators_of(connection.provider_id)
     address = connection.service.referral_email
-    if address:
-        write_email(connection, address, template, occasion, by, with_link=with_link)
+    written = bool(address) and write_email(connection, address, template, occasion, by, with_link=with_link)
     for user_id in co_ordinators:
         tell_user(
             user_id=user_id,
@@ -62,27 +69,33 @@ def write_to_provider(
             scheme_id=connection.scheme_id,
             by=by,
         )
-    return bool(address or co_ordinators)
+    return bool(written or co_ordinators)
 
 
 def write_email(
     connection: Connection, address: str, template: str, occasion: str, by: Actor, *, with_link: bool
-) -> None:
+) -> bool:
+    """False when what the listing gives as an address is none: a feed may say anything."""
     values, link = values_of(connection), ""
-    if with_link:
-        token, kept = issue_link(connection)
-        values["date"], link = long_date(kept.expires_at), reverse("providers:link", args=[token])
-    tell_address(
-        audience="provider",
-        address=address,
-        template=template,
-        values=values,
-        link=link,
-        about_id=connection.id,
-        dedupe=f"{template}:{connection.id}:{occasion}",
-        scheme_id=connection.scheme_id,
-        by=by,
-    )
+    try:
+        with transaction.atomic():
+            if with_link:
+                token, kept = issue_link(connection)
+                values["date"], link = long_date(kept.expires_at), reverse("providers:link", args=[token])
+            tell_address(
+                audience="provider",
+                address=address,
+                template=template,
+                values=values,
+                link=link,
+                about_id=connection.id,
+                dedupe=f"{template}:{connection.id}:{occasion}",
+                scheme_id=connection.scheme_id,
+                by=by,
+            )
+    except Invalid:
+        return False
+    return True
 
 
 def values_of(connection: Connection) -> dict[str, str]:
