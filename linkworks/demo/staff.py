@@ -6,6 +6,8 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 
 from linkworks.accounts.models import Membership, User
 from linkworks.accounts.roles import Role
+from linkworks.core import tenancy
+from linkworks.organisations.actions import change_settings
 from linkworks.organisations.models import Organisation, Scheme
 
 from .london import organisation
@@ -42,11 +44,21 @@ def staff_team(world: World, team: Team) -> None:
     team.manager = member(
         "Ruth Adeyemi" if team is world.teams[0] else made_up_name(world), Role.TEAM_MANAGER, host, scheme
     )
+    settle(world, team)
     if team.size in {"large", "medium"}:
         lead = "Helen Marsh" if team is world.teams[0] else made_up_name(world)
         team.safeguarding_lead = member(lead, Role.SAFEGUARDING_LEAD, host, scheme)
     if team is world.teams[0]:
         staff_first_team(world, team)
+
+
+def settle(world: World, team: Team) -> None:
+    """Some managers have set their scheme up for their own place."""
+    settings = told("london")["settings"].get(team.scheme.slug)
+    if settings and team.manager:
+        by = world.actor(team.manager)
+        with tenancy.context(by):
+            change_settings(team.scheme, document=settings, by=by, reason="Set up for our place with the team.")
 
 
 def staff_first_team(world: World, team: Team) -> None:

@@ -46,6 +46,13 @@ class Page:
         return f"?{address.urlencode()}"
 
     @property
+    def without_search(self) -> str:
+        """The same list, with its view and filters, and no words searched for."""
+        address = QueryDict(self.query, mutable=True)
+        address.pop("q", None)
+        return f"?{address.urlencode()}"
+
+    @property
     def links(self) -> dict[str, Any]:
         """What the NHS.UK pagination component asks for."""
         shown: dict[str, Any] = {"items": [self._link(number) for number in self._numbers()]}

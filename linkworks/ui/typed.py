@@ -7,6 +7,7 @@ POSTCODE = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?|GIR)([0-9][ABD-HJLNP-UW-Z]{2})
 LOOKS_LIKE_DIGITS = str.maketrans("OIL", "011")
 EXTENSION = re.compile(r"\s*(?:ext(?:ension|n)?|x)\.?\s*([0-9]{1,6})\s*$", re.IGNORECASE)
 TIME = re.compile(r"([0-9]{1,2})(?:[:.]?([0-9]{2}))?(am|pm)?")
+AFTERNOON = frozenset("123456")
 LONDON_AND_CITIES = ("020", "023", "024", "028", "029")
 SHORT_AREA = re.compile(r"011[0-9]|01[0-9]1|0[389]")
 SPOKEN_SHORT = frozenset({"101", "105", "111", "112", "119", "116000", "116006", "116117", "116123", "999", "08001111"})
@@ -34,7 +35,10 @@ def phone(text: str) -> str | None:
 
 
 def clock_time(text: str) -> time | None:
-    """A time of day from "2.30pm", "14:30", "9am", "midday" and the like."""
+    """A time of day from "2.30pm", "14:30", "9am", "midday" and the like.
+
+    Nobody is visited at half past two at night: "2.30" is the afternoon's. Whoever means the night writes 02:30 or 2.30am.
+    """
     packed = re.sub(r"\s", "", text.lower()).replace("noon", "midday")
     if packed in ("midday", "midnight"):
         return time(12 if packed == "midday" else 0)
@@ -44,6 +48,8 @@ def clock_time(text: str) -> time | None:
     hour, minute, half = int(found[1]), int(found[2] or 0), found[3]
     if half and not 1 <= hour <= 12:
         return None
+    if not half and found[1] in AFTERNOON:
+        half = "pm"
     if half:
         hour = hour % 12 + (12 if half == "pm" else 0)
     return time(hour, minute) if hour < 24 and minute < 60 else None

@@ -6,6 +6,7 @@ from linkworks.core import vocabulary
 from linkworks.demo.stories.stages import STAGES, in_turn
 from linkworks.demo.world import told
 from linkworks.organisations.rules import places
+from linkworks.organisations.rules.settings import SchemeSettings, settings_from
 
 ACTIVITIES = told("activities")
 STORIES = told("stories")
@@ -69,3 +70,19 @@ def test_a_small_demo_still_has_most_stages() -> None:
 def test_a_story_never_began_before_its_later_steps_could_fit() -> None:
     assert all(stage.began_days_ago[0] <= stage.began_days_ago[1] for stage in STAGES)
     assert all(stage.began_days_ago[0] >= 100 for stage in STAGES if "close" in stage.steps)
+
+
+@pytest.mark.parametrize("slug", told("london")["settings"])
+def test_a_schemes_own_settings_are_settings_and_its_scheme_exists(slug: str) -> None:
+    assert slug in {scheme["slug"] for scheme in told("london")["schemes"]}
+    assert settings_from(told("london")["settings"][slug]) != SchemeSettings()
+
+
+def test_two_boroughs_are_visibly_set_up_differently() -> None:
+    """Who they are for, when they call, what they ask, what they offer, and the letter they write."""
+    elm, canal = (settings_from(told("london")["settings"][slug]) for slug in ("elm-tree", "canal-side"))
+    differing = {name for name in SchemeSettings.__struct_fields__ if getattr(elm, name) != getattr(canal, name)}
+    assert differing >= {
+        "who_can_be_referred", "first_contact_working_days", "max_sessions", "measure_stages", "languages", "categories",
+        "decline_reasons", "closing_letters", "caseload_weight_target",
+    }  # fmt: skip

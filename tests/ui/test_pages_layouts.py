@@ -128,6 +128,11 @@ def test_an_empty_list_says_why_and_a_search_with_no_result_offers_a_way_out() -
     assert "?" in shown.hrefs
 
 
+def test_clearing_a_search_keeps_the_view_one_was_in() -> None:
+    for rows in ([], range(40)):
+        assert "?view=posted" in listed({"q": "Jean", "view": "posted", "page": "2"}, rows).hrefs
+
+
 def test_a_detail_page_uses_a_side_column_only_when_there_is_something_in_it() -> None:
     body = "{% block main_column %}MAIN{% endblock %}"
     assert "one-third" not in page("detail_page", body).html

@@ -1,6 +1,7 @@
 """Long lists come in pages, and nothing else the address says is lost."""
 
 import pytest
+from django.http import QueryDict
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -59,3 +60,12 @@ def test_pagination_is_shown_only_when_there_is_more_than_one_page() -> None:
     shown = show("{{ ui.pagination(page) }}", page=paging.paginate(sent(page="2"), range(60)))
     assert "Previous page" in shown.text
     assert shown.one("a", **{"aria-current": "page"})["href"] == "?page=2"
+
+
+@given(
+    kept=st.dictionaries(st.sampled_from(["view", "state", "worker", "need"]), st.text(max_size=8)),
+    words=st.text(min_size=1, max_size=12),
+)
+def test_clearing_the_search_keeps_view_and_filters(kept: dict[str, str], words: str) -> None:
+    page = paging.paginate(sent(**kept, q=words, page="3"), range(90))
+    assert QueryDict(page.without_search.removeprefix("?")).dict() == kept

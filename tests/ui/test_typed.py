@@ -113,6 +113,15 @@ def test_reading_a_phone_number_never_fails_and_what_it_gives_stays_the_same(tex
         ("2:30 PM", time(14, 30)),
         ("14:30", time(14, 30)),
         ("1430", time(14, 30)),
+        ("2.30", time(14, 30)),
+        ("2", time(14)),
+        ("230", time(14, 30)),
+        ("6:59", time(18, 59)),
+        ("7", time(7)),
+        ("2.30am", time(2, 30)),
+        ("02:30", time(2, 30)),
+        ("0230", time(2, 30)),
+        ("00:15", time(0, 15)),
         ("9am", time(9)),
         ("9", time(9)),
         ("12am", time(0)),
@@ -129,3 +138,17 @@ def test_reading_a_phone_number_never_fails_and_what_it_gives_stays_the_same(tex
 )
 def test_a_time_is_understood_as_people_write_it(text: str, meant: time | None) -> None:
     assert typed.clock_time(text) == meant
+
+
+@given(st.integers(0, 23), st.integers(0, 59))
+def test_a_time_of_the_twenty_four_hour_clock_is_that_time(hour: int, minute: int) -> None:
+    """Two digits for the hour, as timetables write it, are never the afternoon's."""
+    assert typed.clock_time(f"{hour:02}:{minute:02}") == time(hour, minute)
+
+
+@given(st.integers(1, 12), st.integers(0, 59))
+def test_an_hour_without_a_half_is_in_the_day(hour: int, minute: int) -> None:
+    meant = typed.clock_time(f"{hour}.{minute:02}")
+    assert meant is not None
+    assert time(7) <= meant < time(19)
+    assert (meant.hour - hour) % 12 == 0

@@ -50,7 +50,7 @@ def invite(
     )
     if (already.filter(scheme_id=scheme) if scheme else already.filter(scheme__isnull=True)).exists():
         raise Conflict(f"{tidy} already has this role here.")
-    facts = {"name": name, "email": tidy, "scheme_id": scheme}
+    facts: dict[str, Any] = {"name": name, "email": tidy, "scheme_id": scheme}
     if weekly_hours is not None:
         facts["weekly_hours"] = weekly_hours
     return send(organisation_id, role, facts, by)
