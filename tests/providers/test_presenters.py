@@ -6,10 +6,13 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
+from markupsafe import escape
 
-from linkworks.connections.queries import Mark, Seen, Shared
+from linkworks.connections.queries import Answer, Mark, SaidEnough, Seen, Shared
+from linkworks.connections.states import Enough
 from linkworks.core import vocabulary
 from linkworks.core.clock import now
+from linkworks.directory.models import Service
 from linkworks.providers import presenters
 from linkworks.providers.rules import POSSIBLE
 
@@ -105,3 +108,65 @@ def test_ringing_first_is_said_again_after_saying_yes() -> None:
     careful = replace(SEEN, shared=replace(SHARED, call_worker_first=True))
     assert presenters.done_page(careful, "accept", DOOR)["call_first"] is True
     assert presenters.done_page(careful, "decline", DOOR)["call_first"] is False
+
+
+# ─── What was said ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("move", ["accept", "waitlist", "decline", "end"])
+def test_every_note_has_its_title_and_who_wrote_it(move: str) -> None:
+    line = presenters.answer_line(Answer(move, "Side door, please", "Maggie Flynn", now()))
+    assert line["title"]
+    assert not RAW.search(line["title"])
+    assert (line["text"], line["by"]) == ("Side door, please", "Maggie Flynn")
+
+
+@pytest.mark.parametrize("enough", Enough)
+def test_every_opinion_is_a_sentence(enough: str) -> None:
+    line = presenters.enough_line(SaidEnough(enough, "", "Maggie Flynn", now()))
+    assert line["title"].startswith("What we told you was")
+    assert line["title"].endswith(".")
+
+
+@pytest.mark.parametrize("need", ["Company <script>", "a & b", "“Lunch”", "x" * 300])
+def test_what_would_help_is_escaped_and_says_who_wrote_it(need: str) -> None:
+    shown = presenters.written_by_worker(replace(SEEN, shared=replace(SHARED, support_need=need)))
+    assert "<script>" not in shown
+    assert "Written by Amara Boateng, and agreed with Sam" in shown
+    assert str(escape(need)) in shown
+
+
+def test_a_name_with_signs_is_escaped_beside_it_too() -> None:
+    shown = presenters.written_by_worker(
+        replace(SEEN, worker_name="<i>A</i>", shared=replace(SHARED, name_shared="B&C"))
+    )
+    assert "<i>" not in shown
+    assert "B&amp;C" in shown
+
+
+def test_nothing_said_shows_no_heading() -> None:
+    page = presenters.connection_page(SEEN, DOOR)
+    assert page["answers"] == page["exchanges"] == page["marks"] == []
+    assert page["said_enough"] is None
+
+
+@pytest.mark.parametrize(
+    ("places", "taken", "said"),
+    [
+        (None, 0, "No limit, 0 people coming"),
+        (None, 1, "No limit, 1 person coming"),
+        (5, 2, "3 of 5 left"),
+        (5, 5, "Full (5)"),
+        (0, 0, "Full (0)"),
+    ],
+)
+def test_places_in_words(places: int | None, taken: int, said: str) -> None:
+    assert presenters.places(Service(capacity_places=places, places_taken=taken)) == said
+
+
+@pytest.mark.parametrize(
+    ("weeks", "words", "said"),
+    [(None, "", "None known"), (1, "", "1 week"), (3, "ring first", "3 weeks, ring first"), (None, "ring", "ring")],
+)
+def test_the_wait_in_words(weeks: int | None, words: str, said: str) -> None:
+    assert presenters.wait(Service(wait_weeks=weeks, wait_words=words)) == said
