@@ -233,6 +233,17 @@ class TestPage:
         assert "Decide about the referral again" in done
         assert reverse("casework:accept", args=[referral.pk]) in done
 
+    def test_nothing_is_offered_where_nobody_chose_a_known_person(self, cast: Cast) -> None:
+        own = make.waiting(cast).referral_id
+        client = cast.client(cast.manager)
+        assert (
+            reverse("casework:unlink", args=[own])
+            not in client.get(reverse("casework:inbox-referral", args=[own])).content.decode()
+        )
+        page = client.get(reverse("casework:unlink", args=[own])).content.decode()
+        assert "opened the record itself" in page
+        assert "What to do instead" not in page
+
     def test_no_reason_is_said(self, cast: Cast) -> None:
         referral = joined(cast, make.active(cast))
         shown = cast.client(cast.manager).post(reverse("casework:unlink", args=[referral.pk]), {"reason": ""})

@@ -39,7 +39,7 @@ def keyed_in(browser: Client, **changes: Any) -> Any:
 
 @pytest.mark.parametrize("door", ["phone", "paper"])
 def test_it_goes_to_ones_own_scheme_in_the_callers_name(cast: Cast, browser: Client, door: str) -> None:
-    assert "Who is referring" in browser.get(KEY_IN).content.decode()
+    assert "Who is asking?" in browser.get(KEY_IN).content.decode()
     page = keyed_in(browser, door=door)
     referral = Referral.objects.get()
     assert referral.reference in page.content.decode()

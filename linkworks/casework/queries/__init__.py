@@ -31,7 +31,7 @@ from .team import all_schemes, deputy, safeguarding_owner, suggestion, suggestio
 from .telling import Told, told_at_end, told_at_plan
 from .timeline import Event, timeline
 from .today import Item, Team, Today, concern_moves, concerns_of, team_of, today_of
-from .unlinking import Link, link_of
+from .unlinking import Link, joined_somebody_known, link_of
 
 __all__ = [
     "COULD_NOT_REACH",
@@ -78,6 +78,7 @@ __all__ = [
     "goals_of",
     "is_known",
     "is_to_ask",
+    "joined_somebody_known",
     "known_people",
     "letter_preview",
     "link_of",

@@ -32,13 +32,19 @@ def link_of(referral: Referral, actor: Actor) -> Link:
     case = access.visible_cases(actor).filter(went_to, person=referral.person_id).order_by("-opened_at").first()
     facts = LinkFacts(
         is_accepted=True,
-        was_known=Referral.objects.filter(person=referral.person_id).exclude(pk=referral.pk).exists(),
+        was_known=joined_somebody_known(referral),
         is_yours=case is not None,
         began=case is not None and _began(case, referral),
         was_told=Progress.objects.filter(referral=referral).exists(),
         case_is_open=case is not None and case.state != CaseState.CLOSED,
     )
     return Link(facts, case)
+
+
+def joined_somebody_known(referral: Referral) -> bool:
+    """Whether the person it belongs to was there before it: somebody chose “this is the same person”."""
+    others = Referral.objects.filter(person=referral.person_id).exclude(pk=referral.pk)
+    return referral.person_id is not None and others.exists()
 
 
 def _began(case: Case, referral: Referral) -> bool:

@@ -88,7 +88,7 @@ def inbox_referral(request: Request, referral_id: UUID) -> HttpResponse:
         "known": [words.known_line(each) for each in known_to(request, referral)],
         "history": [words.event_line(each) for each in history(referral.pk)],
         "undone": [words.undone_line(each) for each in links_undone(referral.pk)],
-        "may_undo": access.can_triage(request.actor) and referral.state == "accepted",
+        "may_undo": access.can_triage(request.actor) and queries.joined_somebody_known(referral),
         "is_to_tell": is_to_tell(referral.pk, request.actor),
         "may_tell": access.can_triage(request.actor),
         "may_decide": access.can_triage(request.actor) and referral.state == "sent",

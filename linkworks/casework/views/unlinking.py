@@ -22,11 +22,12 @@ def unlink(request: Request, referral_id: UUID) -> HttpResponse:
     referral = open_referral(request, referral_id)
     if referral.person is None:
         raise Http404
-    obstacle = why_not_undone(queries.link_of(referral, request.actor).facts)
+    facts = queries.link_of(referral, request.actor).facts
+    obstacle = why_not_undone(facts)
     form = forms.UndoLinkForm(typed(request))
     if sent(request, form, lambda: actions.undo_link(referral, **form.cleaned_data, by=request.actor)):
         messages.success(request, "Taken off that record. Decide about the referral again.")
         return redirect("casework:inbox-referral", referral.pk)
     joined_to = referral.person.full_name
-    shown = {"referral": words.referral_view(referral), "joined_to": joined_to, "obstacle": obstacle}
+    shown = {"referral": words.referral_view(referral), "joined_to": joined_to, "obstacle": obstacle, "facts": facts}
     return form_page(request, "unlink", form, **shown)
