@@ -118,11 +118,12 @@ class SettingsForm(fields.Form):
 
     def say(self, problem: str) -> str:
         """A problem in the words of this form instead of the document's names."""
-        path, _, message = problem.rpartition(": ")
+        path, _, message = problem.partition(": ")
+        asked = self.fields.get(FORM_NAMES.get(path, path))
+        said = f"“{asked.label}” {message}" if asked else problem
         for name, field in self.fields.items():
-            message = message.replace(name, f"“{field.label}”")
-        label = self.fields[FORM_NAMES.get(path, path)].label if FORM_NAMES.get(path, path) in self.fields else ""
-        return f"“{label}” {message}" if label else message
+            said = said.replace(name, f"“{field.label}”") if "_" in name else said
+        return said
 
 
 def as_typed(settings: SchemeSettings, version: int) -> dict[str, Any]:

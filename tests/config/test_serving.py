@@ -102,11 +102,11 @@ def test_the_web_server_gets_the_number_of_processes_that_was_set(monkeypatch: p
     monkeypatch.setattr("granian.Granian", Server)
     monkeypatch.setenv("LINKWORKS_WORKERS", "5")
     monkeypatch.setenv("LINKWORKS_THREADS", "3")
-    monkeypatch.setenv("LINKWORKS_HOST", "0.0.0.0")
+    monkeypatch.setenv("LINKWORKS_HOST", "127.0.0.2")
 
     serving.run_web_server()
 
-    assert (given_to["workers"], given_to["blocking_threads"], given_to["address"]) == (5, 3, "0.0.0.0")
+    assert (given_to["workers"], given_to["blocking_threads"], given_to["address"]) == (5, 3, "127.0.0.2")
     assert given_to["respawn_failed_workers"] and given_to["served"]
     assert given_to["application"] == serving.APPLICATION
 

@@ -125,3 +125,75 @@ def test_nobody_has_a_password(world: World) -> None:
 
 def test_seeding_twice_is_refused(world: World) -> None:
     assert seeding.is_seeded()
+
+
+# What a visitor would notice
+
+
+def test_every_role_that_can_be_tried_has_something_to_do(world: World) -> None:
+    roles = set(Membership.objects.filter(user__name__in=list(TRY_THIS)).values_list("role", flat=True))
+    assert {"link-worker", "team-manager", "referrer", "provider-co-ordinator", "session-leader"} <= roles
+    worker = User.objects.get(name="Amara Boateng")
+    assert Case.objects.filter(worker=worker).exists()
+    assert Referral.objects.filter(scheme=world.teams[0].scheme, state="sent").exists()
+    group = next(group for group in world.groups if group.coordinator == world.characters["provider"])
+    assert Connection.objects.filter(provider=group.organisation, state=ConnectionState.SENT).exists()
+
+
+def test_nothing_was_written_before_it_could_have_happened(world: World) -> None:
+    now = clock.now()
+    for case in Case.objects.all():
+        moments = [move.made_at for move in case.moves.order_by("made_at")]
+        assert all(moment <= now for moment in moments)
+        assert moments == sorted(moments)
+
+
+def test_referrals_came_in_working_hours(world: World) -> None:
+    hours = {each.sent_at.astimezone(clock.LONDON).hour for each in Referral.objects.exclude(sent_at=None)}
+    assert hours <= set(range(7, 21)) or len(hours - set(range(7, 21))) <= 2  # the latest came a moment before now
+
+
+def test_each_colleague_carries_some_of_the_work_and_nobody_all_of_it(world: World) -> None:
+    team = world.teams[0]
+    counts = [Case.objects.filter(worker=worker).count() for worker in team.workers]
+    assert all(counts)
+    assert max(counts) <= 3 * max(1, min(counts)) + 2
+
+
+def test_every_closed_case_says_why(world: World) -> None:
+    closed = Case.objects.filter(state=CaseState.CLOSED)
+    assert closed.exists()
+    assert not closed.filter(close_reason="").exists()
+
+
+def test_schemes_have_only_their_own_people(world: World) -> None:
+    for case in Case.objects.select_related("person", "referral"):
+        assert case.person.scheme_id == case.scheme_id
+        assert case.referral.scheme_id == case.scheme_id
+
+
+def test_people_live_where_their_scheme_reaches(world: World) -> None:
+    reached = {team.scheme.id: set(team.boroughs) for team in world.teams}
+    for person in Person.objects.exclude(postcode=""):
+        at = Postcode.objects.get(postcode=person.postcode.replace(" ", ""))
+        assert at.borough_code in reached[person.scheme_id]
+
+
+def test_telephones_and_mail_reach_nobody(world: World) -> None:
+    for address in Message.objects.exclude(address="").values_list("address", flat=True):
+        digits = address.replace(" ", "")
+        assert address.endswith("example.org") or digits.startswith(("0207946", "07700900")) or not digits.isdigit()
+    for email in (*User.objects.values_list("email", flat=True), *Service.objects.values_list("email", flat=True)):
+        assert email == "" or email.endswith("example.org")
+
+
+def test_activities_are_spread_over_all_of_london(world: World) -> None:
+    boroughs = {group.borough for group in world.groups}
+    assert len(boroughs) == 33
+    names = [group.service.name for group in world.groups]
+    assert len(set(names)) > 0.95 * len(names)
+
+
+def test_every_listing_can_be_found_by_where_it_is(world: World) -> None:
+    placed = Service.objects.filter(places__location__latitude__isnull=False).distinct().count()
+    assert placed == Service.objects.count() == len(world.groups)
