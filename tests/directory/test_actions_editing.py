@@ -64,7 +64,7 @@ def test_needs_and_kinds_of_support_are_written_down_in_words() -> None:
     assert edit(service, needs=["bereavement", "loneliness"], categories=["connected"]) == ["needs"]
     changed = ListingChange.objects.get()
     for words, ids in ((changed.was, ["loneliness", "food-access"]), (changed.became, ["bereavement", "loneliness"])):
-        assert words == ", ".join(vocabulary.label("needs", each) for each in ids)
+        assert words == "; ".join(vocabulary.label("needs", each) for each in ids)
     assert fresh(service).terms_are_guessed is False, "what a person says it helps with is no guess"
 
 

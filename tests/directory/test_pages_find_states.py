@@ -103,14 +103,14 @@ def test_only_a_bad_postcode_shows_everything_and_says_why(client: Client) -> No
     assert "Add your postcode to see what is near you" in shown
 
 
-@pytest.mark.parametrize("words", ["quidditch", "zzz zzz", "!!!", "the of and", "\u202e\u200b", "😀", "%%%", "a" * 200])
-def test_words_with_no_result_say_what_to_do_next(client: Client, words: str) -> None:
+def test_words_with_no_result_say_what_to_do_next(client: Client) -> None:
     make.service()
-    shown = page(client, q=words, **HERE)
-    assert "Nothing fits all of that yet" in shown
-    for way in ("longer distance", "use fewer words", "Any kind", "ask for a link worker", "999"):
-        assert way in shown
-    assert names(shown) == []
+    for words in ("quidditch", "zzz zzz", "!!!", "the of and", "\u202e\u200b", "😀", "%%%", "a" * 200):
+        shown = page(client, q=words, **HERE)
+        assert "Nothing fits all of that yet" in shown, words
+        for way in ("longer distance", "use fewer words", "Any kind", "ask for a link worker", "999"):
+            assert way in shown
+        assert names(shown) == []
 
 
 def test_staff_are_not_sent_to_refer_themselves(cast: Cast) -> None:

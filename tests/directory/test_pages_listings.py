@@ -51,23 +51,22 @@ def kept(cast: Cast) -> None:
 
 @pytest.mark.usefixtures("kept")
 class TestViews:
-    @pytest.mark.parametrize(
-        ("view", "shown"),
-        [
-            ("all", ["Held", "Never", "Stale", "Fresh", "Gone"]),
-            ("check", ["Never", "Stale"]),
-            ("held", ["Held"]),
-            ("gone", ["Gone"]),
-            ("no-such-view", ["Held", "Never", "Stale", "Fresh", "Gone"]),
-            ("", ["Held", "Never", "Stale", "Fresh", "Gone"]),
-        ],
-    )
-    def test_each_holds_its_listings_and_its_count(self, steward: Client, view: str, shown: list[str]) -> None:
-        found = page(steward, view=view)
-        assert sorted(names(found)) == sorted(shown)
+    def test_each_holds_its_listings_and_its_count(self, steward: Client) -> None:
+        every = ["Fresh", "Gone", "Held", "Never", "Stale"]
+        views = {
+            "all": every,
+            "check": ["Never", "Stale"],
+            "held": ["Held"],
+            "gone": ["Gone"],
+            "no-such-view": every,
+            "": every,
+        }
         counted = {"All listings": 5, "Want checking": 2, "Held back": 1, "No longer in their feed": 1}
-        for label, count in counted.items():
-            assert re.search(rf"{label}\D*{count}\b", found), label
+        for view, shown in views.items():
+            found = page(steward, view=view)
+            assert sorted(names(found)) == shown, view
+            for label, count in counted.items():
+                assert re.search(rf"{label}\D*{count}\b", found), label
 
     def test_what_nobody_checked_comes_before_what_was_checked_lately(self, steward: Client) -> None:
         order = names(page(steward))
@@ -78,18 +77,17 @@ class TestViews:
         assert "Look at it" in found
         assert "No longer in its feed since Monday 2 November 2026" in found
 
-    @pytest.mark.parametrize(
-        ("words", "shown"),
-        [
-            ("fresh", ["Fresh"]),
-            ("  FRESH ", ["Fresh"]),
-            ("kettle", ["Fresh", "Gone", "Held", "Never", "Stale"]),
-            ("%", []),
-            ("'", []),
-        ],
-    )
-    def test_search_is_by_name_and_organisation(self, steward: Client, words: str, shown: list[str]) -> None:
-        assert sorted(names(page(steward, q=words))) == shown
+    def test_search_is_by_name_and_organisation(self, steward: Client) -> None:
+        every = ["Fresh", "Gone", "Held", "Never", "Stale"]
+        for words, shown in {
+            "fresh": ["Fresh"],
+            "  FRESH ": ["Fresh"],
+            "kettle": every,
+            "%": [],
+            "'": [],
+            "_": [],
+        }.items():
+            assert sorted(names(page(steward, q=words))) == shown, words
 
     def test_search_stays_in_its_view(self, steward: Client) -> None:
         assert names(page(steward, q="kettle", view="held")) == ["Held"]
@@ -214,8 +212,8 @@ def test_keeping_the_directory_is_a_permission_of_stewards_alone() -> None:
     assert {role for role, facts in ROLES.items() if Permission.DIRECTORY_EDIT in facts.permissions} == KEEPERS
 
 
-@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
-def test_lists_can_only_be_read(steward: Client, method: str) -> None:
+def test_lists_can_only_be_read(steward: Client) -> None:
     for address in (LIST, IMPORTS, reverse("directory:import-run", args=[a_run().id])):
-        assert getattr(steward, method)(address).status_code == 405
+        for method in (steward.post, steward.put, steward.patch, steward.delete):
+            assert method(address).status_code == 405
     assert steward.get(reverse("directory:import-run", args=[uuid4()])).status_code == 404

@@ -129,7 +129,7 @@ def test_a_goal_is_met_by_what_fits_and_told_what_does_not() -> None:
     make.service(name="A little too far", places=(make.place(at=make.CAMDEN),))
     found = matched(age=70, within_km=5)
     assert [each.name for each in found.found] == ["Fits"]
-    assert dict(found.not_shown) == {
+    assert {each.name: each.why for each in found.not_shown} == {
         "Full one": "Full",
         "For the young": "For people aged 25 and under",
         "Closed to referrals": "Does not take people from link workers",

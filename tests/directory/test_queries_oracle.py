@@ -21,7 +21,7 @@ from tests.directory import world
 from tests.directory.world import Asked, Told
 from tests.factories import directory as make
 
-SEED, SIZE = 2026, 70
+SEED, SIZE = 2026, 60
 NEAR = st.none() | st.tuples(st.floats(51.40, 51.55), st.floats(-0.2, 0.1))
 ASKED = st.builds(
     Asked,
@@ -31,7 +31,7 @@ ASKED = st.builds(
     near=NEAR,
     within_km=st.none() | st.sampled_from([1.6, 4.8, 8.0, 40.0]),
 )
-many = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+many = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @pytest.fixture(scope="module")
@@ -109,9 +109,7 @@ def test_the_details_are_those_of_the_services_and_say_why(told: list[Told], eve
 
 PEOPLE = [
     {"age": age, "access_needs": access, "within_km": within, "near": near}
-    for age, access, within, near in product(
-        (17, 65, 95), ((), ("step-free",)), (3.0, 8.0), (make.PECKHAM, (51.50, 0.05))
-    )
+    for age, access, within, near in product((17, 65, 95), ((), ("step-free",)), (3.0, 8.0), (make.PECKHAM,))
 ]
 
 

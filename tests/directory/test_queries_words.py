@@ -97,7 +97,7 @@ def test_words_without_meaning_find_nothing_by_themselves(typed: str) -> None:
     assert names(typed) == ([] if typed.strip() else names(""))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(max_size=60) | st.text("lunch sing:|&!()<>*'\"\\-", max_size=30))
 def test_anything_may_be_typed(listed: None, everything: None, typed: str) -> None:
     found = names(typed)
@@ -105,7 +105,7 @@ def test_anything_may_be_typed(listed: None, everything: None, typed: str) -> No
     assert set(found) <= set(LISTED)
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.sampled_from(["lunch", "choir", "walk", "debt", "tea", "zzz"]), min_size=1, max_size=4))
 def test_neither_order_nor_capitals_nor_spaces_change_what_is_found(
     listed: None, everything: None, typed: list[str]

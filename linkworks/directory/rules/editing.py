@@ -50,7 +50,7 @@ def plain(value: Any) -> Any:
 
 def said(name: str, value: Any) -> str:
     """A fact as a person reads it."""
-    return ", ".join(vocabulary.labels(name, value)) if isinstance(value, (list, tuple)) else str(value)
+    return "; ".join(vocabulary.labels(name, value)) if isinstance(value, (list, tuple)) else str(value)
 
 
 def kept_against(feed: Mapping[str, Any], kept: Mapping[str, Any]) -> str:
