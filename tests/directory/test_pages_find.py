@@ -5,7 +5,6 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from tests.cast import Cast
 from tests.factories import directory as make
 
 pytestmark = pytest.mark.django_db
@@ -100,18 +99,6 @@ def test_nothing_found_says_what_to_do(client: Client) -> None:
         assert words in shown
 
 
-def test_many_are_paged_and_the_question_is_kept(client: Client) -> None:
-    for number in range(23):
-        make.service(name=f"Lunch club {number:02}")
-    first = page(client, q="lunch", postcode="SE15 5DD", distance="3")
-    assert "23 services" in first
-    assert "Showing 1 to 20" in first
-    assert "postcode=SE15+5DD" in first
-    assert "page=2" in first
-    second = page(client, q="lunch", postcode="SE15 5DD", distance="3", page="2")
-    assert "Showing 21 to 23" in second
-
-
 def test_listings_that_are_not_shown_are_not_found(client: Client) -> None:
     make.service(name="Held lunch", is_published=False)
     make.service(name="Closed lunch", status="temporarily closed")
@@ -123,12 +110,6 @@ def test_a_listing_cannot_put_script_on_the_page(client: Client) -> None:
     shown = page(client, q="lunch")
     assert "<script>alert" not in shown
     assert "<img src=x" not in shown
-
-
-def test_signed_out_and_signed_in_both_may_look(cast: Cast) -> None:
-    make.service()
-    for client in (cast.client(), cast.client(cast.link_worker), cast.client(cast.provider_coordinator)):
-        assert client.get(FIND, {"q": "lunch"}).status_code == 200
 
 
 def test_it_can_only_be_read(client: Client) -> None:

@@ -192,6 +192,7 @@ class TestFeeds:
 
 
 KEEPERS = {Role.DIRECTORY_STEWARD}
+ASKED = [*KEEPERS, Role.LINK_WORKER, Role.TEAM_MANAGER, Role.PROVIDER_COORDINATOR, Role.ORGANISATION_ADMINISTRATOR]
 
 
 def test_each_role_opens_the_desk_or_does_not(cast: Cast) -> None:
@@ -200,7 +201,7 @@ def test_each_role_opens_the_desk_or_does_not(cast: Cast) -> None:
     pages = [LIST, IMPORTS, reverse("directory:import-run", args=[run.id])]
     pages += [reverse(f"directory:{name}", args=[service.id]) for name in ("steward-edit", "steward-facts")]
     public = reverse("directory:service", args=[service.id])
-    for role in Role:
+    for role in ASKED:
         client = cast.client(member(f"Some {role.value}", role, cast.host, cast.scheme))
         expected = 200 if role in KEEPERS else 403
         some = pages if role in KEEPERS else pages[-1:]  # the table of every page and role asks for the others

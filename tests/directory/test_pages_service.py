@@ -110,10 +110,6 @@ def test_a_service_that_does_not_run_says_so(client: Client, status: str, said: 
     assert said in shown(client, make.service(status=status))
 
 
-def test_full_is_said(client: Client) -> None:
-    assert "Full" in shown(client, make.service(capacity_places=1, places_taken=1))
-
-
 def test_the_exact_place_of_a_hidden_address_is_not_shown(client: Client) -> None:
     page = shown(client, make.service(places=(make.place(is_address_hidden=True),)))
     assert "Choumert" not in page
@@ -147,10 +143,6 @@ def test_what_is_not_published_is_not_there_except_for_stewards(cast: Cast) -> N
 def test_a_service_that_never_was_is_not_found(client: Client) -> None:
     assert client.get(reverse("directory:service", args=[uuid4()])).status_code == 404
     assert client.get("/services/not-an-id").status_code == 404
-
-
-def test_it_can_only_be_read(client: Client) -> None:
-    assert client.post(reverse("directory:service", args=[make.service().id])).status_code == 405
 
 
 def test_queries_do_not_grow_with_what_hangs_on_it(

@@ -128,15 +128,6 @@ def test_no_feed_read_yet_is_said(cast: Cast) -> None:
     assert "No feed has been read yet" in cast.client(cast.steward).get(IMPORTS).content.decode()
 
 
-def test_only_stewards_open_these_pages(cast: Cast) -> None:
-    pages = [LIST, IMPORTS, edit(make.service()), reverse("directory:import-run", args=[a_run().id])]
-    for address in pages:
-        assert cast.client(cast.steward).get(address).status_code == 200, address
-        assert cast.client().get(address).status_code == 302, address
-        for other in (cast.link_worker, cast.provider_coordinator, cast.commissioner):
-            assert cast.client(other).get(address).status_code == 403, (address, other.name)
-
-
 def test_nobody_else_changes_a_listing(cast: Cast) -> None:
     service = make.service(capacity_places=5)
     for client in (cast.client(), cast.client(cast.link_worker)):
