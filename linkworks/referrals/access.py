@@ -4,7 +4,7 @@ import hashlib
 from uuid import UUID
 
 from django.core.signing import BadSignature, Signer
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from linkworks.core import clock
 from linkworks.core.actor import Actor
@@ -13,7 +13,7 @@ from linkworks.core.permissions import Permission as P
 from linkworks.people.access import in_sight
 
 from .models import Amendment, GuestLink, Referral, ReferralMove
-from .states import Door
+from .states import Door, Move
 
 FRONT_DOOR = "front-door"
 SIGNER = Signer(salt="linkworks.referrals.guest-link")
@@ -40,17 +40,24 @@ def can_see_any(actor: Actor) -> bool:
 
 
 def own_referrals(actor: Actor) -> QuerySet[Referral]:
-    """What the actor's own organisation sent."""
+    """What the actor's own organisation sent, and what they keyed in for somebody."""
     if not can_refer(actor):
         return Referral.objects.none()
-    return Referral.objects.filter(from_organisation_id__in=actor.organisations)
+    return Referral.objects.filter(Q(from_organisation_id__in=actor.organisations) | keyed_in_by(actor))
+
+
+def keyed_in_by(actor: Actor) -> Q:
+    """What somebody wrote down at the telephone or from paper, as long as they may know of the person."""
+    sent = ReferralMove.objects.filter(referral=OuterRef("pk"), move=Move.SEND, made_by=actor.id)
+    theirs = Q(Exists(sent), door__in=[Door.PHONE, Door.PAPER], scheme_id__in=actor.schemes)
+    return theirs & (Q(person__isnull=True) | in_sight(actor, "person__"))
 
 
 def visible_referrals(actor: Actor) -> QuerySet[Referral]:
     """What the actor's organisation sent, and what came to their scheme. People kept close look as if they were not there."""
     seen = Q(pk__in=[])
     if can_refer(actor):
-        seen |= Q(from_organisation_id__in=actor.organisations)
+        seen |= Q(from_organisation_id__in=actor.organisations) | keyed_in_by(actor)
     if can_see_inbox(actor):
         seen |= Q(scheme_id__in=actor.schemes) & (Q(person__isnull=True) | in_sight(actor, "person__"))
     return Referral.objects.filter(seen)

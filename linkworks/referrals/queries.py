@@ -14,7 +14,8 @@ from linkworks.messaging.models import Message
 from linkworks.messaging.queries import names_for_messages
 from linkworks.messaging.states import NEVER_ARRIVES, Audience
 from linkworks.organisations.models import Organisation, Scheme
-from linkworks.organisations.queries import SchemeCard, scheme_card, settings_of, who_serves
+from linkworks.organisations.queries import SchemeCard, schemes_at_work, settings_of, who_serves
+from linkworks.organisations.rules.settings import SchemeSettings
 
 from . import access, rules
 from .models import Amendment, LinkUndone, Progress, Referral, ReferralMove
@@ -178,14 +179,32 @@ def scheme_choice(postcode: str, *, door: str, referrer_type: str = "") -> Schem
 
 def _all_taking(door: str, referrer_type: str) -> tuple[SchemeCard, ...]:
     """Every scheme open to this: for somebody with no fixed address, whoever refers knows where they are staying."""
-    ids = Scheme.objects.exclude(coverage__in=["none", "developing"]).order_by("name").values_list("id", flat=True)
-    return tuple(scheme_card(each) for each in ids if takes(each, door=door, referrer_type=referrer_type))
+    return tuple(card for card, settings in schemes_at_work() if opens(settings, door, referrer_type))
 
 
 def takes(scheme_id: UUID, *, door: str, referrer_type: str = "") -> bool:
     """Whether the scheme's settings open this door, to this kind of referrer."""
-    settings = settings_of(scheme_id)
+    return opens(settings_of(scheme_id), door, referrer_type)
+
+
+def opens(settings: SchemeSettings, door: str, referrer_type: str) -> bool:
     return door in settings.front_doors and (not referrer_type or referrer_type in settings.referrer_types)
+
+
+def may_be_passed_to(referral: Referral) -> list[SchemeCard]:
+    """The other schemes that take such a referral, from such a referrer, for somebody of this age."""
+    return [
+        card
+        for card, settings in schemes_at_work()
+        if card.id != referral.scheme_id
+        and opens(settings, referral.door, referral.referrer_type)
+        and not why_not_eligible(settings, referral.born_on)
+    ]
+
+
+def why_not_eligible(settings: SchemeSettings, born_on: date | None) -> str:
+    ages = settings.who_can_be_referred
+    return rules.why_not_eligible(born_on, youngest=ages.age_from, oldest=ages.age_to, today=clock.today())
 
 
 def advice(scheme_id: UUID, postcode: str) -> str:

@@ -63,6 +63,7 @@ class TestInbox:
         answers = {
             "where": where,
             "scheme": str(cast.other_scheme.id),
+            "agreed": "on",
             "to_words": "The council",
             "words": "They can help",
         }

@@ -81,7 +81,9 @@ class TestRedirect:
     def test_it_arrives_at_the_other_scheme_as_a_new_referral(self, cast: Cast, referral: Referral) -> None:
         by = cast.actor(cast.link_worker)
         with acting(by):
-            actions.redirect(referral, scheme_id=cast.other_scheme.id, words="They live in Camden now.", by=by)
+            actions.redirect(
+                referral, scheme_id=cast.other_scheme.id, agreed=True, words="They live in Camden now.", by=by
+            )
             assert Referral.objects.get().state == "redirected"
         with acting(cast.actor(cast.outsider)):
             new = Referral.objects.get()
@@ -99,7 +101,9 @@ class TestRedirect:
             assert getattr(new, name) == getattr(referral, name)
 
     def test_whoever_sent_it_sees_both(self, cast: Cast, referral: Referral) -> None:
-        actions.redirect(referral, scheme_id=cast.other_scheme.id, words="Moved.", by=cast.actor(cast.link_worker))
+        actions.redirect(
+            referral, scheme_id=cast.other_scheme.id, agreed=True, words="Moved.", by=cast.actor(cast.link_worker)
+        )
         with acting(cast.actor(cast.referrer)):
             assert set(Referral.objects.values_list("state", flat=True)) == {"redirected", "sent"}
         referral.refresh_from_db()
@@ -120,7 +124,7 @@ class TestRedirect:
     def test_it_must_go_somewhere_else(self, cast: Cast, referral: Referral) -> None:
         by = cast.actor(cast.link_worker)
         with pytest.raises(Invalid):
-            actions.redirect(referral, scheme_id=cast.scheme.id, words="Here.", by=by)
+            actions.redirect(referral, scheme_id=cast.scheme.id, agreed=True, words="Here.", by=by)
         with pytest.raises(Invalid):
             actions.redirect(referral, words="Nowhere.", by=by)
 

@@ -75,7 +75,9 @@ class TestDecision:
         assert "Camden" not in Message.objects.get(way="email").body
 
     def test_passed_on_says_where_to(self, cast: Cast, referral: Referral) -> None:
-        actions.redirect(referral, scheme_id=cast.other_scheme.id, words="Moved.", by=cast.actor(cast.manager))
+        actions.redirect(
+            referral, scheme_id=cast.other_scheme.id, agreed=True, words="Moved.", by=cast.actor(cast.manager)
+        )
         run("referrals.tell_decision", referral.id, cast=cast)
         assert cast.other_scheme.name in Message.objects.get(way="account").body
 

@@ -96,13 +96,15 @@ class TestRedirect:
 
     def test_past_the_form_too(self, cast: Cast, referral: Referral) -> None:
         with pytest.raises(Invalid):
-            actions.redirect(referral, scheme_id=uuid4(), words="There", by=cast.actor(cast.manager))
+            actions.redirect(referral, scheme_id=uuid4(), agreed=True, words="There", by=cast.actor(cast.manager))
         assert unchanged(referral)
 
     def test_what_arrives_elsewhere_brings_nothing_of_what_we_decided(self, cast: Cast, referral: Referral) -> None:
         by = cast.actor(cast.manager)
         with acting(by):
-            actions.redirect(referral, scheme_id=cast.other_scheme.id, words="They live in your area", by=by)
+            actions.redirect(
+                referral, scheme_id=cast.other_scheme.id, agreed=True, words="They live in your area", by=by
+            )
         new = Referral.objects.get(previous=referral)
         assert (new.state, new.person_id, new.decision_words, new.decided_at) == ("sent", None, "", None)
         assert new.reference != referral.reference

@@ -40,7 +40,7 @@ def open_from_referral(referral: Referral, *, person_id: UUID | None = None, com
 
 
 def known_person(person_id: UUID, by: Actor) -> Person:
-    person = visible_people(by).filter(pk=person_id).first()
+    person = visible_people(by).select_for_update(of=("self",)).filter(pk=person_id).first()  # one open case each
     if person is None:
         raise Invalid("Choose somebody from the list, or open a new record.", field="person")
     return person

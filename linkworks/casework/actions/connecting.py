@@ -14,6 +14,7 @@ from linkworks.core.errors import Conflict, Invalid, NotAllowed
 from linkworks.directory.queries import ServiceCard, service_card
 from linkworks.organisations.queries import scheme_card, settings_of
 from linkworks.people import actions as people
+from linkworks.people.queries import sharing_of
 from linkworks.people.states import SharingTopic
 
 from .. import access
@@ -25,6 +26,9 @@ from ..states import NextKind, TaskKind
 from .history import case_in_hand, in_working_days, made_before, plan_next, remember, require_started, save_next
 from .plans import goal_in_hand
 from .tasks import finish_tasks_about
+
+EMERGENCY = SharingTopic.EMERGENCY_CONTACT
+NO_EMERGENCY_CONTACT = "They have not agreed that groups have their emergency contact. Ask them, or leave it empty."
 
 
 @transaction.atomic
@@ -48,13 +52,7 @@ def connect(
     why = reason_although_full(card, although_full)
     connection = connections.propose(facts=facts_of(goal.case, card, sharing), by=by)
     GoalConnection.objects.create(goal=goal, connection=connection, scheme_id=goal.scheme_id, although_full=why)
-    people.choose_sharing(
-        goal.case.person,
-        topic=SharingTopic.PROVIDERS,
-        agreed=True,
-        how=f"{sharing.agreed_how} ({card.name})"[:200],
-        by=by,
-    )
+    keep_agreement(goal.case, card, sharing, by)
     write_in_ledger(connection, card, sharing, by)
     connection = connections.send(connection, although_full=why, by=by)
     follow_sending(goal.case, card)
@@ -96,6 +94,19 @@ def check_sharing(case: Case, sharing: SharingFacts) -> None:
         raise Invalid("Write what would help, in words the person agreed.", field="support_need")
     if sharing.contact_shared not in dict(contact_choices(case.person_id)):
         raise Invalid("Choose a way to reach them that is safe, or go through the link worker.", field="contact_shared")
+    if sharing.emergency_contact.strip() and not (sharing.emergency_agreed or said_yes(case, EMERGENCY)):
+        raise Invalid(NO_EMERGENCY_CONTACT, field="emergency_contact")
+
+
+def said_yes(case: Case, topic: SharingTopic) -> bool:
+    return sharing_of(case.person_id)[topic] is True
+
+
+def keep_agreement(case: Case, card: ServiceCard, sharing: SharingFacts, by: Actor) -> None:
+    """What was agreed about this group. Somebody who said no to groups in general has said yes to this one alone."""
+    how, person = f"{sharing.agreed_how} ({card.name})"[:200], case.person
+    if sharing_of(case.person_id)[SharingTopic.PROVIDERS] is not False:
+        people.choose_sharing(person, topic=SharingTopic.PROVIDERS, agreed=True, how=how, by=by)
 
 
 def check_not_connected(case: Case, card: ServiceCard) -> None:

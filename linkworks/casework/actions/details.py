@@ -6,12 +6,18 @@ from uuid import UUID
 
 from django.db import transaction
 
+from linkworks.connections.models import Connection
+from linkworks.connections.states import OPEN
 from linkworks.core.actor import Actor
 from linkworks.core.errors import Invalid
 from linkworks.people import actions as people
 from linkworks.people.models import Channel, Person, SharingChoice
+from linkworks.people.queries import sharing_of
+from linkworks.people.states import SharingTopic
 
 from ..models import Case
+from ..rules import following
+from .events import give_task
 from .history import case_in_hand
 
 
@@ -78,7 +84,23 @@ def channel_of(case: Case, channel_id: UUID) -> Channel:
 def choose_sharing(case: Case, *, choices: Mapping[str, bool], how: str, by: Actor) -> list[SharingChoice]:
     """Keep what the person agreed to and what they did not, topic by topic."""
     case = case_in_hand(case, by)
-    return [
+    before = sharing_of(case.person_id)
+    kept = [
         people.choose_sharing(case.person, topic=topic, agreed=agreed, how=how, by=by)
         for topic, agreed in choices.items()
     ]
+    for choice in kept:
+        if not choice.agreed and before[SharingTopic(choice.topic)]:
+            follow_withdrawal(case, choice)
+    return kept
+
+
+def follow_withdrawal(case: Case, choice: SharingChoice) -> None:
+    """What groups were told on the strength of a yes that is a no now becomes the worker's to take back."""
+    told = Connection.objects.filter(person_id=case.person_id, state__in=[each.value for each in OPEN])
+    if choice.topic == SharingTopic.EMERGENCY_CONTACT:
+        told = told.exclude(emergency_contact="")
+    elif choice.topic != SharingTopic.PROVIDERS:
+        return
+    for connection in told:
+        give_task(case, connection, following.NO_LONGER_AGREES, f"no-longer:{connection.pk}:{choice.pk}")

@@ -42,6 +42,9 @@ class SharingForm(fields.Form):
     )  # fmt: skip
     access_and_language = fields.CharField(label="Access and language", required=False, max_length=300)
     emergency_contact = fields.CharField(label="Emergency contact", required=False, max_length=200)
+    emergency_agreed = fields.BooleanField(
+        label="They agree that this group has their emergency contact", required=False
+    )
     call_worker_first = fields.BooleanField(label="The group must call me before the first contact", required=False)
     although_full = fields.CharField(
         label="Why do you ask them all the same?",
@@ -58,9 +61,16 @@ class SharingForm(fields.Form):
     )
 
     def __init__(
-        self, *args: Any, ways: tuple[tuple[str, str], ...] = (), is_full: bool = False, **options: Any
+        self,
+        *args: Any,
+        ways: tuple[tuple[str, str], ...] = (),
+        is_full: bool = False,
+        asks_emergency: bool = True,
+        **options: Any,
     ) -> None:
         super().__init__(*args, **options)
+        if not asks_emergency:
+            del self.fields["emergency_agreed"]
         if not is_full:
             del self.fields["although_full"]
         self.fields["contact_shared"].choices = list(ways)  # type: ignore[attr-defined]

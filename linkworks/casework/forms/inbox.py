@@ -87,10 +87,14 @@ class RedirectForm(fields.Form):
     where = fields.ChoiceField(
         label="Where should this go?",
         choices=[("scheme", "Another scheme in Linkworks"), ("words", "Somewhere else")],
-        reveal={"scheme": "scheme", "words": "to_words"},
+        reveal={"scheme": ["scheme", "agreed"], "words": "to_words"},
         missing="Choose where this should go",
     )
     scheme = fields.SelectField(label="Which scheme", choices=[], missing="Choose the scheme")
+    agreed = fields.BooleanField(
+        label="The person agrees that this scheme gets what they told us",
+        missing="Ask the person first whether that scheme may have what they told us",
+    )
     to_words = fields.CharField(label="Where, in words", missing="Say where the person should go", max_length=200)
     words = fields.TextAreaField(
         label="What to tell the referrer", missing="Write what they should know", max_length=2000, rows=4

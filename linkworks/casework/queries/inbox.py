@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from linkworks.core.actor import Actor
-from linkworks.organisations.models import Scheme
 from linkworks.people.queries import PersonMatch, possible_matches
 from linkworks.referrals.models import Referral
+from linkworks.referrals.queries import may_be_passed_to
 
 from ..models import Case
 from .cases import open_cases_of
@@ -47,7 +47,6 @@ def is_known(referral: Referral, actor: Actor, person_id: UUID) -> bool:
     return any(each.match.person_id == person_id for each in known_people(referral, actor))
 
 
-def schemes_to_choose(*, leaving_out: UUID) -> list[tuple[str, str]]:
+def schemes_to_choose(referral: Referral) -> list[tuple[str, str]]:
     """The schemes a referral can be passed on to."""
-    found = Scheme.objects.exclude(pk=leaving_out).exclude(coverage__in=["none", "developing"]).order_by("name")
-    return [(str(each.pk), each.name) for each in found]
+    return [(str(each.id), each.name) for each in may_be_passed_to(referral)]

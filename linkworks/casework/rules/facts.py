@@ -73,6 +73,7 @@ class SharingFacts:
     access_and_language: str = ""
     emergency_contact: str = ""
     call_worker_first: bool = False
+    emergency_agreed: bool = False  # they said yes to this group having it, whatever they said before
     agreed: bool = False
     agreed_how: str = ""
 

@@ -105,6 +105,7 @@ def after_accept(first_session_on: date | None) -> FollowUp:
 AFTER_WAITLIST = FollowUp(
     "waiting-list", "{service} put {name} on a waiting list: tell them, and agree what to do meanwhile", 3
 )
+NO_LONGER_AGREES = FollowUp("call", "{name} no longer agrees to what {service} knows: withdraw it, or talk about it", 0)
 STILL_WAITING = FollowUp(
     "waiting-list", "{name} still waits for {service}: ask how long, and talk about what else there is", 2
 )

@@ -60,7 +60,8 @@ def connect(request: Request, goal_id: UUID, service_id: UUID) -> HttpResponse:
         raise Http404
     start = queries.sharing_start(goal, case)
     first = connection_words.sharing_initial(start)
-    form = forms.SharingForm(typed(request), ways=start.choices, is_full=card.full, initial=first)
+    asked = {"is_full": card.full, "asks_emergency": not start.may_share_emergency_contact}
+    form = forms.SharingForm(typed(request), ways=start.choices, initial=first, **asked)
     token = token_of(request)
 
     def act() -> Any:

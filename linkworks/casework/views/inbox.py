@@ -158,12 +158,16 @@ def told(request: Request, referral_id: UUID) -> HttpResponse:
 def redirect(request: Request, referral_id: UUID) -> HttpResponse:
     referral = open_referral(request, referral_id)
     tells = words.telling(hears(referral))
-    schemes = queries.schemes_to_choose(leaving_out=referral.scheme_id)
+    schemes = queries.schemes_to_choose(referral)
     form = forms.RedirectForm(typed(request), schemes=schemes, label=tells.label, hint=tells.hint)
 
     def act() -> Any:
         said = form.cleaned_data
-        to = {"scheme_id": UUID(said["scheme"])} if said["where"] == "scheme" else {"to_words": said["to_words"]}
+        to = (
+            {"scheme_id": UUID(said["scheme"]), "agreed": said["agreed"]}
+            if said["where"] == "scheme"
+            else {"to_words": said["to_words"]}
+        )
         return referrals.redirect(referral, **to, words=said["words"], by=request.actor)
 
     if sent(request, form, act):

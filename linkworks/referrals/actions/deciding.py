@@ -70,22 +70,31 @@ def decline(referral: Referral, *, reason: DeclineReason | str, words: str, by: 
 
 @transaction.atomic
 def redirect(
-    referral: Referral, *, scheme_id: uuid.UUID | None = None, to_words: str = "", words: str, by: Actor
+    referral: Referral,
+    *,
+    scheme_id: uuid.UUID | None = None,
+    agreed: bool = False,
+    to_words: str = "",
+    words: str,
+    by: Actor,
 ) -> Referral:
-    """Pass a referral to another scheme, where it arrives as a new one, or say in words where to go; the referrer is told."""
+    """Pass a referral to another scheme, where it arrives as a new one, or say in words where to go; the referrer is told.
+
+    Their story leaves for another organisation only when the person agreed to that, and where such referrals are taken.
+    """
     access.require_triage(by, referral.scheme_id)
     if scheme_id == referral.scheme_id:
         raise Invalid("Choose a different scheme.", field="scheme_id")
     if scheme_id is None and not to_words.strip():
         raise Invalid("Choose a scheme, or say where the person should go.", field="to_words")
-    to = queries.scheme_name(scheme_id) if scheme_id else to_words.strip()
+    to = _taking(referral, scheme_id, agreed=agreed) if scheme_id else to_words.strip()
     if not to:
         raise Invalid("Choose a scheme from the list.", field="scheme_id")
     current = moved(
         locked(referral),
         Move.REDIRECT,
         by=by,
-        reason=words,
+        reason=f"{words}\n\nThe person agreed that {to} gets what they told us." if scheme_id else words,
         redirected_to=to,
         decision_words=words,
         decided_at=clock.now(),
@@ -94,6 +103,16 @@ def redirect(
         _pass_on(current, scheme_id, by)
     later("referrals.tell_decision", current.id, scheme=current.scheme_id)
     return current
+
+
+def _taking(referral: Referral, scheme_id: uuid.UUID, *, agreed: bool) -> str:
+    """The name of the scheme it goes to."""
+    names = {each.id: each.name for each in queries.may_be_passed_to(referral)}
+    if scheme_id not in names:
+        raise Invalid("That scheme does not take such a referral. Choose another, or say where to go.", field="scheme")
+    if not agreed:
+        raise Invalid(f"Ask the person first whether {names[scheme_id]} may have what they told us.", field="agreed")
+    return names[scheme_id]
 
 
 def _pass_on(referral: Referral, scheme_id: uuid.UUID, by: Actor) -> None:

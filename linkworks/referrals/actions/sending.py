@@ -12,7 +12,7 @@ from linkworks.core.later import later
 from linkworks.organisations.queries import settings_of
 from linkworks.people.rules import tidy_nhs_number
 
-from .. import access, rules
+from .. import access, queries, rules
 from ..models import Referral
 from ..rules import ReferralDetails
 from ..states import MOVES, Door, Move, State
@@ -56,8 +56,7 @@ def _check(details: ReferralDetails, scheme_id: uuid.UUID, door: Door) -> None:
     settings = settings_of(scheme_id)
     if door not in settings.front_doors or details.referrer_type not in settings.referrer_types:
         raise Invalid("This scheme does not take referrals this way. Call the scheme to ask how.")
-    ages = settings.who_can_be_referred
-    refusal = rules.why_not_eligible(details.born_on, youngest=ages.age_from, oldest=ages.age_to, today=clock.today())
+    refusal = queries.why_not_eligible(settings, details.born_on)
     if refusal:
         raise Invalid(refusal, field="born_on")
 
