@@ -11,12 +11,6 @@ from linkworks.core.later import later
 from ..models import Message, MessageMove
 from ..states import MOVES, NEVER_ARRIVES, Audience, Move, State
 
-RELIED_ON: dict[str, str] = {
-    Audience.PROVIDER: "connections.provider_unreachable",
-    Audience.PERSON: "casework.person_unreachable",
-    Audience.REFERRER: "casework.referrer_unreachable",
-}
-
 
 def move(message: Message, *names: Move, by: Actor, reason: str = "", **changes: Any) -> None:
     """Make these moves of a kept message, and keep their history."""
@@ -29,9 +23,14 @@ def move(message: Message, *names: Move, by: Actor, reason: str = "", **changes:
 
 def tell_who_relied_on_it(message: Message) -> None:
     """What never arrives becomes somebody's task. Staff need none: what an e-mail nudged them about is in their account."""
-    job = RELIED_ON.get(message.audience)
-    if job and message.about_id and message.scheme_id:
-        later(job, message.about_id, scheme=message.scheme_id)
+    if not (message.about_id and message.scheme_id):
+        return
+    if message.audience == Audience.PROVIDER:
+        later("connections.provider_unreachable", message.about_id, scheme=message.scheme_id)
+    elif message.audience == Audience.PERSON:
+        later("casework.person_unreachable", message.about_id, scheme=message.scheme_id)
+    elif message.audience == Audience.REFERRER:
+        later("casework.referrer_unreachable", message.about_id, scheme=message.scheme_id)
 
 
 def fold(message: Message, names: Sequence[Move], *, by: Actor, reason: str = "", **changes: Any) -> list[MessageMove]:
