@@ -9,13 +9,44 @@ from linkworks.core.actor import Actor
 from linkworks.core.errors import NotAllowed
 from linkworks.core.permissions import Permission
 
-from .models import Invitation, Membership
+from .models import Absence, Invitation, Membership
 
-__all__ = ["can_manage_accounts", "require_manager", "signed_in", "visible_invitations", "visible_memberships"]
+__all__ = [
+    "can_manage_accounts",
+    "can_set_absence",
+    "require_absence",
+    "require_manager",
+    "sets_for_all",
+    "signed_in",
+    "visible_absences",
+    "visible_invitations",
+    "visible_memberships",
+]
 
 
 def can_manage_accounts(actor: Actor) -> bool:
     return actor.may(Permission.ACCOUNTS_MANAGE)
+
+
+def can_set_absence(actor: Actor) -> bool:
+    """Whoever carries cases sets when they are away; their manager sets it for the team."""
+    return actor.may(Permission.CASE_WORK)
+
+
+def sets_for_all(actor: Actor) -> bool:
+    return actor.may(Permission.CASE_ALLOCATE)
+
+
+def require_absence(actor: Actor, worker_id: UUID, scheme_id: UUID) -> None:
+    """Refuse anybody but the worker themselves and the manager of their scheme."""
+    theirs = can_set_absence(actor) and actor.user_id == worker_id
+    if scheme_id not in actor.schemes or not (theirs or sets_for_all(actor)):
+        raise NotAllowed("Only the worker themselves or their team manager can do that.")
+
+
+def visible_absences(actor: Actor) -> QuerySet[Absence]:
+    """The times away of the actor's own schemes."""
+    return Absence.objects.filter(scheme_id__in=actor.schemes) if can_set_absence(actor) else Absence.objects.none()
 
 
 def require_manager(actor: Actor, organisation_id: UUID) -> None:

@@ -10,9 +10,11 @@ from django.db.models.functions import Lower
 from linkworks.audit.models import recorded
 from linkworks.core import states as words
 from linkworks.core.models import Identified
+from linkworks.core.tenancy import Wall
 
+from . import states
 from .roles import ROLES, Role
-from .states import InvitationState, ResetState
+from .states import AbsenceState, InvitationState, ResetState
 
 ROLE_CHOICES = [(role.value, ROLES[role].title) for role in Role]
 
@@ -149,3 +151,47 @@ class PasswordReset(Identified):
                 condition=Q(state__in=[each.value for each in ResetState]), name="password_reset_state_known"
             )
         ]
+
+
+@recorded()
+class Absence(Identified):
+    """A worker is away from a day to a day, and a colleague covers: it ends by itself, or early."""
+
+    wall = Wall()
+
+    scheme = models.ForeignKey("organisations.Scheme", on_delete=models.PROTECT, related_name="+")
+    worker = models.ForeignKey(User, on_delete=models.PROTECT, related_name="absences")
+    cover = models.ForeignKey(User, on_delete=models.PROTECT, related_name="covers")
+    starts_on = models.DateField()
+    ends_on = models.DateField(help_text="The last day away")
+    note = models.CharField(max_length=1000, blank=True, help_text="What whoever covers needs to know")
+    state = models.CharField(max_length=20, choices=words.choices(AbsenceState), default=AbsenceState.SET)
+
+    class Meta:
+        ordering = ["starts_on", "created_at"]
+        indexes = [models.Index(fields=["scheme", "state", "ends_on"], name="absences_of_a_scheme")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=[each.value for each in AbsenceState]), name="absence_state_is_known"
+            ),
+            models.CheckConstraint(condition=Q(ends_on__gte=models.F("starts_on")), name="absence_ends_after_start"),
+            models.CheckConstraint(condition=~Q(worker=models.F("cover")), name="nobody_covers_for_themselves"),
+        ]
+
+
+class AbsenceMove(Identified):
+    """One step of an absence's history: who, when and why. Never changed."""
+
+    wall = Wall(append_only=True)
+
+    scheme = models.ForeignKey("organisations.Scheme", on_delete=models.PROTECT, related_name="+")
+    absence = models.ForeignKey(Absence, on_delete=models.CASCADE, related_name="moves")
+    move = models.CharField(max_length=20, choices=words.choices(states.AbsenceMove))
+    to_state = models.CharField(max_length=20, choices=words.choices(AbsenceState))
+    reason = models.CharField(max_length=300, blank=True)
+    made_by = models.CharField(max_length=100)
+    made_by_name = models.CharField(max_length=200)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["made_at"]

@@ -1,4 +1,4 @@
-"""What can become of an invitation, and of a request for a new password."""
+"""What can become of an invitation, of a request for a new password, and of a time away."""
 
 from enum import StrEnum
 
@@ -37,4 +37,21 @@ class ResetMove(StrEnum):
 RESET_MOVES: dict[tuple[ResetState, ResetMove], ResetState] = {
     (ResetState.REQUESTED, ResetMove.USE): ResetState.USED,
     (ResetState.REQUESTED, ResetMove.REPLACE): ResetState.REPLACED,
+}
+
+
+class AbsenceState(StrEnum):
+    """Somebody is away between two days while it is set; ended, they came back early or did not go."""
+
+    SET = "set"
+    ENDED = "ended"
+
+
+class AbsenceMove(StrEnum):
+    SET = "set"
+    END = "end"
+
+
+ABSENCE_MOVES: dict[tuple[AbsenceState, AbsenceMove], AbsenceState] = {
+    (AbsenceState.SET, AbsenceMove.END): AbsenceState.ENDED,
 }

@@ -2,6 +2,7 @@
 
 from django.db.models import Q, QuerySet
 
+from linkworks.accounts.queries import covered_workers
 from linkworks.core.actor import Actor
 from linkworks.core.errors import NotAllowed
 from linkworks.core.permissions import Permission as P
@@ -64,7 +65,9 @@ def in_reach(actor: Actor, to_case: str = "") -> Q:
     if actor.may(P.CASE_VIEW_TEAM) or actor.may(P.SAFEGUARDING_LEAD):
         return here & (known | own)
     if actor.may(P.CASE_VIEW_OWN):
-        return here & (let | own | (known & Q(**{f"{to_case}worker__isnull": True})))
+        nobodys = Q(**{f"{to_case}worker__isnull": True})
+        covered = Q(**{f"{to_case}worker__in": covered_workers(actor)}) if actor.user_id else Q(pk__in=[])
+        return here & (let | own | (known & (nobodys | covered)))
     return Q(pk__in=[])
 
 
@@ -73,7 +76,7 @@ def sealed(to_case: str = "") -> Q:
 
 
 def visible_cases(actor: Actor) -> QuerySet[Case]:
-    """A worker's own cases and those nobody has yet; the whole scheme's for those who see the team.
+    """A worker's own cases, those nobody has yet and those of whom they cover for; all for those who see the team.
 
     A protected person's case is for its worker, the safeguarding lead, and whoever opened it in an emergency this hour;
     a sealed one for those who were named.

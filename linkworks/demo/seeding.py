@@ -32,6 +32,7 @@ def seed(*, small: bool = False, out: TextIO | None = None) -> World:
                 pass
         for _ in progress("People", stories.build(world, people), people, out):
             pass
+        staff.one_is_away(world)
     return world
 
 

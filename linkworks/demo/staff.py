@@ -4,9 +4,10 @@ from datetime import date
 
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 
+from linkworks.accounts.actions import set_absence
 from linkworks.accounts.models import Membership, User
 from linkworks.accounts.roles import Role
-from linkworks.core import tenancy
+from linkworks.core import clock, tenancy
 from linkworks.organisations.actions import change_settings
 from linkworks.organisations.models import Organisation, Scheme
 
@@ -73,6 +74,24 @@ def staff_first_team(world: World, team: Team) -> None:
         "steward": member("Ines Duarte", Role.DIRECTORY_STEWARD, host),
         "commissioner": member("Grace Liu", Role.COMMISSIONER, host),
     }
+
+
+def one_is_away(world: World) -> None:
+    """One of the first team is on leave this week, and the link worker one can be covers."""
+    team = world.teams[0]
+    if team.manager is None or len(team.workers) < 2:
+        return
+    by, today = world.actor(team.manager), clock.today()
+    with tenancy.context(by):
+        set_absence(
+            team.workers[-1].pk,
+            scheme_id=team.scheme.pk,
+            cover_id=team.workers[0].pk,
+            starts_on=today,
+            ends_on=clock.add_working_days(today, 5),
+            note="On leave with the family. Nobody was promised a call, but ring anybody whose day has come.",
+            by=by,
+        )
 
 
 def referring_organisations(world: World) -> None:

@@ -1,5 +1,6 @@
 """Changes to accounts: invitations, roles, passwords, one's own name."""
 
+from .absences import end_absence, set_absence
 from .invitations import (
     GIVEN_BY_THE_INSTALLATION,
     accept_as_new,
@@ -20,11 +21,13 @@ __all__ = [
     "change_name",
     "change_password",
     "change_role",
+    "end_absence",
     "end_membership",
     "invite",
     "invite_first_administrator",
     "resend",
     "revoke",
+    "set_absence",
     "set_new_password",
     "start_again",
 ]

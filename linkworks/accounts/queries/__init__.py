@@ -1,5 +1,6 @@
 """What we know of staff: who is acting, who is in a team, what an account's mail says."""
 
+from .absences import Away, absences, away, away_today, carriers, covered_by, covered_workers, past_absences
 from .actors import CHOSEN, actor_among, actor_for, has_second_factor, live_memberships
 from .mail import AccountMail, InvitationFacts, invitation_behind, invitation_mail, password_reset_mail, reset_behind
 from .members import (
@@ -17,10 +18,17 @@ from .own import SecondFactors, second_factors
 __all__ = [
     "CHOSEN",
     "AccountMail",
+    "Away",
     "InvitationFacts",
     "SecondFactors",
+    "absences",
     "actor_among",
     "actor_for",
+    "away",
+    "away_today",
+    "carriers",
+    "covered_by",
+    "covered_workers",
     "grantable_roles",
     "has_second_factor",
     "invitation",
@@ -32,6 +40,7 @@ __all__ = [
     "members",
     "organisations_named",
     "password_reset_mail",
+    "past_absences",
     "reset_behind",
     "roles_to_give",
     "schemes_to_give",

@@ -6,10 +6,12 @@ from uuid import UUID
 from django.db import transaction
 from django.urls import reverse
 
+from linkworks.accounts.queries import away
 from linkworks.core.actor import Actor
 from linkworks.messaging.actions import tell_user
 from linkworks.people import actions as people
 from linkworks.referrals.actions import tell_progress
+from linkworks.ui import formats
 
 from ..models import Case, Plan
 from ..queries.telling import (
@@ -41,12 +43,21 @@ def tell_finished(case_id: UUID, *, by: Actor) -> None:
         tell_referrers(case, "case-finished", how_it_went(case), AT_THE_END, by)
 
 
+def whom_to_ask(case: Case) -> str:
+    """While the worker is away, who answers for them. Nothing about the person."""
+    absent = away(case.worker_id, case.scheme_id) if case.worker_id else None
+    if absent is None:
+        return ""
+    return f"{absent.worker_name} is away until {formats.long_date(absent.until)}: ask for {absent.cover_name}."
+
+
 def tell_referrers(case: Case, template: str, words: str, fields: Sequence[str], by: Actor) -> None:
     """Each referral that led here gets its line of history, and whoever sent it is told. What they read is in the ledger."""
-    agreed = may_tell(case)
+    agreed, instead = may_tell(case), whom_to_ask(case)
     for referral in referrals_to_tell(case):
         shared = words if agreed and reads_words(referral) else ""
-        if tell_progress(referral.pk, step=template, words=shared, by=by) and shared:
+        told = "\n".join(filter(None, [shared, instead]))
+        if tell_progress(referral.pk, step=template, words=told, by=by) and shared:
             people.log_disclosure(
                 person_id=case.person_id,
                 scheme_id=case.scheme_id,

@@ -1,5 +1,6 @@
 """What did they mean?"""
 
+from .away import AwayForm
 from .closing import CloseForm, ConcernCloseForm, ConcernForm, PauseForm, ReopenForm
 from .connecting import AnswerForm, AttendanceForm, EndForm, LookForm, MessageForm, SharingForm, WithdrawForm
 from .contacts import ComplexityForm, ContactForm, ConversationForm, CorrectionForm, TaskForm
@@ -15,6 +16,7 @@ __all__ = [
     "AllocateForm",
     "AnswerForm",
     "AttendanceForm",
+    "AwayForm",
     "ChannelForm",
     "CloseForm",
     "ComplexityForm",

@@ -48,7 +48,7 @@ class SharingForm(fields.Form):
     call_worker_first = fields.BooleanField(label="The group must call me before the first contact", required=False)
     although_full = fields.CharField(
         label="Why do you ask them all the same?",
-        hint="They have no free place. The group reads this, and it is counted as support that is missing",
+        hint="They have no free place. The group reads this, so nothing about the person. It is counted as missing support",
         max_length=300,
         missing="Say why you ask them although they have no free place",
     )

@@ -28,7 +28,10 @@ def item_card(item: Item) -> dict[str, Any]:
         "heading": item.name,
         "href": case_link(item.case_id),
         "text": item.what,
-        "tags": tags(tag(TASK_TAGS, item.kind)),
+        "tags": tags(
+            tag(TASK_TAGS, item.kind),
+            {"text": f"Covering for {item.covering_for}", "colour": "purple"} if item.covering_for else None,
+        ),
         "day": " ".join(formats.short_date(item.on).split()[:3]),
         "days": formats.days_from_now(item.on),
         "action": next_click(item),
@@ -191,6 +194,8 @@ def worker_choices(
 def worker_hint(worker: Worker, suggestion: Suggestion | None) -> str:
     if suggestion and worker.id == suggestion.worker.id:
         return f"Suggested. {'. '.join(suggestion.reasons)}."
+    if worker.away_until:
+        return f"Away until {formats.long_date(worker.away_until)}: {worker.covered_by} covers"
     facts = f"Works with {people_words(worker)}, in {worker.weekly_hours:g} hours a week"
     return f"{facts}. Over a full caseload" if worker.is_over else facts
 

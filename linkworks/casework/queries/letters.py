@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from linkworks.accounts.queries import away
 from linkworks.core import vocabulary
 from linkworks.core.actor import Actor
 from linkworks.messaging.rules import way_of, worded
@@ -45,9 +46,17 @@ def letter_values(case: Case, template: str, by: Actor) -> dict[str, str]:
         "phone": scheme.phone,
         "hours": scheme.opening_hours,
         "reference": case.reference,
-        "worker": case.worker.name if case.worker else by.name,
+        "worker": who_writes(case, by),
         "scheme": scheme.name,
     }
+
+
+def who_writes(case: Case, by: Actor) -> str:
+    """Whom to ask: the worker, or whoever covers for them today."""
+    absent = away(case.worker_id, case.scheme_id) if case.worker_id else None
+    if absent:
+        return absent.cover_name
+    return case.worker.name if case.worker else by.name
 
 
 def safe_way(case: Case, template: str) -> Any:

@@ -1,9 +1,11 @@
 """Who works in a scheme: workers with their load, the safeguarding lead and their deputy."""
 
 from collections import defaultdict
+from dataclasses import replace
 from uuid import UUID
 
 from linkworks.accounts.models import Membership, User
+from linkworks.accounts.queries import Away, away_today
 from linkworks.accounts.queries.actors import live_on
 from linkworks.accounts.roles import ROLES, Role
 from linkworks.core import clock
@@ -43,7 +45,12 @@ def workers(scheme_id: UUID) -> list[Worker]:
         names[each.user_id] = each.user.name
     carried, full = _carried(scheme_id), settings_of(scheme_id).caseload_weight_target
     found = [Worker(who, names[who], hours[who], tuple(carried[who]), full_caseload=full) for who in names]
-    return sorted(found, key=lambda each: each.name)
+    absent = away_today(scheme_id)
+    return sorted((with_absence(each, absent.get(each.id)) for each in found), key=lambda each: each.name)
+
+
+def with_absence(worker: Worker, absent: Away | None) -> Worker:
+    return replace(worker, away_until=absent.until, covered_by=absent.cover_name) if absent else worker
 
 
 def _carried(scheme_id: UUID) -> dict[UUID, list[int]]:

@@ -7,6 +7,8 @@ from uuid import UUID
 
 from django.db.models import Count, Min, Q
 
+from linkworks.accounts.models import Absence
+from linkworks.accounts.queries import covered_by
 from linkworks.core import clock
 from linkworks.core.actor import Actor
 from linkworks.referrals.queries import inbox, to_tell, undecided_late
@@ -31,6 +33,7 @@ class Item:
     next_kind: str = ""
     task_id: UUID | None = None
     connection_id: UUID | None = None
+    covering_for: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,7 @@ class Today:
     today: list[Item] = field(default_factory=list)
     new: list[Item] = field(default_factory=list)
     soon: list[Item] = field(default_factory=list)
+    covers: list[Absence] = field(default_factory=list)
     caseload: int = 0
     waiting: int = 0
     concerns: int = 0
@@ -56,16 +60,18 @@ LISTS = {Due.OVERDUE: "overdue", Due.TODAY: "today", Due.SOON: "soon"}
 def today_of(actor: Actor) -> Today:
     day = clock.today()
     visible = access.visible_cases(actor)
-    cases = list(visible.filter(worker=actor.user_id).exclude(state=CaseState.CLOSED).select_related("person"))
+    covers = list(covered_by(actor))
+    names = {each.worker_id: each.worker.name for each in covers}
+    mine = Q(worker__in=[actor.user_id, *names])
+    cases = list(visible.filter(mine).exclude(state=CaseState.CLOSED).select_related("person"))
+    own = sum(case.worker_id == actor.user_id for case in cases)
     waiting = visible.filter(state=CaseState.WAITING).count()
-    found = Today(caseload=len(cases), waiting=waiting, **concerns_to_answer(actor))
+    found = Today(covers=covers, caseload=own, waiting=waiting, **concerns_to_answer(actor))
     for case in cases:
-        place_case(found, case, day)
-    tasks = (
-        access.visible_tasks(actor).filter(worker=actor.user_id, done_at__isnull=True).select_related("case__person")
-    )
+        place_case(found, case, day, names.get(case.worker_id, ""))  # type: ignore[arg-type]
+    tasks = access.visible_tasks(actor).filter(mine, done_at__isnull=True).select_related("case__person")
     for task in tasks:
-        place_task(found, task, day)
+        place_task(found, task, day, names.get(task.worker_id, ""))  # type: ignore[arg-type]
     for each in (found.questions, found.no_shows, found.overdue, found.today, found.new, found.soon):
         each.sort(key=lambda item: (item.on, item.name))
     return found
@@ -82,7 +88,7 @@ def concerns_to_answer(actor: Actor) -> dict[str, Any]:
     )
 
 
-def place_case(found: Today, case: Case, day: date) -> None:
+def place_case(found: Today, case: Case, day: date, covering_for: str = "") -> None:
     if case.next_action_on is None:
         return
     item = Item(
@@ -92,6 +98,7 @@ def place_case(found: Today, case: Case, day: date) -> None:
         on=case.next_action_on,
         due=due(case.next_action_on, day),
         next_kind=case.next_kind,
+        covering_for=covering_for,
     )
     if case.state == CaseState.ALLOCATED:
         found.new.append(item)
@@ -99,7 +106,7 @@ def place_case(found: Today, case: Case, day: date) -> None:
         getattr(found, LISTS[item.due]).append(item)
 
 
-def place_task(found: Today, task: Task, day: date) -> None:
+def place_task(found: Today, task: Task, day: date, covering_for: str = "") -> None:
     item = Item(
         case_id=task.case_id,
         name=task.case.person.full_name,
@@ -109,6 +116,7 @@ def place_task(found: Today, task: Task, day: date) -> None:
         kind=task.kind,
         task_id=task.pk,
         connection_id=task.about_connection_id,
+        covering_for=covering_for,
     )
     own_list = {TaskKind.QUESTION.value: found.questions, TaskKind.NO_SHOW.value: found.no_shows}.get(task.kind)
     if own_list is not None:

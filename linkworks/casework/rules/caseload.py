@@ -29,6 +29,8 @@ class Worker:
     complexities: tuple[int, ...] = ()
     speaks: tuple[str, ...] = ()
     full_caseload: float = float("inf")
+    away_until: date | None = None
+    covered_by: str = ""
 
     @property
     def weight(self) -> int:
@@ -63,8 +65,8 @@ class Suggestion:
 
 
 def suggest(workers: Iterable[Worker], complexity: int) -> Suggestion | None:
-    """The worker whose load is lowest once they had this case; then fewest cases; then by name."""
-    free = [each for each in workers if each.weekly_hours > 0]
+    """The worker whose load is lowest once they had this case; then fewest cases; then by name. Nobody who is away."""
+    free = [each for each in workers if each.weekly_hours > 0 and each.away_until is None]
     if not free:
         return None
     added = WEIGHTS.get(complexity, WEIGHTS[2])

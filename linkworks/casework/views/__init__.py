@@ -1,5 +1,6 @@
 """The pages of casework."""
 
+from .away import away, away_end, away_new
 from .cases import case, close, close_unreached, hand_over, pause, reopen, resume
 from .concerns import concern, concern_answer, concerns
 from .connecting import (
@@ -31,6 +32,9 @@ __all__ = [
     "agree",
     "allocate",
     "allocation",
+    "away",
+    "away_end",
+    "away_new",
     "case",
     "caseload",
     "channel_end",

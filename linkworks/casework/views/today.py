@@ -10,6 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from linkworks.accounts.access import can_set_absence
 from linkworks.audit.actions import record_views
 from linkworks.core.access import Request, allow
 from linkworks.core.clock import today as this_day
@@ -18,6 +19,7 @@ from linkworks.ui import paging
 
 from .. import access, actions, forms, queries
 from ..presenters import lists
+from ..presenters.away import covering_lines
 from .opening import form_page, open_case, pressed, sent, token_of, typed
 
 
@@ -30,6 +32,8 @@ def today(request: Request) -> HttpResponse:
         "day": this_day(),
         "sections": lists.today_sections(found),
         "stats": lists.today_stats(found),
+        "covering": covering_lines(found.covers),
+        "may_be_away": can_set_absence(request.actor),
         "team": lists.team_stats(queries.team_of(request.actor)) if access.can_allocate(request.actor) else [],
     }
     return render(request, "casework/today.jinja", context)

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import transaction
 from django.urls import reverse
 
+from linkworks.accounts.queries import away
 from linkworks.core.actor import Actor
 from linkworks.core.errors import Invalid
 from linkworks.core.later import later
@@ -100,4 +101,7 @@ def write_email(
 
 def values_of(connection: Connection) -> dict[str, str]:
     phone = connection.worker_phone or connection.scheme.phone
-    return {"reference": connection.reference, "scheme": connection.scheme.name, **({"phone": phone} if phone else {})}
+    absent = away(connection.worker_id, connection.scheme_id)
+    instead = {"away": absent.worker_name, "ask_for": absent.cover_name} if absent else {}
+    told = {"phone": phone, **instead} if phone else instead
+    return {"reference": connection.reference, "scheme": connection.scheme.name, **told}

@@ -32,6 +32,8 @@ NEUTRAL_VALUES = frozenset(
         "text",
         "language",
         "days",
+        "away",
+        "ask_for",
     }
 )
 

@@ -1,0 +1,36 @@
+"""Who is away, in words."""
+
+from typing import Any
+
+from linkworks.ui import formats
+
+from .wording import joined
+
+
+def days_words(absence: Any) -> str:
+    return f"{formats.long_date(absence.starts_on)} to {formats.long_date(absence.ends_on)}"
+
+
+def card(absence: Any, *, may_end: bool) -> dict[str, Any]:
+    return {
+        "id": absence.pk,
+        "who": absence.worker.name,
+        "days": days_words(absence),
+        "cover": absence.cover.name,
+        "note": absence.note,
+        "may_end": may_end,
+    }
+
+
+def past_row(absence: Any) -> list[Any]:
+    last = list(absence.moves.all())[-1:]
+    ended = [f"Ended by {each.made_by_name}, {formats.date_time(each.made_at)}" for each in last if each.move == "end"]
+    return [absence.worker.name, {"text": days_words(absence), "note": joined(*ended)}, absence.cover.name]
+
+
+def covering_lines(covers: list[Any]) -> list[dict[str, str]]:
+    """For whom somebody stands in today, until when, and what they were told."""
+    return [
+        {"text": f"You cover for {each.worker.name} until {formats.long_date(each.ends_on)}.", "note": each.note}
+        for each in covers
+    ]
