@@ -131,7 +131,7 @@ def last_look(cast: Cast, _: Any) -> str:
 
 def languages_in_order(cast: Cast, _: Any) -> str:
     shown = cast.client(cast.signposter).get(reverse("referrals:key-in")).content.decode()
-    return " ".join(re.findall(r'<option value="(\w\w)"', shown.split('name="language"')[1].split("</select>")[0]))
+    return " ".join(re.findall(r'<option value="(\w+)"', shown.split('name="language"')[1].split("</select>")[0]))
 
 
 ALLOCATED_AND_OPEN = stage(make.active)
