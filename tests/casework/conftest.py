@@ -1,10 +1,12 @@
 """Who acts in casework's tests, and what was queued."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from linkworks.casework.views import opening
 from linkworks.core.actor import Actor, job_actor
 from tests.cast import Cast
 
@@ -54,3 +56,17 @@ def queued() -> Queued:
         return [job.args["ids"] for job in ProcrastinateJob.objects.filter(task_name=name).order_by("id")]
 
     return find
+
+
+@pytest.fixture
+def shown(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
+    """What each page with a form was rendered from, the newest last."""
+    seen: list[dict[str, Any]] = []
+
+    def render(request: Any, template: str, context: dict[str, Any], **more: Any) -> Any:
+        seen.append(context)
+        return really(request, template, context, **more)
+
+    really = opening.render
+    monkeypatch.setattr(opening, "render", render)
+    return seen

@@ -24,7 +24,7 @@ from tests.factories.casework import do
 POSTED = {"task-done", "step-done", "step-remove", "channel-end", "channel-unsafe", "resume"}
 READ = {
     "caseload", "today", "inbox", "inbox-referral", "allocation", "concerns", "goal-match", "connection", "case", "plan",
-    "plan-print", "record", "kept-close", "said-of",
+    "plan-print", "record", "kept-close", "said", "said-of", "gaps",
 }  # fmt: skip
 WRITTEN: list[type[models.Model]] = [
     casework.Case, casework.CaseMove, casework.Contact, casework.Conversation, casework.Goal, casework.GoalMove,

@@ -6,11 +6,11 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
+from linkworks.casework.urls import urlpatterns
 from tests.casework.everything import NAMES, POSTED, READ, WITH_ID, World, nobodys, rows, world
 from tests.cast import Cast
 
 FORMS = [name for name in NAMES if name not in POSTED | READ]
-MANAGERS = {"allocation"}
 CONCERNS = {"concerns", "concern-answer", "kept-close", "restriction"}
 AUDITED = {"record"}
 OPEN_TO_ALL = {"said-of"}  # about a group, not about a person
@@ -35,10 +35,13 @@ class Browsers:
         self.open: dict[Any, Client] = {}
 
     def of(self, name: str) -> Client:
-        who = self.cast.link_worker
-        if name in MANAGERS | CONCERNS | AUDITED:
-            who = self.cast.manager if name in MANAGERS else self.cast.safeguarding_lead
-        return self.open.setdefault(who, self.open.get(who) or self.cast.client(who))
+        """The first of them whom the page lets in."""
+        pattern = next(each for each in urlpatterns if each.name == name)
+        staff = (self.cast.link_worker, self.cast.manager, self.cast.safeguarding_lead)
+        who = next(each for each in staff if pattern.callback.access(self.cast.actor(each)))  # type: ignore[attr-defined]
+        if who not in self.open:
+            self.open[who] = self.cast.client(who)
+        return self.open[who]
 
 
 def test_the_pages_are_all_here() -> None:
@@ -157,21 +160,22 @@ def test_what_no_column_can_hold_is_not_looked_for(cast: Cast) -> None:
 
 
 @pytest.mark.parametrize("typed", [ODD, LONG, "<script>alert(1)</script>"])
-def test_nonsense_in_every_box_is_refused_with_a_page_and_writes_nothing(cast: Cast, typed: str) -> None:
+def test_nonsense_in_every_box_is_refused_with_a_page_and_writes_nothing(
+    cast: Cast, shown: list[dict[str, Any]], typed: str
+) -> None:
     it, browsers, before = world(cast), Browsers(cast), rows()
-    for name in FORMS:
+    for name in set(FORMS) - {"close-unreached", "concern-answer"}:  # a button each, whatever is typed
         client = browsers.of(name)
-        page = asked(client, it, name, "get")
-        form = page.context["form"] if page.context and "form" in page.context else None
-        if form is None or (name == "concern-answer"):
-            continue
+        asked(client, it, name, "get")
         answers: dict[str, Any] = {}
-        for box, field in form.fields.items():
+        for box, field in shown[-1]["form"].fields.items():
             parts = [f"{box}_{part}" for part in ("day", "month", "year")] if "Date" in type(field).__name__ else [box]
             answers |= dict.fromkeys(parts, typed)
+        assert answers
         response = asked(client, it, name, "post", answers)
-        assert (name, response.status_code) in {(name, 400), (name, 302)}
-        assert response.status_code == 302 or b"Error: " in response.content
+        if typed != "<script>alert(1)</script>" or response.status_code == 400:
+            assert (name, response.status_code) == (name, 400)
+            assert b"Error: " in response.content
         assert b"<script>alert" not in response.content
     assert rows() == before
 

@@ -194,7 +194,8 @@ def reopen(case: Case, *, reason: str, by: Actor) -> Case:
     case = case_in_hand(case, by)
     if not reason.strip():
         raise Invalid("Say why it is opened again.", field="reason")
-    if Case.objects.filter(person_id=case.person_id).exclude(state=CaseState.CLOSED).exists():
+    others = Case.objects.filter(person_id=case.person_id).exclude(pk=case.pk)
+    if others.exclude(state=CaseState.CLOSED).exists():
         raise NotAllowed("This person has another open case. Go on there.")
     if case.close_reason == "deceased":
         people.change_details(case.person, changes={"died_on": None}, by=by)

@@ -65,6 +65,7 @@ class ContactForm(fields.Form):
         label="What happens next",
         hint="For example, call about the lunch club",
         required=False,
+        max_length=200,
         missing="Say what happens next",
     )
     next_action_pick = pick_field("When", required=False)
