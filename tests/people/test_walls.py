@@ -8,12 +8,21 @@ from django.db import DatabaseError, ProgrammingError, models, transaction
 
 from linkworks.core import clock, tenancy
 from linkworks.core.actor import PUBLIC
-from linkworks.people.models import Channel, Disclosure, Person, SharingChoice
+from linkworks.people.models import (
+    Channel,
+    Disclosure,
+    EmergencyOpening,
+    NamedReader,
+    Person,
+    RestrictionChange,
+    SharingChoice,
+)
 from tests.cast import Cast
 from tests.context import acting
-from tests.factories.people import channel, person
+from tests.factories.people import channel, name, opened, person
 
-TABLES = [Person, Channel, SharingChoice, Disclosure]
+TABLES = [Person, Channel, SharingChoice, Disclosure, RestrictionChange, NamedReader, EmergencyOpening]
+WRITTEN_ONCE = [Disclosure, RestrictionChange, EmergencyOpening]
 EVENTS = [event for model in TABLES for event in getattr(model, "pgh_event_models", {}).values()]
 
 
@@ -35,6 +44,16 @@ def jean(cast: Cast) -> Person:
     channel(made)
     choice_of(made)
     disclosure_of(made)
+    name(made, cast.colleague)
+    opened(made, cast.colleague)
+    RestrictionChange.objects.create(
+        scheme_id=made.scheme_id,
+        person=made,
+        level="sealed",
+        reason="Court",
+        made_by_name="A test",
+        made_at=clock.now(),
+    )
     return made
 
 
@@ -99,6 +118,41 @@ def test_the_ledger_cannot_be_rewritten_even_by_its_own_scheme(cast: Cast, jean:
             with pytest.raises(DatabaseError), transaction.atomic():
                 change()
     assert Disclosure.objects.get().recipient == "Kettle"
+
+
+@pytest.mark.parametrize("model", WRITTEN_ONCE, ids=lambda model: model.__name__)
+def test_what_was_decided_shared_or_opened_is_never_rewritten_by_anybody(
+    cast: Cast, jean: Person, model: type[models.Model]
+) -> None:
+    before = list(model.objects.values())  # type: ignore[attr-defined]
+    for who in ("manager", "safeguarding_lead", "link_worker"):
+        with acting(cast.actor(getattr(cast, who))):
+            for change in (
+                lambda: model.objects.update(made_by_name="Nobody"),  # type: ignore[attr-defined]
+                lambda: model.objects.all().delete(),  # type: ignore[attr-defined]
+            ):
+                with pytest.raises(DatabaseError), transaction.atomic():
+                    change()
+    assert list(model.objects.values()) == before  # type: ignore[attr-defined]
+
+
+def test_an_opening_without_a_person_has_no_hour_and_with_one_it_has(cast: Cast, jean: Person) -> None:
+    for wrong in ({"person": jean, "until": None}, {"person": None, "until": clock.now()}):
+        with pytest.raises(DatabaseError, match="opened_until_when_found"), transaction.atomic():
+            EmergencyOpening.objects.create(
+                scheme_id=jean.scheme_id, user=cast.colleague, reason="x", made_at=clock.now(), **wrong
+            )
+
+
+def test_nobody_is_named_twice_for_one_record(cast: Cast, jean: Person) -> None:
+    with pytest.raises(DatabaseError, match="named_once"), transaction.atomic():
+        name(jean, cast.colleague)
+
+
+def test_who_was_named_and_unnamed_stays_in_the_audit(cast: Cast, jean: Person) -> None:
+    NamedReader.objects.all().delete()
+    kept = next(iter(NamedReader.pgh_event_models.values())).objects  # type: ignore[attr-defined]
+    assert list(kept.order_by("pgh_id").values_list("pgh_label", flat=True)) == ["insert", "delete"]
 
 
 def test_without_an_actor_nothing_is_written_or_read(cast: Cast, jean: Person) -> None:

@@ -8,7 +8,7 @@ from django.db import DatabaseError, ProgrammingError, models, transaction
 from linkworks.core import tenancy
 from linkworks.core.actor import PUBLIC
 from linkworks.referrals import actions
-from linkworks.referrals.models import Amendment, Progress, Referral, ReferralMove
+from linkworks.referrals.models import Amendment, LinkUndone, Progress, Referral, ReferralMove
 from tests.cast import Cast
 from tests.context import acting
 from tests.factories.people import person
@@ -100,3 +100,18 @@ def test_without_an_actor_nothing_is_written_or_read(cast: Cast, referral: Refer
         stored(cast.scheme.id)
     tenancy.apply(before)
     assert Referral.objects.count() == 1
+
+
+def test_why_a_link_was_undone_is_the_schemes_alone_and_stays(cast: Cast) -> None:
+    """Not even the organisation that sent the referral: the reason may speak of somebody else."""
+    made = sent(cast.actor(cast.referrer), cast.scheme.id)
+    actions.accept(made, person_id=person(cast.scheme.id).id, by=cast.actor(cast.manager))
+    actions.unlink(made, reason="Her aunt of the same name", by=cast.actor(cast.manager))
+    for who, sees in (("manager", 1), ("link_worker", 1), ("referrer", 0), ("outsider", 0), ("steward", 0)):
+        with acting(cast.actor(getattr(cast, who))):
+            assert LinkUndone.objects.count() == sees, who
+    with acting(PUBLIC):
+        assert not LinkUndone.objects.exists()
+    for change in (lambda: LinkUndone.objects.update(reason="x"), lambda: LinkUndone.objects.all().delete()):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            change()
