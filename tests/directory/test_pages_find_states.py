@@ -134,7 +134,12 @@ class TestPaging:
         for number in range(22):
             make.service(organisation, name=f"Lunch {number:02}", sessions=(), costs=())
 
-    def test_pages_hold_twenty_each_and_every_service_once(self, client: Client) -> None:
+    def test_pages_hold_twenty_each_and_every_service_once_and_keep_the_question(self, client: Client) -> None:
+        self.hold_twenty_each(client)
+        self.give_one_that_is_there(client)
+        self.keep_the_question(client)
+
+    def hold_twenty_each(self, client: Client) -> None:
         first, second = page(client, q="lunch"), page(client, q="lunch", page="2")
         assert (len(names(first)), len(names(second))) == (20, 2)
         assert sorted(names(first) + names(second)) == [f"Lunch {number:02}" for number in range(22)]
@@ -142,11 +147,11 @@ class TestPaging:
         assert "22 services for “lunch”" in first
         assert "22 services for “lunch”" in second
 
-    def test_a_page_that_is_not_there_gives_one_that_is(self, client: Client) -> None:
+    def give_one_that_is_there(self, client: Client) -> None:
         for asked, first in (("99", 21), ("abc", 1), ("2.5", 1), ("", 1)):
             assert f"Showing {first} to " in page(client, q="lunch", page=asked)
 
-    def test_the_links_to_other_pages_keep_the_question(self, client: Client) -> None:
+    def keep_the_question(self, client: Client) -> None:
         shown = page(client, q="lunch & tea", need="loneliness", distance="5", **HERE)
         link = re.search(r'href="(\?[^"]*page=2[^"]*)"', shown)
         assert link is not None

@@ -101,8 +101,7 @@ class TestViews:
 
 def test_long_lists_are_paged_and_every_listing_is_there_once(steward: Client) -> None:
     organisation = make.organisation()
-    for number in range(27):
-        make.service(organisation, name=f"Club {number:02}", places=(), sessions=(), costs=())
+    Service.objects.bulk_create(Service(organisation=organisation, name=f"Club {number:02}") for number in range(27))
     first, second = page(steward), page(steward, page="2")
     assert (len(names(first)), len(names(second))) == (25, 2)
     assert sorted(names(first) + names(second)) == [f"Club {number:02}" for number in range(27)]
@@ -161,34 +160,25 @@ class TestFeeds:
         assert [int(each) for each in re.findall(r"Reason (\d+)\.", first)] == list(range(1, 51))
         assert re.findall(r"Reason (\d+)\.", page(steward, address, page="2")) == ["51"]
 
-    def test_one_that_could_not_be_read_says_why(self, steward: Client) -> None:
-        run = a_run(stopped_because="The feed answered 503.", finished_at=now())
-        shown = page(steward, reverse("directory:import-run", args=[run.id]))
-        assert "This feed could not be read" in shown
-        assert "The feed answered 503." in shown
-        assert "Nothing needs looking at." in shown
-
-    def test_one_that_is_still_being_read_or_was_killed_says_so(self, steward: Client) -> None:
-        assert "Not finished" in page(steward, reverse("directory:import-run", args=[a_run().id]))
-
-    def test_other_readings_problems_are_not_shown(self, steward: Client) -> None:
-        one, other = a_run(), a_run()
-        problems(one, 3)
-        assert "Reason 1" not in page(steward, reverse("directory:import-run", args=[other.id]))
-
-    def test_kept_rows_are_never_on_the_page(self, steward: Client) -> None:
-        run = a_run()
+    def test_each_reading_says_how_it_ended_and_shows_its_own_problems_as_words(self, steward: Client) -> None:
+        stopped = a_run(stopped_because="The feed answered <b>503</b>.", finished_at=now())
+        unfinished = a_run()
+        problems(unfinished, 1)
+        row = {"address": "SECRET"}
         ImportProblem.objects.create(
-            run=run, outcome="held", row_number=1, name="Haven", reason="Look.", row={"address": "SECRET"}
+            run=unfinished, outcome="held", row_number=9, name="<img src=x>", reason="<script>x</script>", row=row
         )
-        assert "SECRET" not in page(steward, reverse("directory:import-run", args=[run.id]))
-
-    def test_text_from_a_feed_stays_text(self, steward: Client) -> None:
-        run = a_run(stopped_because="<script>alert(1)</script>")
-        ImportProblem.objects.create(run=run, outcome="rejected", row_number=1, name="<img src=x>", reason="<b>bad</b>")
-        raw = steward.get(reverse("directory:import-run", args=[run.id])).content.decode()
-        for markup in ("<script>alert", "<img src=x", "<b>bad"):
-            assert markup not in raw
+        raw = {
+            each: steward.get(reverse("directory:import-run", args=[each.id])).content.decode()
+            for each in (stopped, unfinished)
+        }
+        for words in ("This feed could not be read", "The feed answered &lt;b&gt;503", "Nothing needs looking at."):
+            assert words in raw[stopped]
+        assert "Reason 1." not in raw[stopped], "another reading's problems are not shown"
+        assert "Not finished" in raw[unfinished], "still being read, or killed"
+        assert "Reason 1." in raw[unfinished]
+        for unsaid in ("SECRET", "<img src=x", "<script>x"):
+            assert unsaid not in raw[unfinished]
 
 
 KEEPERS = {Role.DIRECTORY_STEWARD}

@@ -163,7 +163,7 @@ def test_the_best_ten_are_the_first_ten_of_all(told: list[Told], everything: Non
     assert queries.services_for(needs=world.NEEDS, limit=7) == queries.services_for(needs=world.NEEDS, limit=SIZE)[:7]
 
 
-@pytest.mark.parametrize("most", [1, 5, 20])
+@pytest.mark.parametrize("most", [1, 5, 10])
 def test_a_cut_says_so_and_keeps_the_nearest(
     told: list[Told], everything: None, monkeypatch: pytest.MonkeyPatch, most: int
 ) -> None:
