@@ -1,22 +1,44 @@
 """Who may read messages: their own, and the letters their scheme prints."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from linkworks.accounts.models import Membership
 from linkworks.core.access import signed_in
 from linkworks.core.actor import Actor
 from linkworks.core.permissions import Permission
 
 from .models import Message
-from .states import Way
+from .states import NEVER_ARRIVES, State, Way
 
-__all__ = ["can_print_letters", "signed_in", "visible_letters", "visible_messages"]
+__all__ = [
+    "can_print_letters",
+    "can_see_undelivered",
+    "signed_in",
+    "visible_letters",
+    "visible_messages",
+    "visible_undelivered",
+]
 
 
 def visible_messages(actor: Actor) -> QuerySet[Message]:
-    """The account messages of whoever is signed in."""
+    """The account messages of whoever is signed in; those of a scheme they worked in only while they act for it."""
     if actor.user_id is None:
         return Message.objects.none()
-    return Message.objects.filter(user_id=actor.user_id, way=Way.ACCOUNT)
+    worked_in = Membership.objects.filter(user_id=actor.user_id, scheme__isnull=False)
+    elsewhere = worked_in.exclude(scheme__in=list(actor.schemes)).values("scheme")
+    return Message.objects.filter(user_id=actor.user_id, way=Way.ACCOUNT).exclude(scheme__in=elsewhere)
+
+
+def can_see_undelivered(actor: Actor) -> bool:
+    return actor.may(Permission.CASE_ALLOCATE)
+
+
+def visible_undelivered(actor: Actor) -> QuerySet[Message]:
+    """What never arrived in the actor's scheme; nothing to people who are kept close."""
+    if not can_see_undelivered(actor):
+        return Message.objects.none()
+    lost = Message.objects.filter(scheme_id__in=actor.schemes, state__in=[*NEVER_ARRIVES, State.SUPPRESSED])
+    return lost.filter(Q(person_channel__isnull=True) | Q(person_channel__person__restriction="normal"))
 
 
 def can_print_letters(actor: Actor) -> bool:

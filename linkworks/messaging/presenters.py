@@ -10,7 +10,7 @@ from linkworks.ui import formats
 
 from .models import Message
 from .queries import Letter
-from .states import State, Way
+from .states import Audience, State, Way
 
 UNREAD = {"text": "New", "colour": "blue"}
 WAYS = {Way.EMAIL: "E-mail", Way.TEXT: "Text message"}
@@ -84,6 +84,27 @@ def letter_card(message: Message) -> dict[str, Any]:
         "meta": f"Written {formats.days_from_now(message.created_at)}, {formats.long_date(message.created_at)}",
         "tone": "due" if message.state == State.CREATED else None,
     }
+
+
+TO_WHOM = {
+    Audience.PERSON: "To the person",
+    Audience.STAFF: "To a colleague",
+    Audience.REFERRER: "To whoever referred",
+    Audience.PROVIDER: "To a group",
+}
+
+
+def lost_rows(messages: Iterable[Message], names: Mapping[UUID, str]) -> list[list[dict[str, Any]]]:
+    """What never arrived: what it was, for whom, and why."""
+    return [
+        [
+            {"text": each.subject, "note": about(each, names)},
+            {"text": TO_WHOM[Audience(each.audience)], "note": each.address},
+            {"text": each.why or "It could not be delivered."},
+            {"text": formats.short_date(each.touched_at), "note": formats.days_from_now(each.touched_at)},
+        ]
+        for each in messages
+    ]
 
 
 def letter_views(*, posted: bool) -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ from linkworks.core.actor import Actor
 from linkworks.core.errors import Invalid
 from linkworks.organisations.models import Scheme
 
-from .access import visible_letters, visible_messages
+from .access import visible_letters, visible_messages, visible_undelivered
 from .models import Message
 from .rules import EMAIL_AND_TEXT, Reach, why_not
 from .states import State
@@ -92,6 +92,11 @@ def who_they_are_about(messages: Iterable[Message], actor: Actor) -> dict[UUID, 
 
 def message(actor: Actor, message_id: UUID) -> Message | None:
     return visible_messages(actor).filter(id=message_id).first()
+
+
+def undelivered(actor: Actor, words: str = "") -> QuerySet[Message]:
+    """What never arrived in the actor's scheme, newest first."""
+    return matching(visible_undelivered(actor).order_by("-touched_at"), words, Q(address__icontains=words))
 
 
 def outbox(words: str = "") -> QuerySet[Message]:

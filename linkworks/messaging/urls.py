@@ -10,6 +10,7 @@ urlpatterns = [
     path("", views.inbox, name="inbox"),
     path("<uuid:message_id>", views.message, name="message"),
     path("letters", views.letters, name="letters"),
+    path("not-delivered", views.undelivered, name="undelivered"),
     path("letters/<uuid:letter_id>", views.letter, name="letter"),
     path("letters/<uuid:letter_id>/posted", views.posted, name="letter-posted"),
 ]

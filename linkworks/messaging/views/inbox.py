@@ -27,6 +27,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "search": words,
         "views": presenters.inbox_views(unread=unread, waiting=queries.unread_count(actor)),
         "empty_text": presenters.nothing_in_inbox(unread=unread),
+        "may_see_undelivered": access.can_see_undelivered(actor),
         "may_print_letters": access.can_print_letters(actor),
     }
     return render(request, "messaging/inbox.jinja", context)

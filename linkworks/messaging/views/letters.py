@@ -55,3 +55,19 @@ def posted(request: HttpRequest, letter_id: UUID) -> HttpResponse:
     say = messages.warning if kept.why else messages.success
     say(request, presenters.after_posting(kept.why))
     return redirect("messaging:letter", letter_id)
+
+
+@allow(access.can_see_undelivered)
+@require_safe
+def undelivered(request: HttpRequest) -> HttpResponse:
+    """What never arrived, so that somebody sees to it."""
+    actor, words = actor_of(request), request.GET.get("q", "").strip()
+    page = paging.paginate(request.GET, queries.undelivered(actor, words))
+    context = {
+        "page": page,
+        "rows": presenters.lost_rows(page.items, queries.who_they_are_about(page.items, actor)),
+        "search": words,
+        "empty_text": "Everything that was sent has arrived, as far as we know.",
+        "back": reverse("messaging:inbox"),
+    }
+    return render(request, "messaging/undelivered.jinja", context)
