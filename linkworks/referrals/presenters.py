@@ -10,6 +10,7 @@ from django.urls import reverse
 from markupsafe import Markup, escape
 
 from linkworks.core import vocabulary
+from linkworks.people.rules import spaced_nhs_number
 from linkworks.ui import formats
 
 from . import rules
@@ -129,7 +130,7 @@ def summary(stored: Mapping[str, Any], change: str = "") -> list[tuple[Any, ...]
         ("Name", f"{stored['given_name']} {stored['family_name']}".strip(), "given_name"),
         ("What they like to be called", stored["chosen_name"], "chosen_name"),
         ("Date of birth", birthday(stored["born_on"]), "born_on_day"),
-        ("NHS number", stored["nhs_number"], "nhs_number"),
+        ("NHS number", spaced_nhs_number(stored["nhs_number"]), "nhs_number"),
         ("Postcode", stored["postcode"], "postcode"),
         ("Address", stored["address"], "address"),
         ("Reasons", lines(vocabulary.labels("needs", stored["needs"])), "needs_common"),

@@ -116,11 +116,6 @@ def is_to_tell(referral_id: UUID, actor: Actor) -> bool:
     return to_tell(actor).filter(pk=referral_id).exists()
 
 
-def open_referrals_for(person_id: UUID) -> QuerySet[Referral]:
-    """Referrals of somebody that are not finished, newest first."""
-    return Referral.objects.filter(person_id=person_id, state__in=OPEN).order_by("-sent_at")
-
-
 def history(referral_id: UUID) -> list[Event]:
     """Each step, each correction and what was told afterwards, oldest first."""
     moves = [_step(each) for each in ReferralMove.objects.filter(referral_id=referral_id)]

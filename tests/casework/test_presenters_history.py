@@ -192,7 +192,7 @@ class TestPerson:
 
     @pytest.mark.parametrize(("number", "said"), [("9434765919", "943 476 5919"), ("", ""), ("123", "123")])
     def test_an_nhs_number_is_read_in_threes(self, number: str, said: str) -> None:
-        assert people.spaced(number) == said
+        assert people.spaced_nhs_number(number) == said
 
 
 class TestAudit:

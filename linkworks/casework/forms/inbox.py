@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from linkworks.core import vocabulary
 from linkworks.organisations.rules.settings import DECLINE_REASONS
 from linkworks.ui import fields
 
@@ -137,7 +136,3 @@ class HandOverForm(AllocateForm):
         max_length=4000,
         rows=6,
     )
-
-
-def need_words(needs: list[str]) -> str:
-    return ", ".join(vocabulary.labels("needs", needs))

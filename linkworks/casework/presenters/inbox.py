@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from linkworks.core import vocabulary
+from linkworks.people.rules import spaced_nhs_number
 from linkworks.referrals.rules import Hears
 from linkworks.ui import formats
 
@@ -87,7 +88,7 @@ def rows(referral: Any) -> list[tuple[str, Any]]:
     who = [
         ("Called", referral.chosen_name),
         ("Born", born_words(referral.born_on)),
-        ("NHS number", referral.nhs_number),
+        ("NHS number", spaced_nhs_number(referral.nhs_number)),
         ("Address", joined(referral.address, referral.postcode)),
         ("How to reach them", "; ".join(channel_words(each) for each in referral.contact_channels)),
         (

@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import reverse
 
 from linkworks.core import vocabulary
+from linkworks.people.rules import spaced_nhs_number
 from linkworks.people.states import ChannelKind, SharingTopic
 from linkworks.ui import formats
 
@@ -144,7 +145,7 @@ def facts(person: Any, case_id: Any) -> list[tuple[str, Any]]:
         ("Name", person.full_name),
         ("Called", person.chosen_name),
         ("Born", born_words(person.born_on)),
-        ("NHS number", spaced(person.nhs_number)),
+        ("NHS number", spaced_nhs_number(person.nhs_number)),
         ("Address", joined(person.address, person.postcode)),
         (
             "Language",
@@ -157,10 +158,6 @@ def facts(person: Any, case_id: Any) -> list[tuple[str, Any]]:
         ("Emergency contact", person.emergency_contact),
     ]
     return [row for row in rows if row[1]]
-
-
-def spaced(number: str) -> str:
-    return f"{number[:3]} {number[3:6]} {number[6:]}" if len(number) == 10 else number
 
 
 def sharing_rows(sharing: dict[SharingTopic, bool | None]) -> list[tuple[str, str]]:

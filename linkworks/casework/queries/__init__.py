@@ -19,7 +19,7 @@ from .file import (
     plan_view,
 )
 from .gaps import Gap, Gaps, gaps
-from .inbox import Known, is_known, known_people, schemes_to_choose
+from .inbox import Known, known_people, schemes_to_choose
 from .letters import COULD_NOT_REACH, WORK_FINISHED, Letter, letter_preview
 from .matching import Wanted, services_for_goal, wanted_for
 from .offered import Sessions, asked_at, is_to_ask, sessions_of
@@ -76,7 +76,6 @@ __all__ = [
     "earlier_cases",
     "gaps",
     "goals_of",
-    "is_known",
     "is_to_ask",
     "joined_somebody_known",
     "known_people",

@@ -1,7 +1,6 @@
 """A referral as the team reads it: who they may be already, and whether they have a case."""
 
 from dataclasses import dataclass
-from uuid import UUID
 
 from linkworks.core.actor import Actor
 from linkworks.people.queries import PersonMatch, possible_matches
@@ -41,10 +40,6 @@ def known_people(referral: Referral, actor: Actor) -> list[Known]:
 def known(match: PersonMatch, case: Case | None) -> Known:
     worker = case.worker.name if case and case.worker else ""
     return Known(match, case.reference if case else "", worker)
-
-
-def is_known(referral: Referral, actor: Actor, person_id: UUID) -> bool:
-    return any(each.match.person_id == person_id for each in known_people(referral, actor))
 
 
 def schemes_to_choose(referral: Referral) -> list[tuple[str, str]]:

@@ -27,7 +27,6 @@ class Worker:
     name: str
     weekly_hours: float
     complexities: tuple[int, ...] = ()
-    speaks: tuple[str, ...] = ()
     full_caseload: float = float("inf")
     away_until: date | None = None
     covered_by: str = ""
