@@ -94,6 +94,8 @@ class Filling:
             found |= {"state": "sent", "ended_at": None}
         if model._meta.label == "people.Channel":
             found |= {"kind": "phone", "value": f"020 7946 {self.canary}"}
+        if model._meta.label == "accounts.Absence":  # nobody covers for themselves
+            found |= {"cover_id": User.objects.exclude(pk=self.made[User].pk).values_list("pk", flat=True)[0]}
         if model._meta.label == "people.Person":
             found |= {"nhs_number": "", "restriction": "normal", "died_on": None}
         return found

@@ -53,7 +53,9 @@ def also_pointed_at(made: dict[type[Row], Row], filling: Filling) -> dict[type[R
 def hand_to(user: User, made: dict[type[Row], Row]) -> None:
     """Make the rows this person's own: their cases, their tasks, their messages."""
     for model, row in made.items():
-        named = [field.name for field in rows.foreign_keys(model) if field.related_model is User]
+        named = [
+            field.name for field in rows.foreign_keys(model) if field.related_model is User and field.name != "cover"
+        ]
         if model in rows.walled() and not model.wall.append_only and named:
             model._base_manager.filter(pk=row.pk).update(**dict.fromkeys(named, user.pk))
     Message._base_manager.filter(pk=made[Message].pk).update(written_by=f"staff:{user.pk}")
