@@ -50,7 +50,7 @@ class SettingsForm(fields.Form):
     caseload_weight_target = number(
         "Caseload of a full-time link worker",
         300,
-        hint="By weight: a light case counts 1, a usual one 2, a complex one 4. The page for giving out cases says who is over",
+        hint="Somebody who needs little help counts 1, the usual 2, a lot 4. The team’s page says who is over",
     )
     age_from = fields.IntegerField(label="Youngest age", min_value=0, max_value=120, width=3)
     age_to = fields.IntegerField(label="Oldest age", min_value=0, max_value=120, width=3, required=False)

@@ -59,7 +59,7 @@ def test_the_offered_reasons_are_the_reasons_a_referral_can_be_declined_for() ->
         ({"decline_reasons": ["rude"]}, "decline_reasons: does not know rude. Choose from: outside-area"),
         ({"decline_reasons": []}, "decline_reasons: must have at least one"),
         ({"closing_letters": {"could_not_contact": " "}}, "closing_letters.could_not_contact: must have words"),
-        ({"measures": ["ONS4"]}, "measures: is not a setting. Did you mean measure_stages?"),
+        ({"measures": ["ONS4"]}, "measures: is no longer a setting: ONS4 is what is asked. Remove it."),
         ([1, 2], "document: must be a list of settings"),
         (None, "document: must be a list of settings"),
     ],

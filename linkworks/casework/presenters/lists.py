@@ -163,7 +163,7 @@ def waiting_card(case: Any, suggestion: Suggestion | None) -> dict[str, Any]:
     }
 
 
-OVER = {"text": "Over a full caseload", "colour": "orange"}
+OVER = "Over a full caseload"
 
 
 def worker_row(worker: Worker) -> list[Any]:
@@ -172,7 +172,7 @@ def worker_row(worker: Worker) -> list[Any]:
         f"{worker.weekly_hours:g}",
         str(len(worker.complexities)),
         str(worker.need_a_lot),
-        {"text": load_words(worker), "tag": OVER} if worker.is_over else load_words(worker),
+        {"text": load_words(worker), "note": OVER} if worker.is_over else load_words(worker),
     ]
 
 

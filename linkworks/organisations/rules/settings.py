@@ -83,6 +83,8 @@ class SchemeSettings(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw
 
 
 NEVER_EMPTY = ("front_doors", "measure_stages", "decline_reasons", "referrer_types", "categories", "languages")
+# Settings that older documents have: said as what they are, not taken for a slip of the pen.
+NO_LONGER: Mapping[str, str] = {"measures": "is no longer a setting: ONS4 is what is asked. Remove it."}
 EXPECTS: Mapping[str, str] = {
     "contact_tries": "a whole number from 1 to 10",
     "first_contact_working_days": "a whole number of working days from 1 to 60",
@@ -131,6 +133,8 @@ def problems_in(document: Any) -> list[Problem]:
 
 def problems_of(name: str, value: Any, types: Mapping[str, Any]) -> list[Problem]:
     """What is wrong with one setting by itself."""
+    if name in NO_LONGER:
+        return [Problem(name, NO_LONGER[name])]
     if name not in types:
         near = get_close_matches(name, types, 1)
         return [Problem(name, f"is not a setting. Did you mean {near[0]}?" if near else "is not a setting. Remove it.")]
