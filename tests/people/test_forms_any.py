@@ -1,13 +1,9 @@
 """The forms about a person, whatever is typed: what they take can be kept, and nothing that was not said safe is safe."""
 
-from typing import Any
-
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linkworks.people.forms import SHARING, WAYS, ChannelForm, PersonDetailsForm, ReachForm, SharingForm
-from linkworks.people.states import ChannelKind, SharingTopic
+from linkworks.people.forms import WAYS, ReachForm
 
 KINDS = [kind for kind, _ in WAYS]
 GOOD = {
@@ -49,43 +45,3 @@ class TestReach:
     def test_a_way_nobody_offers_is_refused(self, typed: str) -> None:
         if typed not in KINDS:
             assert "ways" in ReachForm({**GOOD, "ways": [typed]}).errors or not typed.strip()
-
-
-class TestChannel:
-    @given(kind=st.sampled_from(KINDS), safe=yes_no, message=yes_no, value=words)
-    def test_what_it_takes_the_action_can_keep(self, kind: str, safe: str, message: str, value: str) -> None:
-        form = ChannelForm({"kind": kind, "value": value, "is_safe": safe, "may_leave_message": message})
-        if form.is_valid():
-            said = form.answers()
-            assert said["value"].strip()
-            assert len(said["value"]) <= 300
-            assert isinstance(said["is_safe"], bool)
-            assert isinstance(said["may_leave_message"], bool)
-            assert said["is_safe"] is (safe == "yes")
-
-    @pytest.mark.parametrize("kind", [ChannelKind.PHONE, ChannelKind.TEXT])
-    @given(value=st.text("abc -+()", max_size=20))
-    def test_a_number_has_digits(self, kind: str, value: str) -> None:
-        assert not ChannelForm({"kind": kind, "value": value, "is_safe": "yes"}).is_valid()
-
-
-class TestSharing:
-    @given(said=st.lists(yes_no, min_size=len(SHARING), max_size=len(SHARING)))
-    def test_every_topic_is_answered_by_the_person_or_it_is_not_kept(self, said: list[str]) -> None:
-        typed = {topic.value: answer for topic, answer in zip(SHARING, said, strict=True)}
-        form = SharingForm(typed)
-        assert form.is_valid() is (set(said) <= {"yes", "no"})
-        if form.is_valid():
-            assert form.choices() == {SharingTopic(topic): answer == "yes" for topic, answer in typed.items()}
-
-
-@given(typed=st.fixed_dictionaries({"given_name": words, "family_name": words, "nhs_number": words, "postcode": words}))
-def test_details_are_taken_or_every_problem_is_said(typed: dict[str, str]) -> None:
-    form = PersonDetailsForm({**typed, "language": "en"})
-    if form.is_valid():
-        changed: dict[str, Any] = form.changes()
-        assert changed["given_name"].strip()
-        assert len(changed["nhs_number"]) in (0, 10)
-        assert len(changed["postcode"]) <= 8
-    else:
-        assert all(str(error).strip() for errors in form.errors.values() for error in errors)
