@@ -161,6 +161,19 @@ def test_an_ending_asks_what_changed(cast: Cast, provider: Actor, job: Actor) ->
     assert Task.objects.filter(case=case, title="Jean finished at Tuesday lunch club: ask what changed").count() == 1
 
 
+@pytest.mark.parametrize("ending", ["deceased", "moved-away"])
+def test_who_is_gone_is_not_asked_what_changed(cast: Cast, worker: Actor, job: Actor, ending: str) -> None:
+    case, _, connection = make.connected(cast)
+    do(worker, actions.record_answer, connection, answer="accept")
+    do(worker, actions.end_connection, connection, ending=ending)
+    tell(job, connection)
+    (title,) = Task.objects.filter(case=case, done_at__isnull=True).values_list("title", flat=True)
+    assert title.endswith("make sure, and close the case")
+    do(worker, actions.close, case, reason=ending, missing_because="Gone")
+    tell(job, connection)
+    assert not Task.objects.filter(case=case, done_at__isnull=True).exists()
+
+
 def test_what_the_worker_took_back_makes_no_task(cast: Cast, worker: Actor, job: Actor) -> None:
     case, _, connection = make.connected(cast)
     do(worker, actions.withdraw_connection, connection, reason="Moved")

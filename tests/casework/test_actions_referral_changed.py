@@ -1,9 +1,10 @@
 """What a referrer changes after their referral was accepted becomes one task of the worker."""
 
 import pytest
+from django.urls import reverse
 
 from linkworks.casework import actions
-from linkworks.casework.models import Task
+from linkworks.casework.models import Case, Task
 from linkworks.core.actor import Actor
 from linkworks.core.later import REGISTERED
 from linkworks.referrals import actions as referrals
@@ -40,3 +41,14 @@ def test_a_referral_nobody_took_makes_none(cast: Cast, job: Actor) -> None:
     waiting = sent(cast.actor(cast.referrer), cast.scheme.id)
     actions.follow_referral(waiting.id, event_id=waiting.id, by=job)
     assert titles(waiting) == []
+
+
+def test_the_task_leads_to_the_words_of_the_referral(cast: Cast, referral: Referral, worker: Actor, job: Actor) -> None:
+    case = Case.objects.get()
+    actions.allocate(case, worker_id=cast.link_worker.id, by=cast.actor(cast.manager))
+    referrals.amend(referral, changes={"anything_to_know": "Knock."}, reason="She said", by=cast.actor(cast.referrer))
+    actions.follow_referral(referral.id, event_id=referral.id, by=job)
+    page = cast.client(cast.link_worker).get(reverse("casework:case", args=[case.pk])).content.decode()
+    assert f'href="{reverse("casework:case", args=[case.pk])}#referred"' in page
+    assert 'id="referred"' in page
+    assert "Knock." in page

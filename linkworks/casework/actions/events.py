@@ -42,6 +42,8 @@ def follow_connection(connection_id: UUID, *, by: Actor) -> None:
     follow = follow_up_of(connection)
     if follow and connection.ending not in GONE:
         give_task(case, connection, follow, now_due)
+    elif follow and case.state != CaseState.CLOSED:
+        give_task(case, connection, following.AFTER_GONE, now_due)
     if follow and follow.kind == TaskKind.SAFEGUARDING:
         tell_lead(connection, by)
     follow_absences(case, connection)

@@ -232,8 +232,13 @@ def task_to_do(task: Any) -> dict[str, Any]:
         "on": task.due_on,
         "late": task.due_on < clock.today(),
         "tag": tag(TASK_TAGS, task.kind),
-        "href": reverse("casework:connection", args=[about]) if about else "",
+        "href": reverse("casework:connection", args=[about]) if about else referral_href(task),
     }
+
+
+def referral_href(task: Any) -> str:
+    """A task about a referral leads to its words on the case's page."""
+    return f"{case_link(task.case_id)}#referred" if task.dedupe.startswith("referral:") else ""
 
 
 CONCERN_MOVES = {

@@ -110,6 +110,7 @@ STILL_WAITING = FollowUp(
     "waiting-list", "{name} still waits for {service}: ask how long, and talk about what else there is", 2
 )
 AFTER_ENDING = FollowUp("follow-up", "{name} finished at {service}: ask what changed", 5)
+AFTER_GONE = FollowUp("to-do", "{service} ended because {name} died or moved away: make sure, and close the case", 1)
 AFTER_NO_SHOW = FollowUp("no-show", "{name} did not come to {service}: find out why", 1)
 AFTER_QUESTION = FollowUp("question", "{service} asked about {name}: answer them", 1)
 AFTER_SILENCE = FollowUp("unanswered", "{service} has not answered about {name}: telephone them", 1)
