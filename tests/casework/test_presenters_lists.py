@@ -220,9 +220,14 @@ class TestThingsToDo:
     def test_soonest_first_and_nothing_left_out(self, on: date, made: list[tuple[date, TaskKind, bool]]) -> None:
         tasks = [
             SimpleNamespace(
-                pk=uuid4(), title="Ring", due_on=day, kind=kind.value, dedupe="own:1", case_id=uuid4(),
+                pk=uuid4(),
+                title="Ring",
+                due_on=day,
+                kind=kind.value,
+                dedupe="own:1",
+                case_id=uuid4(),
                 about_connection_id=uuid4() if about else None,
-            )  # fmt: skip
+            )
             for day, kind, about in made
         ]
         with clock.at(NOON):
