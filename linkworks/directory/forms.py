@@ -19,6 +19,14 @@ DISTANCES = [
     ("25", "Within 25 miles"),
 ]
 USUAL_DISTANCE = "3"
+TAKEN_DOWN = (
+    "It does not run any more",
+    "It asked to be taken down",
+    "It is listed twice",
+    "What it says is wrong, and we do not know what is right",
+    "It may not be safe for people",
+    "Another reason",
+)
 
 
 class FindForm(fields.Form):
@@ -93,6 +101,24 @@ class RoomForm(fields.Form):
             del self.fields["show"]
 
 
+def prose(label: str) -> fields.TextAreaField:
+    return fields.TextAreaField(label=label, required=False, max_length=2000, rows=3)
+
+
+WHAT_IT_IS = (
+    "seen", "name", "description", "who_it_is_for", "needs", "categories", "access_needs", "phone", "email", "url",
+)  # fmt: skip
+REALLY_LIKE = (
+    "what_happens", "who_comes", "first_visit", "ask_for", "bring_someone", "quiet_times", "getting_there",
+)  # fmt: skip
+FACTS_IN_ORDER = (
+    ("What it is", WHAT_IT_IS),
+    ("Connecting people to it", ("is_referable", "referral_email", "referral_note")),
+    ("What it is really like", REALLY_LIKE),
+)
+FOLLOWING = "What the feed decides"
+
+
 class FactsForm(fields.Form):
     """What a listing says: the facts people act on."""
 
@@ -110,15 +136,43 @@ class FactsForm(fields.Form):
     email = fields.EmailField(label="Email", required=False, autocomplete="off")
     url = fields.CharField(label="Website", required=False, max_length=500, inputmode="url")
     who_it_is_for = fields.TextAreaField(label="Who it is for", required=False, max_length=2000, rows=3)
-    first_visit = fields.TextAreaField(
-        label="What happens at the first visit?", required=False, max_length=2000, rows=3
-    )
     needs = fields.MultipleChoiceField(
         label="What does it help with?", choices=vocabulary.choices("needs"), required=False, small=True
     )
     categories = fields.MultipleChoiceField(
         label="Kind of support", choices=vocabulary.choices("categories"), required=False, small=True
     )
+    access_needs = fields.MultipleChoiceField(
+        label="What has it for access?", choices=vocabulary.choices("access_needs"), required=False, small=True
+    )
+    is_referable = fields.YesNoField(
+        label="Does it take people from link workers?", missing="Choose whether it takes people from link workers"
+    )
+    referral_email = fields.EmailField(
+        label="Where do referrals go?",
+        hint="The group’s own email address. It is never shown to the public. Without one, link workers telephone.",
+        required=False,
+        autocomplete="off",
+    )
+    referral_note = fields.TextAreaField(
+        label="What should people know before they are connected?",
+        hint="For example, who it cannot take, or what to bring. This is shown to the public",
+        required=False,
+        max_length=2000,
+        rows=3,
+    )
+    what_happens = prose("What happens?")
+    who_comes = prose("Who comes?")
+    first_visit = prose("What happens at the first visit?")
+    ask_for = fields.CharField(
+        label="Who should people ask for?",
+        hint="A first name or a role. It is shown to the public",
+        required=False,
+        max_length=120,
+    )
+    bring_someone = prose("Can people bring somebody along?")
+    quiet_times = prose("When is it quieter?")
+    getting_there = prose("How do people get there?")
     follow = fields.MultipleChoiceField(
         label="Let the feed decide these again",
         hint="They were changed here, and stay as they are when the feed is read",
@@ -130,6 +184,7 @@ class FactsForm(fields.Form):
 
     def __init__(self, *args: Any, kept: Sequence[tuple[str, str]] = (), **options: Any) -> None:
         super().__init__(*args, **options)
+        self.sections = [*FACTS_IN_ORDER, (FOLLOWING, ["follow"])] if kept else FACTS_IN_ORDER
         if kept:
             self.fields["follow"].choices = list(kept)  # type: ignore[attr-defined]
         else:
@@ -153,3 +208,25 @@ class FactsForm(fields.Form):
         """What is said, apart from what goes along with it."""
         told = dict(self.cleaned_data)
         return {"seen": told.pop("seen"), "follow": told.pop("follow", []), "facts": told}
+
+
+class TakeDownForm(fields.Form):
+    """Why a listing is taken off the pages."""
+
+    why = fields.ChoiceField(
+        label="Why are you taking it down?",
+        missing="Choose why you are taking it down",
+        choices=[(each, each) for each in TAKEN_DOWN],
+    )
+    words = fields.TextAreaField(
+        label="Anything to add?",
+        hint="Other stewards read this. Do not write about a person",
+        required=False,
+        max_length=500,
+        rows=3,
+    )
+
+    @property
+    def because(self) -> str:
+        words = self.cleaned_data["words"].strip()
+        return f"{self.cleaned_data['why']}. {words}".strip()

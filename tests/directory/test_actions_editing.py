@@ -194,7 +194,7 @@ class TestKept:
             ("email", "sing@fable.example.org"),
             ("url", "https://sing.example.org"),
             ("who_it_is_for", "Anybody"),
-            ("first_visit", "You may just listen."),
+            ("access_needs", ["hearing-loop"]),
             ("needs", ["loneliness"]),
             ("categories", ["connected"]),
         ],
@@ -239,6 +239,26 @@ class TestKept:
         kept = fresh(service)
         assert json.loads(kept.document)["name"] == "Our name"
         assert [each.name for each in queries.services_for(words="bereavement")] == ["Our name"]
+
+    @pytest.mark.parametrize(
+        ("field", "ours"),
+        [
+            ("first_visit", "You may just listen."),
+            ("referral_email", "join@fable.example.org"),
+            ("referral_note", "Adults."),
+            ("is_referable", False),
+            ("getting_there", "Bus 12"),
+        ],
+    )
+    def test_what_no_feed_says_stays_without_being_held_against_one(
+        self, tmp_path: Path, field: str, ours: Any
+    ) -> None:
+        service = self.known(tmp_path)
+        assert edit(service, **{field: ours}) == [field]
+        run = read(tmp_path, {**CHOIR, "description": "New words."})
+        kept = fresh(service)
+        assert (getattr(kept, field), kept.description, kept.kept_here) == (ours, "New words.", [])
+        assert not run.problems.filter(reason__startswith="Kept").exists()
 
     def test_what_is_let_go_follows_the_feed_at_its_next_reading(self, tmp_path: Path) -> None:
         service = self.known(tmp_path)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from linkworks.directory import actions
+from linkworks.directory.forms import FactsForm
 from linkworks.directory.models import ListingChange, Service, Source
 from tests.cast import Cast
 from tests.factories import directory as make
@@ -33,6 +34,8 @@ class OnPage(HTMLParser):
         name, value = given.get("name") or "", given.get("value") or ""
         if tag == "textarea":
             self.writing, self.values[name] = name, ""
+        elif tag == "input" and given.get("type") == "radio":
+            self.values.update({name: value} if "checked" in given else {})
         elif tag == "input" and given.get("type") == "checkbox":
             self.values.setdefault(name, []).extend([value] if "checked" in given else [])
         elif tag == "input" and name:
@@ -89,7 +92,8 @@ def test_what_it_says_now_is_in_the_boxes(steward: Client) -> None:
         "Anybody over 50",
     ):
         assert words in page, words
-    assert page.count(" checked") == len(service.needs) + len(Service.objects.get().categories)
+    chosen = len(service.needs) + len(Service.objects.get().categories)
+    assert page.count(" checked") == chosen + 1, "and that it takes people from link workers"
 
 
 def test_saving_without_a_change_changes_nothing(steward: Client) -> None:
@@ -105,12 +109,15 @@ def test_every_box_is_saved(steward: Client) -> None:
     said = {
         "name": "Wednesday supper", "description": "Soup.", "phone": "020 7946 0002", "email": "hi@supper.example.org",
         "url": "www.supper.example.org", "who_it_is_for": "All", "first_visit": "Come in.", "needs": ["bereavement"],
-        "categories": ["creative"],
+        "categories": ["creative"], "access_needs": ["hearing-loop"], "referral_email": "referrals@supper.example.org",
+        "referral_note": "Adults only.", "what_happens": "We cook.", "who_comes": "Twelve people.", "ask_for": "Maggie",
+        "bring_someone": "Yes.", "quiet_times": "After 2pm.", "getting_there": "Bus 12.", "is_referable": "no",
     }  # fmt: skip
     assert saved(steward, service, **said).status_code == 302
     service.refresh_from_db()
     stored = {name: getattr(service, name) for name in said}
-    assert stored == {**said, "url": "https://www.supper.example.org"}
+    assert stored == {**said, "url": "https://www.supper.example.org", "is_referable": False}
+    assert {each.name for each in FactsForm().visible_fields()} - {"follow"} == set(said), "every box is tried"
     assert ListingChange.objects.count() == len(said)
 
 
@@ -131,6 +138,9 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ({"phone": "ask"}, "Enter a telephone number"),
     ({"phone": "0" * 41}, "40"),
     ({"email": "not one"}, "Enter an email address"),
+    ({"referral_email": "a, b@example.org"}, "Enter an email address"),
+    ({"is_referable": ""}, "Choose whether it takes people"),
+    ({"ask_for": "x" * 121}, "120"),
     ({"url": "javascript:alert(1)"}, "Enter a web address"),
     ({"url": "two words"}, "Enter a web address"),
     ({"url": "https://user:secret@example.org"}, "Enter a web address"),

@@ -45,7 +45,7 @@ def edit_listing(
 def keep(service: Service, changed: Sequence[str]) -> None:
     """What is changed here wins over the feed from now on; what a person says it helps with is no guess."""
     if service.source_id:
-        service.kept_here = [name for name in editing.FACTS if name in {*service.kept_here, *changed}]
+        service.kept_here = [name for name in editing.OF_FEEDS if name in {*service.kept_here, *changed}]
     if GUESSED & set(changed):
         service.terms_are_guessed = False
 

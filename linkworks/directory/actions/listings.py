@@ -10,7 +10,7 @@ from linkworks.organisations.models import Organisation
 
 from ..access import check_may_edit
 from ..models import Service
-from ..rules.editing import SHOWN, Change
+from ..rules.editing import OURS, SHOWN, Change
 from ..rules.facts import ServiceFacts
 from ..rules.listing import completed, search_words
 from .document import refresh_document
@@ -29,20 +29,10 @@ KEPT = frozenset(
         "wait_words",
         "verified_on",
         "verified_by",
-        "is_referable",
-        "referral_note",
-        "referral_email",
-        "what_happens",
-        "who_comes",
-        "first_visit",
-        "bring_someone",
-        "quiet_times",
-        "getting_there",
-        "ask_for",
         "is_published",
         "held_because",
     }
-)
+).union(OURS)
 
 
 @transaction.atomic
@@ -80,6 +70,7 @@ def publish(service: Service, *, by: Actor) -> None:
 def withdraw(service: Service, *, because: str, by: Actor) -> None:
     """Take a listing off the public pages, saying why."""
     check_may_edit(by)
+    service = Service.objects.select_for_update().get(id=service.id)
     Service.objects.filter(id=service.id).update(is_published=False, held_because=because)
     record(service, Change(SHOWN, "Yes" if service.is_published else "No", f"No. {because}"), by=by)
 

@@ -9,7 +9,7 @@ from linkworks.ui import formats
 from ..models import ImportProblem, ImportRun, ListingChange, Service
 from ..queries import StewardCounts
 from ..rules import room
-from ..rules.editing import FACTS, LABELS
+from ..rules.editing import LABELS, OF_FEEDS
 from ..states import Outcome
 
 OUTCOMES = {
@@ -71,7 +71,7 @@ def change_item(change: ListingChange) -> dict[str, Any]:
 
 def kept_words(service: Service) -> list[tuple[str, str]]:
     """The facts that are kept as they were changed here, as choices to let go again."""
-    return [(name, FACTS[name]) for name in FACTS if name in service.kept_here]
+    return [(name, OF_FEEDS[name]) for name in OF_FEEDS if name in service.kept_here]
 
 
 def checked_cell(service: Service) -> dict[str, str]:

@@ -9,17 +9,31 @@ from msgspec import Struct
 
 from linkworks.core import vocabulary
 
-FACTS = {
+OF_FEEDS = {
     "name": "Name",
     "description": "What it is",
     "phone": "Telephone",
     "email": "Email",
     "url": "Website",
     "who_it_is_for": "Who it is for",
-    "first_visit": "What happens at the first visit",
     "needs": "What it helps with",
     "categories": "Kind of support",
+    "access_needs": "Access",
 }
+# No feed says these, so none of them is ever kept against one.
+OURS = {
+    "is_referable": "Takes people from link workers",
+    "referral_email": "Where referrals go",
+    "referral_note": "What link workers should know first",
+    "what_happens": "What happens",
+    "who_comes": "Who comes",
+    "first_visit": "What happens at the first visit",
+    "ask_for": "Who to ask for",
+    "bring_someone": "Bringing somebody along",
+    "quiet_times": "Quieter times",
+    "getting_there": "How to get there",
+}
+FACTS = OF_FEEDS | OURS
 SHOWN = "is_published"
 LABELS = {**FACTS, SHOWN: "Shown to the public", "follows": "Follows the feed again for"}
 
@@ -50,10 +64,12 @@ def plain(value: Any) -> Any:
 
 def said(name: str, value: Any) -> str:
     """A fact as a person reads it."""
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
     return "; ".join(vocabulary.labels(name, value)) if isinstance(value, (list, tuple)) else str(value)
 
 
 def kept_against(feed: Mapping[str, Any], kept: Mapping[str, Any]) -> str:
     """What to tell a steward when a feed says something else than what was kept; empty when it does not."""
-    differs = [FACTS[name] for name in FACTS if name in kept and plain(kept[name]) != plain(feed[name])]
+    differs = [OF_FEEDS[name] for name in OF_FEEDS if name in kept and plain(kept[name]) != plain(feed[name])]
     return f"Kept as it was changed here, though the feed says something else: {', '.join(differs)}." if differs else ""

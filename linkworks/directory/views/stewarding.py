@@ -12,7 +12,7 @@ from linkworks.core.errors import Conflict, Invalid
 from linkworks.ui import paging
 
 from .. import access, actions, presenters, queries
-from ..forms import FactsForm, RoomForm
+from ..forms import FactsForm, RoomForm, TakeDownForm
 
 
 @allow(access.may_edit)
@@ -65,6 +65,23 @@ def edit_facts(request: HttpRequest, service_id: UUID) -> HttpResponse:
             return redirect("directory:steward-edit", listing.id)
     context = {"form": form, "listing": listing}
     return render(request, "directory/listing_facts.jinja", context, status=400 if form.errors else 200)
+
+
+@allow(access.may_edit)
+@require_http_methods(["GET", "HEAD", "POST"])
+def take_down(request: HttpRequest, service_id: UUID) -> HttpResponse:
+    actor = actor_of(request)
+    listing = queries.listing(actor, service_id)
+    if listing is None:
+        raise Http404
+    form = TakeDownForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        if listing.is_published:
+            actions.withdraw(listing, because=form.because, by=actor)
+        messages.success(request, f"{listing.name} is taken down.")
+        return redirect("directory:steward-edit", listing.id)
+    context = {"form": form, "listing": listing}
+    return render(request, "directory/take_down.jinja", context, status=400 if form.errors else 200)
 
 
 @allow(access.may_edit)
