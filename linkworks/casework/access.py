@@ -130,5 +130,15 @@ def require_work(actor: Actor) -> None:
     require(actor.purpose == "job" or can_work(actor), "change this case")
 
 
+def only_reads(actor: Actor, case: Case) -> bool:
+    """Whoever is let in to a protected record for an hour reads it; a contact and a concern are all they may write."""
+    theirs = actor.purpose == "job" or case.worker_id == actor.user_id or leads_safeguarding(actor)
+    return case.person.restriction == Restriction.PROTECTED and not theirs
+
+
+def works_on(actor: Actor, case: Case) -> bool:
+    return can_work(actor) and not only_reads(actor, case)
+
+
 def sees_team(actor: Actor) -> bool:
     return actor.may(P.CASE_VIEW_TEAM)

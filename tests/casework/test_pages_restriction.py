@@ -11,7 +11,9 @@ from django.urls import reverse
 from linkworks.audit.models import RecordView
 from linkworks.casework import access, actions
 from linkworks.casework.models import Case
+from linkworks.core import clock
 from linkworks.core.actor import Actor, job_actor
+from linkworks.core.errors import NotAllowed
 from linkworks.messaging.models import Message
 from linkworks.people.actions import restrict
 from linkworks.people.models import EmergencyOpening, Person, RestrictionChange
@@ -75,6 +77,44 @@ class TestDeciding:
         again = client.get(page_of(case)).content.decode()
         assert WHY in again
         assert "Named: Tomasz Zielinski" in again
+
+    def test_the_worker_who_is_not_named_hears_that_the_case_went_and_to_nobody_in_particular(
+        self, cast: Cast, case: Case
+    ) -> None:
+        task = do(cast.actor(cast.link_worker), actions.add_task, case, title="Ring Jean", due_on=clock.today())
+        said = {"level": "sealed", "named": [str(cast.colleague.id)], "reason": WHY}
+        cast.client(cast.safeguarding_lead).post(page_of(case), said)
+        assert make.fresh(case).worker == cast.colleague
+        task.refresh_from_db()
+        assert task.worker_id == cast.colleague.id
+        told = Message.objects.get(template="case-taken-over", way="account")
+        assert told.user_id == cast.link_worker.id
+        assert case.reference in told.subject
+        assert not {"Jean", "Marlow", "Tomasz", "sealed"} & set(re.findall(r"\w+", told.subject + told.body))
+
+    @pytest.mark.parametrize("named", [["safeguarding_lead"], ["colleague", "manager"]])
+    def test_nobody_is_sealed_away_from_their_worker_without_somebody_to_take_over(
+        self, cast: Cast, case: Case, named: list[str]
+    ) -> None:
+        said = {"level": "sealed", "named": [str(getattr(cast, each).id) for each in named], "reason": WHY}
+        shown = cast.client(cast.safeguarding_lead).post(page_of(case), said)
+        assert shown.status_code == 400
+        assert "Amara Boateng works with Jean. Name them too" in shown.content.decode()
+        assert not RestrictionChange.objects.exists()
+
+    def test_a_worker_left_out_of_a_seal_that_stands_is_not_forgotten_either(self, cast: Cast, case: Case) -> None:
+        client = cast.client(cast.safeguarding_lead)
+        both = [str(cast.link_worker.id), str(cast.safeguarding_lead.id)]
+        assert client.post(page_of(case), {"level": "sealed", "named": both, "reason": WHY}).status_code == 302
+        assert make.fresh(case).worker == cast.link_worker
+        assert client.post(page_of(case), {"level": "sealed", "named": both[1:], "reason": WHY}).status_code == 400
+
+    def test_a_sealed_case_is_handed_over_to_somebody_named_only(self, cast: Cast, lead: Actor, case: Case) -> None:
+        seal(lead, case, cast.link_worker, cast.manager)
+        client, page = cast.client(cast.link_worker), reverse("casework:hand-over", args=[case.pk])
+        assert "record is sealed" in client.post(page, {"worker": cast.colleague.id, "note": "Hers"}).content.decode()
+        assert make.fresh(case).worker == cast.link_worker
+        assert client.post(page, {"worker": cast.manager.id, "note": "Yours"}).status_code == 302
 
     @pytest.mark.parametrize(
         ("said", "error"),
@@ -227,6 +267,45 @@ class TestEmergency:
         for nudge in Message.objects.filter(way="email"):
             assert "Jean" not in nudge.subject + nudge.body
             assert "The line went dead" not in nudge.subject + nudge.body
+
+    def test_an_hour_is_for_reading_and_for_writing_down_a_contact(self, cast: Cast, lead: Actor, case: Case) -> None:
+        task = do(cast.actor(cast.link_worker), actions.add_task, case, title="Ring Jean", due_on=clock.today())
+        protect(lead, case)
+        page = self.post(cast).content.decode()
+        assert "You can read it, write down a contact and raise a concern; nothing else" in page
+        for offered, there in (("contact", True), ("concern", True), ("channels", False), ("details", False)):
+            assert (f'href="{reverse(f"casework:{offered}", args=[case.pk])}"' in page) is there, offered
+        visitor = cast.actor(cast.colleague)
+        for act, facts in (
+            (actions.pause, {"until": clock.today() + clock.DAY, "reason": "Away"}),
+            (actions.add_task, {"title": "Mine", "due_on": clock.today()}),
+            (actions.hand_over, {"worker_id": cast.colleague.id, "note": "I take her"}),
+            (actions.hold_conversation, {"facts": make.talk()}),
+            (actions.set_goal, {"facts": make.WISH}),
+        ):
+            with pytest.raises(NotAllowed, match="to read"):
+                do(visitor, act, case, **facts)
+        with pytest.raises(NotAllowed, match="to read"):
+            do(visitor, actions.finish_task, task)
+        do(visitor, actions.record_contact, case, facts=make.spoke())
+        do(visitor, actions.raise_concern, case, facts=make.WORRY)
+
+    def test_a_manager_let_in_for_an_hour_gives_the_case_to_nobody(self, cast: Cast, lead: Actor, case: Case) -> None:
+        protect(lead, case)
+        opened(case.person, cast.manager)
+        with pytest.raises(NotAllowed, match="to read"):
+            do(cast.actor(cast.manager), actions.allocate, case, worker_id=cast.colleague.id)
+
+    def test_five_tries_for_nothing_are_told_to_the_lead_without_what_was_typed(self, cast: Cast) -> None:
+        for number in range(5):
+            self.post(cast, given_name=f"Guess {number}")
+        job = job_actor("casework.tell_opened", cast.scheme.id)
+        do(job, actions.tell_opened, EmergencyOpening.objects.first().pk)
+        told = Message.objects.get(template="record-tried", way="account")
+        assert told.user_id == cast.safeguarding_lead.id
+        assert "Tomasz Zielinski" in told.body
+        assert "tried 5 times in an hour" in told.body
+        assert "Guess" not in told.body
 
     def test_without_a_lead_the_manager_is_told_without_the_reason(self, cast: Cast, lead: Actor, case: Case) -> None:
         protect(lead, case)

@@ -149,6 +149,7 @@ class TestTooManyTries:
     def test_after_five_in_an_hour_even_the_right_name_is_refused(self, cast: Cast, jean: Person) -> None:
         self.tried(cast, 4)
         assert open_(cast, clues=Clues("A", "Guess", JEAN.born_on)).person is None
+        assert told() == 1, "the fifth is told to the lead"
         with pytest.raises(NotAllowed, match="Ring your safeguarding lead"):
             open_(cast)
         assert not access.visible_people(cast.actor(cast.colleague)).exists()

@@ -13,8 +13,9 @@ from linkworks.core.later import later
 from linkworks.people import actions as people
 from linkworks.people.access import visible_people
 from linkworks.people.models import Person
-from linkworks.people.queries import channels_of
+from linkworks.people.queries import channels_of, named_readers
 from linkworks.people.rules import PersonFacts
+from linkworks.people.states import Restriction
 from linkworks.referrals import actions as referrals
 from linkworks.referrals.models import Referral
 from linkworks.referrals.queries import promised_by
@@ -23,7 +24,17 @@ from .. import access
 from ..models import Case, Task
 from ..queries.team import carries_cases
 from ..states import CaseMove, CaseState, NextKind, TaskKind
-from .history import case_in_hand, in_working_days, locked_case, move, plan_next, require_open, save_next, write_move
+from .history import (
+    ONLY_TO_READ,
+    case_in_hand,
+    in_working_days,
+    locked_case,
+    move,
+    plan_next,
+    require_open,
+    save_next,
+    write_move,
+)
 from .tasks import make_task
 
 
@@ -119,6 +130,8 @@ def attach(referral: Referral, case: Case) -> Case:
 def allocate(case: Case, *, worker_id: UUID, reason: str = "", by: Actor) -> Case:
     """Give a case to a worker. A worker may take one that nobody has."""
     case = locked_case(case, by)
+    if access.only_reads(by, case):
+        raise NotAllowed(ONLY_TO_READ)
     taking = access.can_work(by) and worker_id == by.user_id and case.worker_id is None
     access.require(taking or access.can_allocate(by), "give cases to workers")
     return give(case, worker_id, reason=reason, by=by)
@@ -128,6 +141,8 @@ def give(case: Case, worker_id: UUID, *, reason: str, by: Actor) -> Case:
     require_open(case)
     if not carries_cases(case.scheme_id, worker_id):
         raise Invalid("Choose somebody who works on this scheme’s cases.", field="worker")
+    if case.person.restriction == Restriction.SEALED and worker_id not in named_readers(case.person_id):
+        raise Invalid("This record is sealed. Choose somebody who was named to see it.", field="worker")
     case.worker_id, case.allocated_at = worker_id, clock.now()
     if case.state == CaseState.WAITING:
         plan_next(case, f"First contact with {case.person.called}", case.first_contact_by)

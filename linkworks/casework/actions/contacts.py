@@ -18,6 +18,7 @@ from ..rules.following import counts_as_try, next_try_in
 from ..states import CASE_MOVES, CaseMove, CaseState, ContactHow, ContactResult, NextKind
 from .history import (
     case_in_hand,
+    case_to_note_on,
     in_working_days,
     made_before,
     move,
@@ -33,7 +34,7 @@ STARTING = (CaseState.ALLOCATED, CaseState.CONTACTING)
 @transaction.atomic
 def record_contact(case: Case, *, facts: ContactFacts, token: str = "", by: Actor) -> Contact:
     """Note a contact or a try: how, what came of it, what was said and what is next."""
-    case = case_in_hand(case, by)
+    case = case_to_note_on(case, by)
     door = f"contact:{case.pk}"
     if earlier := made_before(Contact, door, token, asdict(facts)):
         return earlier

@@ -19,10 +19,22 @@ from ..states import CaseMove as Move
 M = TypeVar("M", bound=models.Model)
 
 NOT_YOURS = "This case is with somebody else now. Ask your team manager if you need it."
+ONLY_TO_READ = (
+    "This record is open to you in an emergency, to read. You can write down a contact or raise a concern. "
+    "For anything else ask the safeguarding lead."
+)
 
 
 def case_in_hand(case: Case | UUID, by: Actor) -> Case:
     """The case, locked for this change; refused when it is not the actor's to change."""
+    found = case_to_note_on(case, by)
+    if access.only_reads(by, found):
+        raise NotAllowed(ONLY_TO_READ)
+    return found
+
+
+def case_to_note_on(case: Case | UUID, by: Actor) -> Case:
+    """The case, locked for a contact: that much may be written in an emergency too."""
     access.require_work(by)
     return locked_case(case, by)
 

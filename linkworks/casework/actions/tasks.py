@@ -70,6 +70,7 @@ def finish_task(task: Task, *, by: Actor) -> Task:
     found = access.visible_tasks(by).select_for_update(of=("self",)).filter(pk=task.pk).first()
     if found is None:
         raise NotAllowed("This task is not one of yours.")
+    case_in_hand(found.case_id, by)
     if found.done_at is None:
         found.done_at, found.done_by = clock.now(), by.name
         found.save(update_fields=["done_at", "done_by"])

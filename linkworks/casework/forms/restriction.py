@@ -28,7 +28,12 @@ class RestrictionForm(fields.Form):
         missing="Choose who may see this record",
     )
     named = fields.MultipleChoiceField(
-        label="Who may see it", choices=[], small=True, missing="Choose at least one person who may see this record"
+        label="Who may see it",
+        hint="Whoever works with them now must be among them. If they are not, name one colleague who carries cases: the "
+        "case goes to them, and the worker is told that it went.",
+        choices=[],
+        small=True,
+        missing="Choose at least one person who may see this record",
     )
     reason = fields.TextAreaField(
         label="Why",

@@ -121,7 +121,11 @@ def head(case: Any, channels: Any, open_until: datetime | None = None) -> Head:
 
 
 def emergency_words(open_until: datetime | None) -> list[str]:
-    return [f"Open to you in an emergency until {formats.clock(open_until)}. It is written down."] if open_until else []
+    """What somebody let in for an hour may do there."""
+    if not open_until:
+        return []
+    may = "You can read it, write down a contact and raise a concern; nothing else."
+    return [f"Open to you in an emergency until {formats.clock(open_until)}. {may} It is written down."]
 
 
 def warnings_of(person: Any, reach: list[Reach]) -> list[str]:

@@ -28,7 +28,7 @@ from .opening import form_page, open_case, pressed, sent, token_of, typed
 def case(request: Request, case_id: UUID) -> HttpResponse:
     found = open_case(request, case_id, "Case")
     file = queries.case_file(found, request.actor)
-    may_work = access.can_work(request.actor)
+    may_work = access.works_on(request.actor, found)
     told = partial(line, reader=request.actor.id if may_work else "", corrects_all=access.can_allocate(request.actor))
     context = {
         **about(found, file, may_work=may_work),

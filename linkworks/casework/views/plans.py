@@ -33,7 +33,7 @@ def plan(request: Request, case_id: UUID) -> HttpResponse:
         "view": view,
         "goals": [words.goal_view(each) for each in view.goals],
         "status": plan_words.status(view),
-        "may_work": access.can_work(request.actor) and case.state != "closed",
+        "may_work": access.works_on(request.actor, case) and case.state != "closed",
         "form_token": token_of(request),
     }
     return render(request, "casework/plan.jinja", context)

@@ -15,7 +15,7 @@ from linkworks.people import actions as people
 from linkworks.people import queries as people_queries
 from linkworks.ui import paging
 
-from .. import access, forms, queries
+from .. import access, actions, forms, queries
 from ..presenters import restriction as words
 from .opening import form_page, sent, typed
 
@@ -29,7 +29,7 @@ def restriction(request: Request, person_id: UUID) -> HttpResponse:
     team = people_queries.may_be_named(person.scheme_id)
     start = queries.restriction_start(person, request.actor)
     form = forms.RestrictionForm(typed(request), levels=levels, team=team, initial=start)
-    done = sent(request, form, lambda: people.restrict(person, **form.said(), by=request.actor))
+    done = sent(request, form, lambda: actions.keep_close(person, **form.said(), by=request.actor))
     if done:
         said = form.said()
         messages.success(request, words.saved(done, said["level"], [team[each] for each in said["named"]]))

@@ -77,11 +77,15 @@ def open_in_emergency(*, who: Clues, reason: str, by: Actor) -> EmergencyOpening
     if not reason.strip():
         raise Invalid("Say why you must open this record now.", field="reason")
     tried = EmergencyOpening.objects.filter(user=by.user_id, made_at__gt=clock.now() - rules.OPEN_IN_EMERGENCY)
-    if tried.filter(person__isnull=True).count() >= rules.MOST_TRIES:
+    failed = tried.filter(person__isnull=True).count()
+    if failed >= rules.MOST_TRIES:
         raise NotAllowed(TOO_MANY_TRIES)
     person = _protected(who, by)
     running = tried.filter(person=person, until__gt=clock.now()).first() if person else None
-    return running or _opened(person, by.user_id, reason, by)
+    opening = running or _opened(person, by.user_id, reason, by)
+    if opening != running and (person or failed + 1 == rules.MOST_TRIES):
+        later("casework.tell_opened", opening.id, scheme=opening.scheme_id)
+    return opening
 
 
 def _protected(who: Clues, by: Actor) -> Person | None:
@@ -109,5 +113,4 @@ def _opened(person: Person | None, user_id: UUID, reason: str, by: Actor) -> Eme
     )
     if person:
         record_view(person_id=person.id, scheme_id=person.scheme_id, page="Opened in an emergency", by=by)
-        later("casework.tell_opened", opening.id, scheme=opening.scheme_id)
     return opening
