@@ -1,6 +1,7 @@
 """One case with everything a page of casework can be about, and the address of each page for it."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -8,6 +9,7 @@ from django.db import connection as database
 from django.db import models
 from django.urls import reverse
 
+from linkworks.accounts.actions import set_absence
 from linkworks.casework import actions
 from linkworks.casework import models as casework
 from linkworks.casework.urls import urlpatterns
@@ -21,10 +23,10 @@ from tests.factories import casework as make
 from tests.factories import referrals
 from tests.factories.casework import do
 
-POSTED = {"task-done", "step-done", "step-remove", "channel-end", "channel-unsafe", "resume"}
+POSTED = {"task-done", "step-done", "step-remove", "channel-end", "channel-unsafe", "resume", "away-end"}
 READ = {
     "caseload", "today", "inbox", "inbox-referral", "allocation", "concerns", "goal-match", "connection", "case", "plan",
-    "plan-print", "record", "kept-close", "said", "said-of", "gaps",
+    "plan-print", "record", "kept-close", "said", "said-of", "gaps", "away",
 }  # fmt: skip
 WRITTEN: list[type[models.Model]] = [
     casework.Case, casework.CaseMove, casework.Contact, casework.Conversation, casework.Goal, casework.GoalMove,
@@ -71,7 +73,12 @@ def world(cast: Cast) -> World:
     referral = do(cast.actor(cast.referrer), lambda *, by: referrals.sent(by, cast.scheme.id, given_name="Ada"))
     step, channel = goal.steps.get(), Channel.objects.filter(person=case.person).first()
     assert channel is not None
+    away = do(
+        cast.actor(cast.manager), set_absence, cast.colleague.id, scheme_id=cast.scheme.id, cover_id=cast.manager.id,
+        starts_on=clock.today(), ends_on=clock.today() + timedelta(days=7),
+    )  # fmt: skip
     ids = {
+        "absence_id": away.pk,
         "case_id": case.pk, "goal_id": goal.pk, "step_id": step.pk, "connection_id": connection.pk, "unmet_id": unmet.pk,
         "task_id": task.pk, "concern_id": concern.pk, "referral_id": referral.pk, "channel_id": channel.pk,
         "person_id": case.person_id, "contact_id": contact.pk, "service_id": make.service(cast, name="Choir").pk, "stage": "start",
@@ -82,7 +89,7 @@ def world(cast: Cast) -> World:
 def nobodys() -> dict[str, Any]:
     """Ids that are nobody's."""
     return {f"{name}_id": uuid4() for name in (
-        "case", "goal", "step", "connection", "unmet", "task", "concern", "referral", "channel", "service", "person", "contact"
+        "case", "goal", "step", "connection", "unmet", "task", "concern", "referral", "channel", "service", "person", "contact", "absence"
     )}  # fmt: skip
 
 

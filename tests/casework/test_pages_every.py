@@ -91,7 +91,18 @@ def test_a_stranger_finds_nothing(cast: Cast, who: str) -> None:
 
 def test_a_colleagues_case_is_not_ones_own(cast: Cast) -> None:
     it, client = world(cast), cast.client(cast.colleague)
-    shared = {"inbox-referral", "accept", "decline", "redirect", "told", "unlink", *CONCERNS, *AUDITED, *OPEN_TO_ALL}
+    shared = {
+        "inbox-referral",
+        "accept",
+        "decline",
+        "redirect",
+        "told",
+        "unlink",
+        "away-end",
+        *CONCERNS,
+        *AUDITED,
+        *OPEN_TO_ALL,
+    }
     for name in set(WITH_ID) - shared:
         method = "post" if name in POSTED else "get"
         assert (name, asked(client, it, name, method).status_code) == (name, 404)

@@ -213,11 +213,11 @@ class TestTimeline:
     def test_it_does_not_grow_in_queries(self, cast: Cast, worker: Actor, django_assert_num_queries) -> None:
         case, _, _ = make.connected(cast)
         case = make.fresh(case)
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(14):
             queries.timeline(case)
         for _ in range(5):
             do(worker, actions.record_contact, case, facts=make.spoke())
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(14):
             queries.timeline(case)
 
 
