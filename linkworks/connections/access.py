@@ -70,14 +70,10 @@ def visible_feedback(actor: Actor) -> QuerySet[PersonFeedback]:
 
 
 def visible_shared_words(actor: Actor) -> QuerySet[SharedWords]:
-    """The words people let a group read: its own services', and by link those of the one service."""
-    if not can_answer(actor):
+    """The words people let a group read about its own services. Beside one person's name, by link, they are never read."""
+    if not can_answer(actor) or actor.link_id:
         return SharedWords.objects.none()
-    theirs = SharedWords.objects.filter(provider_id__in=actor.organisations)
-    if actor.link_id is None:
-        return theirs
-    mine = Connection.objects.filter(of_provider(actor))
-    return theirs.filter(service__in=mine.values("service_id"), scheme__in=mine.values("scheme_id"))
+    return SharedWords.objects.filter(provider_id__in=actor.organisations)
 
 
 def access_has_ended(actor: Actor, connection_id: UUID) -> bool:

@@ -163,8 +163,8 @@ def enough_line(said: SaidEnough) -> Words:
 
 
 def shared_words(each: SharedWords) -> Words:
-    """Somebody's words about a service, without who they are or on which day they said it."""
-    return {"text": each.text, "by": f"{each.service.name}, {each.said_in:%B %Y}"}
+    """Somebody's words about a service, without who they are or when they said it."""
+    return {"text": each.text, "by": each.service.name}
 
 
 def said_filter(chosen: str, services: Iterable[Service]) -> list[Words]:

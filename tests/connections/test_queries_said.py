@@ -8,7 +8,7 @@ from hypothesis import strategies as some
 
 from linkworks.connections import queries
 from linkworks.connections.access import actor_of_link
-from linkworks.connections.models import PersonFeedback, SharedWords
+from linkworks.connections.models import PersonFeedback
 from linkworks.connections.rules import FEWEST, Feedback, Tally
 from linkworks.connections.states import AsExpected, Recommends
 from tests.cast import Cast
@@ -84,44 +84,40 @@ def test_workers_read_only_the_words_that_may_be_shared_newest_first(cast: Cast)
     assert [each.text for each in read] == ["Newer", "Older"]
 
 
-def test_a_group_reads_what_was_shared_about_any_of_its_services(cast: Cast) -> None:
+def spoke(cast: Cast, service: Any, *texts: str) -> None:
+    for text in texts:
+        make_feedback(cast, make_connection(cast, "ended", service=service), text=text, may_share=True)
+
+
+def test_a_group_reads_what_three_people_said_about_any_of_its_services(cast: Cast) -> None:
     lunch, walk = make_service(cast.provider), make_service(cast.provider, name="Morning walk")
     elsewhere = make_service(cast.other_provider, name="Mending")
-    for service in (lunch, walk, elsewhere):
-        make_feedback(cast, make_connection(cast, "ended", service=service), text=service.name, may_share=True)
+    spoke(cast, lunch, "a", "b", "c")
+    spoke(cast, walk, "d", "e")
+    spoke(cast, elsewhere, "f", "g", "h")
     maggie = cast.actor(cast.provider_coordinator)
-    assert {each.text for each in queries.words_for_group(maggie)} == {"Tuesday lunch club", "Morning walk"}
-    assert [each.text for each in queries.words_for_group(maggie, walk.pk)] == ["Morning walk"]
+    assert [each.text for each in queries.words_for_group(maggie)] == ["a", "b", "c"], "two walkers are known by name"
+    assert not queries.words_for_group(maggie, walk.pk).exists()
     assert not queries.words_for_group(maggie, elsewhere.pk).exists()
     assert not queries.words_for_group(cast.actor(cast.session_leader)).exists()
+    spoke(cast, walk, "i")
+    assert [each.text for each in queries.words_for_group(maggie, walk.pk)] == ["d", "e", "i"]
 
 
-def test_a_link_reads_the_words_about_its_own_service_and_scheme(cast: Cast) -> None:
-    lunch, walk = make_service(cast.provider), make_service(cast.provider, name="Morning walk")
-    make_feedback(cast, make_connection(cast, "ended", service=lunch), text="Lunch here", may_share=True)
-    make_feedback(cast, make_connection(cast, "ended", service=walk), text="Walk", may_share=True)
-    there = make_connection(
-        cast, "ended", service=lunch, scheme=cast.other_scheme, person=make_person(cast.other_scheme)
-    )
-    make_feedback(cast, there, text="Lunch there", may_share=True)
-    token, _ = make_link(make_connection(cast, service=lunch))
-    link = actor_of_link(token)
+def test_a_link_reads_nothing_that_others_said(cast: Cast) -> None:
+    lunch = make_service(cast.provider)
+    spoke(cast, lunch, "a", "b", "c", "d")
+    link = actor_of_link(make_link(make_connection(cast, service=lunch))[0])
     assert link is not None
-    assert [each.text for each in queries.words_for_group(link)] == ["Lunch here"]
+    assert not queries.words_for_group(link).exists()
 
 
-def test_the_newest_month_comes_first_and_the_day_decides_nothing(cast: Cast) -> None:
+def test_who_spoke_last_does_not_stand_first_or_last(cast: Cast) -> None:
     service = make_service(cast.provider)
-    made = [
-        make_feedback(cast, make_connection(cast, "ended", service=service), text=f"Words {n}", may_share=True)
-        for n in range(5)
-    ]
-    early = made[4].shared
-    assert early is not None
-    SharedWords.objects.filter(pk=early.pk).update(said_in="2026-01-01")
-    order = list(queries.words_for_group(cast.actor(cast.provider_coordinator)))
-    assert order[-1].pk == early.pk
-    assert [each.pk for each in order[:4]] == sorted(each.shared_id for each in made[:4])
+    spoke(cast, service, "Soup", "Warm", "Early")
+    spoke(cast, service, "Seats")
+    order = [each.text for each in queries.words_for_group(cast.actor(cast.provider_coordinator))]
+    assert order == ["Early", "Seats", "Soup", "Warm"]
 
 
 def test_the_list_of_services_is_found_by_words_and_has_one_row_each(cast: Cast) -> None:

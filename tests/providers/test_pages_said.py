@@ -9,22 +9,33 @@ from django.urls import reverse
 from tests.cast import Cast
 from tests.factories.connections import make_connection, make_feedback, make_service
 
-from .conftest import text_of
+from .conftest import portal, text_of
 
 SAID = reverse("providers:said")
 
 
 def shared(cast: Cast, service: Any, *texts: str) -> None:
-    for text in texts:
+    """These words and those of two others, without whom nothing is read."""
+    for text in (*texts, "One more", "And another"):
         make_feedback(cast, make_connection(cast, "ended", service=service), text=text, may_share=True)
 
 
-def test_the_words_are_there_with_service_and_month_and_nobody(cast: Cast, maggie: Client) -> None:
+def test_the_words_are_there_with_their_service_and_nobody(cast: Cast, maggie: Client) -> None:
     said = make_feedback(cast, text="They remember your name.", may_share=True)
+    shared(cast, said.service)
     page = text_of(maggie.get(SAID))
     assert "They remember your name." in page
     assert "Tuesday lunch club" in page
-    for told in ("Sam", "Canary", said.connection.reference, "Amara", "A test", str(said.connection_id), str(said.pk)):
+    for told in (
+        "Sam",
+        "Canary",
+        said.connection.reference,
+        "Amara",
+        "A test",
+        f"{said.recorded_at:%B}",
+        str(said.connection_id),
+        str(said.pk),
+    ):
         assert told not in page
 
 
@@ -37,7 +48,7 @@ def test_what_may_not_be_shared_is_nowhere(cast: Cast, maggie: Client, visitor: 
 
 
 def test_a_group_without_words_is_told_what_will_come(cast: Cast, maggie: Client) -> None:
-    assert "Nothing has been shared with you yet." in text_of(maggie.get(SAID))
+    assert "Nothing to read yet." in text_of(maggie.get(SAID))
 
 
 def test_one_service_can_be_chosen_and_another_groups_shows_nothing(cast: Cast, maggie: Client) -> None:
@@ -61,7 +72,7 @@ def test_a_long_list_has_pages_and_asks_no_more_of_the_database(
     cast: Cast, maggie: Client, django_assert_max_num_queries: Any
 ) -> None:
     lunch = make_service(cast.provider)
-    shared(cast, lunch, *[f"Words {number}" for number in range(26)])
+    shared(cast, lunch, *[f"Words {number}" for number in range(24)])
     maggie.get(SAID)
     with django_assert_max_num_queries(13):
         first = text_of(maggie.get(SAID))
@@ -84,13 +95,24 @@ def test_signed_out_leads_to_signing_in_and_it_is_only_read(cast: Cast, visitor:
     assert maggie.post(SAID).status_code == 405
 
 
-def test_a_link_shows_the_latest_words_about_its_service_only(cast: Cast, visitor: Client, by_link: Any) -> None:
-    lunch, walk = make_service(cast.provider), make_service(cast.provider, name="Morning walk")
-    shared(cast, lunch, *[f"Soup {number}" for number in range(7)])
-    shared(cast, walk, "Slow pace")
-    page = text_of(visitor.get(by_link(make_connection(cast, service=lunch))))
-    assert page.count("Soup ") == 5
-    assert "Slow pace" not in page
+def test_beside_one_persons_name_nothing_stands_that_others_said(
+    cast: Cast, maggie: Client, visitor: Client, by_link: Any
+) -> None:
+    lunch = make_service(cast.provider)
+    shared(cast, lunch, "Good soup", "Warm room")
+    connection = make_connection(cast, service=lunch)
+    for page in (visitor.get(by_link(connection)), maggie.get(portal(connection))):
+        assert page.status_code == 200
+        assert "Good soup" not in text_of(page)
+
+
+def test_two_who_spoke_are_not_read_and_the_page_says_why(cast: Cast, maggie: Client) -> None:
+    lunch = make_service(cast.provider)
+    for text in ("Good soup", "Warm room"):
+        make_feedback(cast, make_connection(cast, "ended", service=lunch), text=text, may_share=True)
+    page = text_of(maggie.get(SAID))
+    assert "Good soup" not in page
+    assert "once three people have spoken" in page
 
 
 def test_words_are_shown_as_they_are_and_never_run(cast: Cast, maggie: Client) -> None:

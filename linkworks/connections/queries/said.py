@@ -11,7 +11,7 @@ from linkworks.core.actor import Actor
 
 from ..access import visible_feedback, visible_shared_words
 from ..models import PersonFeedback, SharedWords
-from ..rules import Tally
+from ..rules import FEWEST, Tally
 from ..states import AsExpected, Recommends
 
 COUNTS = {
@@ -64,9 +64,11 @@ def words_said(actor: Actor, service_id: UUID) -> QuerySet[PersonFeedback]:
 
 
 def words_for_group(actor: Actor, service_id: UUID | None = None) -> QuerySet[SharedWords]:
-    """What people let the group read, newest month first, and in no order within a month."""
-    shared = visible_shared_words(actor).select_related("service").order_by("-said_in", "id")
-    return shared if service_id is None else shared.filter(service_id=service_id)
+    """What people let the group read, once enough have spoken of a service; in an order that tells nobody who came last."""
+    shared = visible_shared_words(actor)
+    of_enough = shared.values("service").annotate(spoken=Count("pk")).filter(spoken__gte=FEWEST).values("service")
+    read = shared.filter(service__in=of_enough).select_related("service").order_by("service__name", "text", "id")
+    return read if service_id is None else read.filter(service_id=service_id)
 
 
 def feedback_on(connection_id: UUID) -> PersonFeedback | None:

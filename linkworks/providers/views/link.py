@@ -12,8 +12,6 @@ from linkworks.core.access import actor_of, by_link
 from .. import access, actions, presenters
 from .answering import answer_page
 
-MOST_WORDS = 5
-
 
 @by_link(access.actor_of_link)
 @require_safe
@@ -23,7 +21,7 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
         return dead_link(request, token)
     actions.note_opened(actor_of(request))
     page = presenters.connection_page(connections.seen(found), presenters.door_of_link(token))
-    return render(request, "providers/connection.jinja", {**page, **said_here(request, found)})
+    return render(request, "providers/connection.jinja", page)
 
 
 @by_link(access.actor_of_link)
@@ -45,12 +43,6 @@ def link_done(request: HttpRequest, token: str, kind: str) -> HttpResponse:
         raise Http404
     page = presenters.done_page(connections.seen(found), kind, presenters.door_of_link(token))
     return render(request, "providers/done.jinja", page)
-
-
-def said_here(request: HttpRequest, found: Any) -> dict[str, Any]:
-    """The latest of what people let this group read about this service."""
-    words = connections.words_for_group(actor_of(request), found.service_id)[:MOST_WORDS]
-    return {"said": [presenters.shared_words(each) for each in words]}
 
 
 def connection_of(request: HttpRequest) -> Any:
