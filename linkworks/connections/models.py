@@ -47,6 +47,11 @@ class Connection(Identified, ProviderSide):
     emergency_contact = models.CharField(max_length=200, blank=True)
     call_worker_first = models.BooleanField(default=False)
 
+    although_full = models.CharField(
+        max_length=40,
+        blank=True,
+        help_text="Why it was sent although the group had no place: counted as unfunded demand",
+    )
     decline_reason = models.CharField(max_length=40, blank=True)
     decline_words = models.TextField(blank=True)
     ending = models.CharField(max_length=40, blank=True)

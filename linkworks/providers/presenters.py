@@ -85,6 +85,7 @@ def connection_page(seen: Seen, door: Door) -> Words:
             ("Emergency contact", shared.emergency_contact or "Not shared"),
         ],
         "where_it_stands": where_it_stands(seen),
+        "asked_although_full": asked_although_full(seen),
         "actions": actions_of(seen, door),
         "exchanges": [exchange(each, seen) for each in seen.exchanges],
         "marks": [mark_line(each) for each in seen.marks],
@@ -99,6 +100,14 @@ def written_by_worker(seen: Seen) -> Markup:
     """The need with who wrote it: these are the link worker's words, and the person agreed to them."""
     by = f"Written by {seen.worker_name}, and agreed with {seen.shared.name_shared}"
     return Markup('{}<br><span class="app-quiet">{}</span>').format(seen.shared.support_need, by)
+
+
+def asked_although_full(seen: Seen) -> str:
+    """Why they are asked although their listing says that they have no place: while they have not answered."""
+    why = vocabulary.REASONS_ALTHOUGH_FULL.get(seen.although_full)
+    if why is None or seen.state != "sent":
+        return ""
+    return f"Your listing says that you have no free place. {seen.worker_name} asks all the same: {why.description}."
 
 
 def where_it_stands(seen: Seen) -> str:

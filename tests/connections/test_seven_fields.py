@@ -71,7 +71,7 @@ def test_nothing_of_the_person_themselves_reaches_what_a_group_sees(cast: Cast, 
 def test_what_a_group_sees_of_a_person_is_the_seven_fields_and_where_it_stands() -> None:
     """Another field here would be another disclosure: it needs a decision, and this list changed by hand."""
     assert {each.name for each in fields(Seen)} - {"shared"} == {
-        "although_full",  # why the worker asks a group without a place: not about the person
+        "although_full",  # why a group without a place is asked: chosen from a list about room, never written
         "id", "state", "service_id", "service_name", "scheme_name", "worker_name", "worker_phone", "sent_at",
         "first_session_on", "decline_reason", "ending", "exchanges", "marks", "answers", "said_enough",
     }  # fmt: skip

@@ -15,6 +15,7 @@ SIZES = {
     "pathways": 8,
     "triage_levels": 5,
     "decline_reasons": 11,
+    "reasons_although_full": 5,
     "endings": 8,
     "non_attendance": 3,
     "unmet_reasons": 9,

@@ -29,6 +29,7 @@ SEEN = Seen(
     first_session_on=None,
     decline_reason="",
     ending="",
+    although_full="",
     shared=SHARED,
 )
 DOOR = presenters.door_of_link("token")
@@ -51,6 +52,20 @@ def test_every_reason_is_said_in_words(reason: str) -> None:
 @pytest.mark.parametrize("ending", vocabulary.ENDINGS)
 def test_every_ending_is_said_in_words(ending: str) -> None:
     assert not RAW.search(presenters.where_it_stands(replace(SEEN, state="ended", ending=ending)))
+
+
+@pytest.mark.parametrize("why", vocabulary.REASONS_ALTHOUGH_FULL)
+def test_why_a_full_group_is_asked_speaks_to_the_group_of_room_and_only_until_it_answers(why: str) -> None:
+    asked = replace(SEEN, although_full=why)
+    said = presenters.asked_although_full(asked)
+    assert said.startswith("Your listing says that you have no free place. Amara Boateng asks all the same: ")
+    assert not RAW.search(said) and "Sam" not in said and "they " not in said.lower()
+    assert presenters.asked_although_full(replace(asked, state="waitlisted")) == ""
+
+
+@pytest.mark.parametrize("why", ["", "She is lonely and would love it"])
+def test_nothing_but_the_list_is_said_of_a_full_group(why: str) -> None:
+    assert presenters.asked_although_full(replace(SEEN, although_full=why)) == ""
 
 
 def test_a_first_date_is_said_with_its_weekday() -> None:

@@ -9,6 +9,7 @@ from linkworks.connections import actions as connections
 from linkworks.connections import states as connection_states
 from linkworks.connections.models import Connection, PersonFeedback, Question
 from linkworks.connections.rules import ConnectionFacts, Feedback
+from linkworks.core import vocabulary
 from linkworks.core.actor import Actor
 from linkworks.core.errors import Conflict, Invalid, NotAllowed
 from linkworks.directory.queries import ServiceCard, service_card
@@ -51,7 +52,7 @@ def connect(
     check_not_connected(goal.case, card)
     why = reason_although_full(card, although_full)
     connection = connections.propose(facts=facts_of(goal.case, card, sharing), by=by)
-    GoalConnection.objects.create(goal=goal, connection=connection, scheme_id=goal.scheme_id, although_full=why)
+    GoalConnection.objects.create(goal=goal, connection=connection, scheme_id=goal.scheme_id)
     keep_agreement(goal.case, card, sharing, by)
     write_in_ledger(connection, card, sharing, by)
     connection = connections.send(connection, although_full=why, by=by)
@@ -75,9 +76,9 @@ def reason_although_full(card: ServiceCard, given: str) -> str:
     """Why somebody is sent to a group that has no free place; nothing when it has one, or nobody knows."""
     if not card.full:
         return ""
-    if not given.strip():
-        raise Invalid(f"{card.name} has no free place. Say why you ask them all the same.", field="although_full")
-    return given.strip()[:300]
+    if given not in vocabulary.REASONS_ALTHOUGH_FULL:
+        raise Invalid(f"{card.name} has no free place. Choose why you ask them all the same.", field="although_full")
+    return given
 
 
 def check_sharing(case: Case, sharing: SharingFacts) -> None:

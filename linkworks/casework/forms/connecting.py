@@ -46,11 +46,12 @@ class SharingForm(fields.Form):
         label="They agree that this group has their emergency contact", required=False
     )
     call_worker_first = fields.BooleanField(label="The group must call me before the first contact", required=False)
-    although_full = fields.CharField(
+    although_full = fields.ChoiceField(
         label="Why do you ask them all the same?",
-        hint="They have no free place. The group reads this, so nothing about the person. It is counted as missing support",
-        max_length=300,
-        missing="Say why you ask them although they have no free place",
+        choices=lambda: vocabulary.choices("reasons_although_full"),
+        small=True,
+        hint="They have no free place. The group reads this. It is counted as missing support",
+        missing="Choose why you ask them although they have no free place",
     )
     agreed = fields.BooleanField(
         label="I went through this with the person and they agree that the group sees exactly this",

@@ -112,11 +112,6 @@ class GoalConnection(InScheme):
 
     goal = models.ForeignKey(Goal, on_delete=models.PROTECT, related_name="goal_connections")
     connection = models.OneToOneField("connections.Connection", on_delete=models.PROTECT, related_name="+")
-    although_full = models.CharField(
-        max_length=300,
-        blank=True,
-        help_text="Why it was sent although the group had no place: counted as unfunded demand",
-    )
 
 
 @recorded()

@@ -52,7 +52,9 @@ def gaps(actor: Actor) -> Gaps:
         counted[need, why, ""] += 1
         unresolved[need, why, ""] += state == "recorded"
     sent = GoalConnection.objects.filter(goal__in=access.visible_goals(actor), created_at__gte=since)
-    for needs, group in sent.exclude(although_full="").values_list("goal__needs", "connection__service_name"):
+    for needs, group in sent.exclude(connection__although_full="").values_list(
+        "goal__needs", "connection__service_name"
+    ):
         counted[needs[0] if needs else "", FULL, group] += 1
     rows = [Gap(*key, times, unresolved[key]) for key, times in counted.items()]
     return Gaps(sorted(rows, key=lambda each: (-each.times, each.need, each.why, each.group)))

@@ -4,6 +4,7 @@ from dataclasses import asdict
 
 from django.db import transaction
 
+from linkworks.core import vocabulary
 from linkworks.core.actor import Actor
 from linkworks.core.clock import now
 from linkworks.core.errors import Invalid
@@ -32,10 +33,16 @@ def propose(*, facts: ConnectionFacts, by: Actor) -> Connection:
 
 @transaction.atomic
 def send(connection: Connection, *, although_full: str = "", by: Actor) -> Connection:
-    """Send a connection to the provider, who is written to in a moment. When they have no place, they read why we ask."""
+    """Send a connection to the provider, who is written to in a moment.
+
+    When they have no place they read why we ask, in words of a list: nobody can write about the person there.
+    """
+    if although_full and although_full not in vocabulary.REASONS_ALTHOUGH_FULL:
+        raise Invalid("Choose why they are asked although they have no free place.", field="although_full")
     connection = in_hand(connection)
     access.require_scheme(by, connection)
-    move(connection, Move.SEND, by=by, reason=although_full, sent_at=now())
+    reason = vocabulary.label("reasons_although_full", although_full) if although_full else ""
+    move(connection, Move.SEND, by=by, reason=reason, sent_at=now(), although_full=although_full)
     later("connections.invite_provider", connection.id, scheme=connection.scheme_id)
     return connection
 

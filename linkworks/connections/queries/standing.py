@@ -90,12 +90,12 @@ class Seen:
     first_session_on: date | None
     decline_reason: str
     ending: str
+    although_full: str
     shared: Shared
     exchanges: tuple[Exchange, ...] = ()
     marks: tuple[Mark, ...] = ()
     answers: tuple[Answer, ...] = ()
     said_enough: SaidEnough | None = None
-    although_full: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +154,7 @@ def seen(connection: Connection) -> Seen:
         first_session_on=connection.first_session_on,
         decline_reason=connection.decline_reason,
         ending=connection.ending,
+        although_full=connection.although_full,
         shared=shared(connection),
         exchanges=tuple(
             Exchange(each.from_provider, each.text, each.asked_by_name, each.asked_at) for each in questions
@@ -161,14 +162,7 @@ def seen(connection: Connection) -> Seen:
         marks=tuple(mark_of(each) for each in marks),
         answers=answers_to(connection),
         said_enough=said_enough(connection),
-        although_full=why_although_full(connection),
     )
-
-
-def why_although_full(connection: Connection) -> str:
-    """Why the link worker asks although there was no place; nothing when there was one."""
-    sent = ConnectionMove.objects.filter(connection=connection, move=Move.SEND)
-    return sent.values_list("reason", flat=True).first() or ""
 
 
 def answers_to(connection: Connection) -> tuple[Answer, ...]:
