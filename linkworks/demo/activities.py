@@ -120,7 +120,7 @@ def facts(world: World, borough: str, kind: str, name: str, told_of: dict[str, A
         getting_there=f"Two minutes from a bus stop. Come in by {dice.choice(DOORS)}.",
         ask_for=ask_for,
         verified_on=checked,
-        verified_by="the group" if dice.random() < 0.6 else "the directory steward",
+        verified_by="the group" if dice.random() < 0.6 else "a directory steward",
         assured_date=checked,
         is_fictional=True,
         places=(place(world, borough, access),),

@@ -101,7 +101,11 @@ def test_a_changed_row_updates_what_the_feed_knows_and_keeps_what_people_said(tm
     service.refresh_from_db()
     assert service.name == "Fable Community Choir"
     assert service.needs == ["creativity", "loneliness"]
-    assert (service.capacity_places, service.what_happens, service.verified_by) == (12, "We sing.", KEEPER.name)
+    assert (service.capacity_places, service.what_happens, service.verified_by) == (
+        12,
+        "We sing.",
+        "a directory steward",
+    )
 
 
 def test_the_same_id_twice_in_a_feed_is_said(tmp_path: Path) -> None:

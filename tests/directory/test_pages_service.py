@@ -64,7 +64,7 @@ def test_everything_somebody_needs_to_go_there(client: Client) -> None:
         "step-free access",
         "What it is really like",
         "Maggie meets you at the door.",
-        "Who to ask for",
+        "Ask for Maggie",
         "Bus 12 stops outside.",
         "Bengali and English",
         "People aged 50 and over",

@@ -120,8 +120,9 @@ def test_a_language_by_its_name(name: str, code: str) -> None:
 
 
 SAID: dict[str, Any] = {
-    "name": "Club", "description": "Tea.", "phone": "", "email": "", "url": "", "who_it_is_for": "", "first_visit": "",
-    "needs": ["loneliness", "housing"], "categories": ["connected"],
+    "name": "Club", "description": "Tea.", "phone": "", "email": "", "url": "", "who_it_is_for": "",
+    "needs": ["loneliness", "housing"], "categories": ["connected"], "access_needs": ["hearing-loop"],
+    **dict.fromkeys(editing.OURS, ""), "is_referable": True,
 }  # fmt: skip
 
 
@@ -138,11 +139,15 @@ class TestChanges:
 
     @pytest.mark.parametrize("name", list(SAID))
     def test_each_fact_is_told_when_it_changes_and_changes_the_mark(self, name: str) -> None:
-        after = {**SAID, name: ["bereavement"] if isinstance(SAID[name], list) else "Something else"}
+        others = {list: ["bereavement"], bool: False, str: "Something else"}
+        after = {**SAID, name: others[type(SAID[name])]}
         (change,) = editing.changes(SAID, after)
         assert change.field == name
         assert editing.mark(after) != editing.mark(SAID)
-        assert editing.FACTS[name] in editing.kept_against(SAID, {name: after[name]})
+        assert isinstance(change.became, str)
+        assert change.became not in {"", change.was}
+        told = editing.kept_against(SAID, {name: after[name]})
+        assert (editing.FACTS[name] in told) is (name in editing.OF_FEEDS)
 
     def test_what_is_not_said_is_not_changed(self) -> None:
         assert editing.changes(SAID, {}) == []
@@ -157,7 +162,7 @@ class TestChanges:
         assert editing.kept_against(SAID, {"name": "Club", "needs": ["housing", "loneliness"]}) == ""
 
     def test_every_fact_of_the_history_has_a_name(self) -> None:
-        assert set(editing.LABELS) == {*editing.FACTS, editing.SHOWN, "follows"}
+        assert set(editing.LABELS) == {*editing.FACTS, editing.SHOWN, "follows", "checked"}
         assert all(label[:1].isupper() for label in editing.LABELS.values())
 
 

@@ -55,6 +55,40 @@ def test_the_first_of_several_schedules_and_the_earlier_of_a_day() -> None:
     assert found == sessions.Session(date(2026, 11, 24), time(9), None)
 
 
+@pytest.mark.parametrize(
+    ("opens", "closes", "at", "day"),
+    [
+        (time(10), time(12), time(9), 24),
+        (time(10), time(12), time(11, 59), 24),  # still on: somebody may yet go
+        (time(10), time(12), time(12), 1),
+        (time(10), time(12), time(17), 1),
+        (time(10), None, time(9, 59), 24),
+        (time(10), None, time(10), 1),
+        (None, time(12), time(12, 1), 1),
+        (None, None, time(23, 59), 24),
+        (time(22), time(2), time(23), 24),
+    ],
+)
+def test_what_is_over_today_is_not_next(opens: time | None, closes: time | None, at: time, day: int) -> None:
+    tuesday = date(2026, 11, 24)
+    found = sessions.next_session([weekly("TU", opens_at=opens, closes_at=closes)], tuesday, at)
+    assert found is not None
+    assert found.day.day == day
+
+
+def test_another_session_later_today_is_next() -> None:
+    morning, evening = (weekly("TU", opens_at=time(start), closes_at=time(start + 2)) for start in (9, 18))
+    found = sessions.next_session([morning, evening], date(2026, 11, 24), time(12))
+    assert found == sessions.Session(date(2026, 11, 24), time(18), time(20))
+
+
+def test_a_single_day_that_is_over_has_no_next() -> None:
+    day = date(2026, 11, 24)
+    once = SessionFacts(valid_from=day, valid_to=day, opens_at=time(9), closes_at=time(10))
+    assert sessions.next_session([once], day, time(9)) is not None
+    assert sessions.next_session([once], day, time(11)) is None
+
+
 @given(DAYS, TOKENS)
 def test_a_weekly_session_is_within_a_week_and_on_its_day(today: date, token: str) -> None:
     found = sessions.next_session([weekly(token)], today)

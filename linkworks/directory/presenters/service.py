@@ -14,7 +14,6 @@ REALLY_LIKE = (
     ("What happens", "what_happens"),
     ("Who comes", "who_comes"),
     ("Your first visit", "first_visit"),
-    ("Who to ask for", "ask_for"),
     ("Can I bring someone?", "bring_someone"),
     ("Quieter times", "quiet_times"),
 )

@@ -53,7 +53,8 @@ def listing_row(service: Service) -> list[Any]:
 
 
 def gone_words(service: Service) -> str:
-    return f"No longer in its feed since {formats.long_date(service.gone_since)}." if service.gone_since else ""
+    since = room.left_its_feed(service.gone_since, service.verified_on)
+    return f"No longer in its feed since {formats.long_date(since)}." if since else ""
 
 
 def change_item(change: ListingChange) -> dict[str, Any]:

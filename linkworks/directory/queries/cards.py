@@ -3,12 +3,10 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from linkworks.core.clock import today
-
 from ..models import Service
 from ..rules import room
 from ..states import LocationType
-from .finding import next_session_words
+from .finding import coming_words, gone_words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,6 +37,7 @@ class ServiceCard:
     wait: str
     is_fictional: bool
     is_published: bool
+    gone: str
 
 
 def service_card(service_id: UUID) -> ServiceCard | None:
@@ -66,7 +65,7 @@ def service_card(service_id: UUID) -> ServiceCard | None:
         ask_for=service.ask_for,
         getting_there=service.getting_there,
         first_visit=service.first_visit,
-        next_session=next_session_words(list(service.schedules.all()), today()),
+        next_session=coming_words(list(service.schedules.all())),
         cost=room.cost_words(list(service.cost_options.all()), service.fees),
         is_referable=service.is_referable,
         referral_email=service.referral_email,
@@ -76,6 +75,7 @@ def service_card(service_id: UUID) -> ServiceCard | None:
         wait=room.wait_words(service.wait_weeks, service.wait_words),
         is_fictional=service.is_fictional,
         is_published=service.is_published,
+        gone=gone_words(service),
     )
 
 

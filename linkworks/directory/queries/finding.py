@@ -6,7 +6,7 @@ from datetime import date, time
 from typing import NamedTuple, TypeVar
 from uuid import UUID
 
-from linkworks.core.clock import today
+from linkworks.core.clock import LONDON, now, today
 from linkworks.ui import formats
 
 from ..models import CostOption, Schedule, Service, ServiceAtLocation
@@ -183,12 +183,12 @@ def found(candidate: Candidate, wish: Wish, service: Service, parts: Parts) -> F
         categories=candidate.categories,
         needs=candidate.needs,
         access_needs=candidate.access_needs,
-        next_session=next_session_words(parts.times.get(service.id, []), wish.today),
+        next_session=coming_words(parts.times.get(service.id, [])),
         cost=room.cost_words(parts.costs.get(service.id, []), service.fees),
         capacity=room.capacity_words(service.capacity_places, service.places_taken),
         has_room=room.has_room(service.capacity_places, service.places_taken),
         wait=room.wait_words(service.wait_weeks, service.wait_words),
-        verified=verified_words(service.verified_on, service.verified_by),
+        verified=gone_words(service) or verified_words(service.verified_on, service.verified_by),
         reasons=matching.reasons(candidate, wish),
         is_fictional=service.is_fictional,
         place=place_words(parts.places.get(service.id, [])),
@@ -197,9 +197,15 @@ def found(candidate: Candidate, wish: Wish, service: Service, parts: Parts) -> F
     )
 
 
-def next_session_words(schedules: Sequence[Schedule], on: date) -> str | None:
+def coming_words(schedules: Sequence[Schedule]) -> str | None:
+    """When it happens next from now on: what is over already today is not next."""
+    here = now().astimezone(LONDON)
+    return next_session_words(schedules, here.date(), here.time())
+
+
+def next_session_words(schedules: Sequence[Schedule], on: date, at: time = time.min) -> str | None:
     """When it happens next: "Tuesday 24 November 2026, 10am to midday"; words when there is no rule; None when nothing is known."""
-    session = sessions.next_session(schedules, on)
+    session = sessions.next_session(schedules, on, at)
     if session is None:
         return next((words for each in schedules if (words := room.shortened(sessions.pattern_words(each)))), None)
     hours = hours_words(session.opens_at, session.closes_at)
@@ -210,6 +216,12 @@ def hours_words(opens_at: time | None, closes_at: time | None) -> str:
     if opens_at and closes_at:
         return f"{formats.clock(opens_at)} to {formats.clock(closes_at)}"
     return f"from {formats.clock(opens_at)}" if opens_at else ""
+
+
+def gone_words(service: Service) -> str:
+    """That the list it came from no longer has it, and since when."""
+    since = room.left_its_feed(service.gone_since, service.verified_on)
+    return f"Left the list it came from on {formats.long_date(since)}: ask whether it still runs" if since else ""
 
 
 def verified_words(on: date | None, who: str) -> str:

@@ -10,7 +10,7 @@ from ..access import visible_services
 from ..models import Contact, Location, Service
 from ..rules import room, sessions
 from .cards import address_lines
-from .finding import hours_words, next_session_words
+from .finding import coming_words, gone_words, hours_words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +41,7 @@ class ServicePage:
     source_name: str
     has_room: bool | None
     is_fresh: bool
+    gone: str
 
 
 def service_page(actor: Actor, service_id: UUID) -> ServicePage | None:
@@ -63,7 +64,7 @@ def service_page(actor: Actor, service_id: UUID) -> ServicePage | None:
         organisation_website=service.organisation.website,
         places=tuple(place_shown(each.location) for each in service.places.all()),
         times=tuple(dict.fromkeys(line for each in schedules if (line := time_line(each)))),
-        next_session=next_session_words(schedules, today()),
+        next_session=coming_words(schedules),
         costs=tuple(line for line in costs if line),
         contacts=tuple(each for each in service.contacts.all() if each.is_published),
         languages=tuple(sorted(each.name for each in service.language_rows.all())),
@@ -71,6 +72,7 @@ def service_page(actor: Actor, service_id: UUID) -> ServicePage | None:
         source_name=service.source.name if service.source else "",
         has_room=room.has_room(service.capacity_places, service.places_taken),
         is_fresh=room.is_fresh(service.verified_on, today()),
+        gone=gone_words(service),
     )
 
 

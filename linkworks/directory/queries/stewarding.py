@@ -45,7 +45,7 @@ def in_view(view: str) -> Q:
     views = {
         "check": stale & Q(is_published=True),
         "held": Q(is_published=False),
-        "gone": Q(gone_since__isnull=False),
+        "gone": Q(is_published=True, gone_since__isnull=False) & ~Q(verified_on__gte=F("gone_since")),
     }
     return views.get(view, Q())
 

@@ -35,7 +35,7 @@ OURS = {
 }
 FACTS = OF_FEEDS | OURS
 SHOWN = "is_published"
-LABELS = {**FACTS, SHOWN: "Shown to the public", "follows": "Follows the feed again for"}
+LABELS = {**FACTS, SHOWN: "Shown to the public", "follows": "Follows the feed again for", "checked": "Checked"}
 
 
 class Change(Struct, frozen=True):

@@ -41,6 +41,11 @@ def is_fresh(verified_on: date | None, today: date) -> bool:
     return verified_on is not None and (today - verified_on).days <= FRESH_DAYS
 
 
+def left_its_feed(gone_since: date | None, verified_on: date | None) -> date | None:
+    """Since when its feed no longer has it, unless somebody has looked since and says that it is right."""
+    return None if gone_since and verified_on and verified_on >= gone_since else gone_since
+
+
 def money(amount: Decimal) -> str:
     if amount == 0:
         return "Free"

@@ -152,9 +152,21 @@ def sessions_from(schedule: Timed, today: date) -> Iterator[Session]:
         yield Session(schedule.valid_from, schedule.opens_at, schedule.closes_at)
 
 
-def next_session(schedules: Iterable[Timed], today: date) -> Session | None:
-    """The first session from today on, of all the schedules."""
-    firsts = (next(sessions_from(schedule, today), None) for schedule in schedules)
+def is_over(session: Session, today: date, at: time) -> bool:
+    """Whether today's session has ended; one of which only the start is known is over once it has begun."""
+    opens, closes = session.opens_at, session.closes_at
+    if session.day != today or (opens and closes and closes < opens):  # it goes on past midnight
+        return False
+    ends = closes or opens
+    return ends is not None and ends <= at
+
+
+def next_session(schedules: Iterable[Timed], today: date, at: time = time.min) -> Session | None:
+    """The first session of all the schedules from this time of today on."""
+    coming = (
+        (each for each in sessions_from(schedule, today) if not is_over(each, today, at)) for schedule in schedules
+    )
+    firsts = (next(each, None) for each in coming)
     return min((each for each in firsts if each), key=lambda each: (each.day, each.opens_at or time.min), default=None)
 
 
