@@ -59,6 +59,11 @@ def tell_finished(case_id: str, by: Actor) -> None:
     actions.tell_finished(UUID(case_id), by=by)
 
 
+@job("casework.tell_newcomer")
+def tell_newcomer(referral_id: str, by: Actor) -> None:
+    actions.tell_newcomer(UUID(referral_id), by=by)
+
+
 @job("casework.tell_opened")
 def tell_opened(opening_id: str, by: Actor) -> None:
     actions.tell_opened(UUID(opening_id), by=by)

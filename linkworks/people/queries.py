@@ -47,7 +47,8 @@ def possible_matches(
 ) -> list[PersonMatch]:
     """People of the scheme who may be this one, likeliest first. Nobody is shown whom the asker may not know of."""
     wanted = rules.Clues(given_name, family_name, born_on, nhs_number, postcode, frozenset(phones))
-    found = [(rules.likeness(wanted, clues_of(person)), person) for person in _candidates(scheme_id, wanted, by)]
+    known_to = Person.objects.filter(access.in_sight(by or NOBODY), scheme_id=scheme_id)
+    found = [(rules.likeness(wanted, clues_of(person)), person) for person in _candidates(known_to, scheme_id, wanted)]
     likely = sorted((pair for pair in found if pair[0].is_worth_showing), key=lambda pair: -pair[0].score)
     return [
         PersonMatch(person.id, person.full_name, person.born_on, person.postcode, how.why)
@@ -62,8 +63,15 @@ def clues_of(person: Person) -> rules.Clues:
     )
 
 
-def _candidates(scheme_id: UUID, wanted: rules.Clues, by: Actor | None) -> Iterable[Person]:
-    people = Person.objects.filter(access.in_sight(by or NOBODY), scheme_id=scheme_id)
+def is_like_somebody_kept_close(wanted: rules.Clues, *, scheme_id: UUID, by: Actor) -> bool:
+    """Whether a newcomer may be somebody of the scheme whom the actor may not know of."""
+    hidden = Person.objects.filter(scheme_id=scheme_id).exclude(access.in_sight(by))
+    return any(
+        rules.likeness(wanted, clues_of(each)).is_worth_showing for each in _candidates(hidden, scheme_id, wanted)
+    )
+
+
+def _candidates(people: QuerySet[Person], scheme_id: UUID, wanted: rules.Clues) -> Iterable[Person]:
     alike = Q(family_name__iexact=wanted.family_name) | Q(given_name__iexact=wanted.family_name)
     for name, value in (("born_on", wanted.born_on), ("nhs_number", wanted.nhs_number), ("postcode", wanted.postcode)):
         if value:

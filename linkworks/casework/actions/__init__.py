@@ -26,7 +26,7 @@ from .events import (
 )
 from .mornings import look_ahead
 from .plans import add_step, agree_plan, change_goal, finish_step, remove_step, set_goal, start_plan
-from .restriction import keep_close, tell_opened
+from .restriction import keep_close, tell_newcomer, tell_opened
 from .tasks import add_task, finish_task
 from .telling import tell_allocated, tell_finished, tell_plan_agreed
 from .unlinking import undo_link
@@ -85,6 +85,7 @@ __all__ = [
     "tell_allocated",
     "tell_concern",
     "tell_finished",
+    "tell_newcomer",
     "tell_opened",
     "tell_plan_agreed",
     "undo_link",

@@ -22,6 +22,7 @@ from linkworks.referrals.queries import promised_by
 
 from .. import access
 from ..models import Case, Task
+from ..queries.inbox import may_be_kept_close
 from ..queries.team import carries_cases
 from ..states import CaseMove, CaseState, NextKind, TaskKind
 from .history import (
@@ -58,19 +59,25 @@ def known_person(person_id: UUID, by: Actor) -> Person:
 
 
 def new_person(referral: Referral, by: Actor) -> Person:
+    """A new record. One that may be about somebody kept close stays closed until the lead decides, and nobody is told why."""
+    is_hidden = may_be_kept_close(referral, by)
     facts = PersonFacts(
         given_name=referral.given_name,
         family_name=referral.family_name,
         chosen_name=referral.chosen_name,
         born_on=referral.born_on,
-        nhs_number=referral.nhs_number,
+        nhs_number="" if is_hidden else referral.nhs_number,
         address=referral.address,
         postcode=referral.postcode,
         language=referral.language,
         needs_interpreter=referral.needs_interpreter,
         access_needs=tuple(referral.access_needs),
     )
-    return people.add_person(scheme_id=referral.scheme_id, facts=facts, by=by)
+    person = people.add_person(scheme_id=referral.scheme_id, facts=facts, by=by)
+    if is_hidden:
+        people.protect_newcomer(person, by=by)
+        later("casework.tell_newcomer", referral.pk, scheme=referral.scheme_id)
+    return person
 
 
 def copy_channels(referral: Referral, person: Person, *, known: bool, by: Actor) -> None:

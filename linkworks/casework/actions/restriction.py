@@ -13,11 +13,12 @@ from linkworks.people import actions as people
 from linkworks.people.models import EmergencyOpening, Person
 from linkworks.people.rules import MOST_TRIES
 from linkworks.people.states import Restriction
+from linkworks.referrals.models import Referral
 from linkworks.ui.formats import clock, date_time
 
 from ..models import Case
 from ..queries.restriction import who_is_told
-from ..queries.team import carries_cases
+from ..queries.team import carries_cases, safeguarding_owner
 from ..states import CaseState
 from .cases import give
 
@@ -67,6 +68,25 @@ def pass_on(case: Case, worker_id: UUID, by: Actor) -> None:
             scheme_id=case.scheme_id,
             by=by,
         )
+
+
+@transaction.atomic
+def tell_newcomer(referral_id: UUID, *, by: Actor) -> None:
+    """The safeguarding lead hears, by its reference alone, of a referral that may be about somebody kept close."""
+    referral = Referral.objects.get(pk=referral_id)
+    owner = safeguarding_owner(referral.scheme_id)
+    if owner is None:
+        return
+    tell_user(
+        user_id=owner.pk,
+        template="kept-close-again",
+        values={"reference": referral.reference},
+        link=reverse("casework:kept-close"),
+        about_id=referral.pk,
+        dedupe=f"kept-close-again:{referral.pk}",
+        scheme_id=referral.scheme_id,
+        by=by,
+    )
 
 
 @transaction.atomic

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from linkworks.core.actor import Actor
-from linkworks.people.queries import PersonMatch, possible_matches
+from linkworks.people.queries import PersonMatch, is_like_somebody_kept_close, possible_matches
+from linkworks.people.rules import Clues
 from linkworks.referrals.models import Referral
 from linkworks.referrals.queries import may_be_passed_to
 
@@ -22,7 +23,6 @@ class Known:
 
 def known_people(referral: Referral, actor: Actor) -> list[Known]:
     """For a person to decide: the likeliest first."""
-    phones = [each["value"] for each in referral.contact_channels if each["kind"] in ("phone", "text")]
     found = possible_matches(
         scheme_id=referral.scheme_id,
         given_name=referral.given_name,
@@ -30,11 +30,28 @@ def known_people(referral: Referral, actor: Actor) -> list[Known]:
         born_on=referral.born_on,
         nhs_number=referral.nhs_number,
         postcode=referral.postcode,
-        phones=phones,
+        phones=phones_of(referral),
         by=actor,
     )
     open_now = open_cases_of([match.person_id for match in found])
     return [known(match, open_now.get(match.person_id)) for match in found]
+
+
+def phones_of(referral: Referral) -> list[str]:
+    return [each["value"] for each in referral.contact_channels if each["kind"] in ("phone", "text")]
+
+
+def may_be_kept_close(referral: Referral, actor: Actor) -> bool:
+    """Whether whoever was referred may be somebody this actor may not know of."""
+    wanted = Clues(
+        referral.given_name,
+        referral.family_name,
+        referral.born_on,
+        referral.nhs_number,
+        referral.postcode,
+        frozenset(phones_of(referral)),
+    )
+    return is_like_somebody_kept_close(wanted, scheme_id=referral.scheme_id, by=actor)
 
 
 def known(match: PersonMatch, case: Case | None) -> Known:

@@ -111,9 +111,13 @@ def accept(request: Request, referral_id: UUID) -> HttpResponse:
     case = sent(request, form, act)
     if case:
         messages.success(request, words.accepted(case, referral))
-        may_give = case.state == "waiting" and access.can_allocate(request.actor)
+        may_give = case.state == "waiting" and access.can_allocate(request.actor) and sees(request, case)
         return go("casework:allocate" if may_give else "casework:inbox", *([case.pk] if may_give else []))
     return form_page(request, "accept", form, referral=words.referral_view(referral))
+
+
+def sees(request: Request, case: Any) -> bool:
+    return access.visible_cases(request.actor).filter(pk=case.pk).exists()
 
 
 @allow(access.can_triage)

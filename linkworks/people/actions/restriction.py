@@ -18,6 +18,7 @@ from ..rules import Clues
 from ..states import Restriction
 
 ONLY_THE_LEAD = "Only the safeguarding lead can decide that. A team manager can protect a record, and no more."
+MAY_BE_KEPT_CLOSE = "Opened from a referral that may be about somebody whose record is kept close."
 TOO_MANY_TRIES = "You have tried too often in the last hour. Ring your safeguarding lead."
 
 
@@ -39,6 +40,15 @@ def restrict(person: Person, *, level: Restriction | str, reason: str, named: It
     _name(current, names)
     _write(current, names, reason, by)
     return current
+
+
+@transaction.atomic
+def protect_newcomer(person: Person, *, by: Actor) -> None:
+    """A new record that may be about somebody kept close waits, protected, for the lead to decide."""
+    access.require_change(by, person.scheme_id)
+    person.restriction = Restriction.PROTECTED.value
+    person.save(update_fields=["restriction"])
+    _write(person, {}, MAY_BE_KEPT_CLOSE, by)
 
 
 def _names(person: Person, chosen: set[UUID]) -> dict[UUID, str]:
