@@ -63,9 +63,17 @@ def more_moves(cast: Cast, it: World, worker: Actor, number: int) -> None:
     )  # fmt: skip
 
 
+def more_groups(cast: Cast, it: World, worker: Actor, number: int) -> None:
+    place = make.service(cast, name=f"Choir {number}", needs=["loneliness"])
+    do(worker, actions.connect, it.goal, service_id=place.id, sharing=make.SHARED)
+
+
 GROWING: list[tuple[str, str, Grow]] = [
     ("plan", "link_worker", more_goals),
     ("plan-print", "link_worker", more_goals),
+    ("plan", "link_worker", more_groups),
+    ("plan-print", "link_worker", more_groups),
+    ("case", "link_worker", more_groups),
     ("review", "link_worker", more_goals),
     ("agree", "link_worker", more_goals),
     ("connection", "link_worker", more_talk),
@@ -80,7 +88,7 @@ GROWING: list[tuple[str, str, Grow]] = [
 ]
 
 
-@pytest.mark.parametrize(("page", "who", "grow"), GROWING, ids=[name for name, _, _ in GROWING])
+@pytest.mark.parametrize(("page", "who", "grow"), GROWING, ids=[f"{name}-{grow.__name__}" for name, _, grow in GROWING])
 def test_queries_do_not_grow(cast: Cast, worker: Actor, page: str, who: str, grow: Grow) -> None:
     it = world(cast)
     client, address = cast.client(getattr(cast, who)), it.address(page)
@@ -99,3 +107,16 @@ def test_queries_do_not_grow(cast: Cast, worker: Actor, page: str, who: str, gro
     many, long = asked()
     assert many == few
     assert long > short or page in ("contact", "accept", "inbox-referral", "goal-match"), "and the page did grow"
+
+
+def test_a_case_page_asks_for_nothing_twice(cast: Cast, worker: Actor) -> None:
+    it = world(cast)
+    client, address = cast.client(cast.link_worker), it.address("case")
+    make.answers(cast, it.case, "start")
+    client.get(address)
+    with CaptureQueriesContext(database) as seen:
+        assert client.get(address).status_code == 200
+    asked = [each["sql"] for each in seen.captured_queries if each["sql"].startswith('SELECT "')]
+    tables = [sql.split("FROM", 1)[1].split(" WHERE", 1)[0].strip() for sql in asked]
+    assert len(asked) > 20 and {each for each in tables if tables.count(each) > 1} == set()
+    assert len(seen) <= 37, "one page, one round of questions: what is new is read with what is there"

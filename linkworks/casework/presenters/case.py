@@ -56,7 +56,11 @@ def other_clicks(file: CaseFile, *, may_work: bool, concern_href: str) -> list[d
     """What stands beside the next thing to do: a contact is always one click away, and so is raising a concern."""
     concern = {"text": "Raise a safeguarding concern", "href": concern_href}
     contact = contact_click(file.case)
-    talks = (may_work or file.open_until) and file.case.state not in (CLOSED, "waiting") and not (may_work and primary(file) == contact)
+    talks = (
+        (may_work or file.open_until)
+        and file.case.state not in (CLOSED, "waiting")
+        and not (may_work and primary(file) == contact)
+    )
     return [contact, concern] if talks else [concern]
 
 

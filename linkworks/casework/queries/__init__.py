@@ -22,7 +22,7 @@ from .gaps import Gap, Gaps, gaps
 from .inbox import Known, known_people, schemes_to_choose
 from .letters import COULD_NOT_REACH, WORK_FINISHED, Letter, letter_preview
 from .matching import Wanted, services_for_goal, wanted_for
-from .offered import Sessions, asked_at, is_to_ask, sessions_of
+from .offered import Sessions, asked_at, is_to_ask
 from .record import Record, record_of
 from .restriction import case_to_open, restriction_start
 from .reviewing import review_day
@@ -92,7 +92,6 @@ __all__ = [
     "said_rows",
     "schemes_to_choose",
     "services_for_goal",
-    "sessions_of",
     "sharing_start",
     "suggestion",
     "suggestions",

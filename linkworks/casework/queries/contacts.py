@@ -1,5 +1,6 @@
 """What we know of a case's contacts."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -38,8 +39,10 @@ def corrections_of(contact: Contact) -> list[ContactCorrection]:
 def tries_of(case: Case) -> Tries:
     """Unsuccessful tries since the person was last reached, or since the case was last opened."""
     contacts = Contact.objects.filter(case=case).order_by("-happened_at", "-created_at")
-    reopened = reopened_at(case)
-    if reopened:
-        contacts = contacts.filter(happened_at__gt=reopened)
-    made = tries_since_reached(contacts.values_list("result", "counts_as_try"))
-    return Tries(made, settings_of(case.scheme_id).contact_tries)
+    return tries_among(contacts, reopened_at(case), settings_of(case.scheme_id).contact_tries)
+
+
+def tries_among(contacts: Iterable[Contact], reopened: datetime | None, asked: int) -> Tries:
+    """The same of contacts that were read already, the newest first."""
+    since = [each for each in contacts if reopened is None or each.happened_at > reopened]
+    return Tries(tries_since_reached((each.result, each.counts_as_try) for each in since), asked)

@@ -9,7 +9,8 @@ from django.db.models import Prefetch
 from linkworks.connections.models import Attendance, Connection, ConnectionMove, Question
 from linkworks.core import clock
 from linkworks.core.actor import Actor
-from linkworks.directory.queries import ServiceCard, service_card
+from linkworks.directory.queries import ServiceCard, service_cards
+from linkworks.organisations.queries import settings_in
 from linkworks.outcomes.queries import paired_change
 from linkworks.outcomes.rules import ItemChange
 from linkworks.people.models import Channel
@@ -21,8 +22,9 @@ from .. import access
 from ..models import Case, CaseMeasure, Concern, Conversation, Goal, GoalConnection, Plan, Step, Task, UnmetNeed
 from ..states import ConcernState, PlanState
 from .cases import earlier_cases, referrals_of
-from .contacts import Tries, tries_of
-from .offered import Sessions, asked_at, sessions_of
+from .contacts import Tries, tries_among
+from .offered import Sessions, sessions_of, stages_of
+from .story import Story, story_of
 from .timeline import was_open_at
 
 MEASURE = "ons4"
@@ -45,12 +47,11 @@ class CaseFile:
     case: Case
     channels: list[Channel]
     sharing: dict[SharingTopic, bool | None]
-    conversation: Conversation | None
     goals: list[GoalFile]
     plan: Plan | None
     draft: Plan | None
     tasks: list[Task]
-    measures: list[CaseMeasure]
+    story: Story
     has_open_concern: bool
     referrals: list[Referral]
     earlier: list[Case]
@@ -69,28 +70,37 @@ class CaseFile:
         ]
 
     @property
+    def conversation(self) -> Conversation | None:
+        return self.story.conversation
+
+    @property
+    def measures(self) -> list[CaseMeasure]:
+        return self.story.measures
+
+    @property
     def stages(self) -> set[str]:
         return {each.stage for each in self.measures}
 
 
 def case_file(case: Case, actor: Actor) -> CaseFile:
     plans = list(Plan.objects.filter(case=case, state__in=[PlanState.DRAFT, PlanState.AGREED]))
+    goals, settings = goals_of(case), settings_in(case.scheme)
+    story = story_of(case, [connection.pk for goal in goals for connection in goal.connections])
     return CaseFile(
         case=case,
         channels=list(channels_of(case.person_id)),
         sharing=sharing_of(case.person_id),
-        conversation=Conversation.objects.filter(case=case).first(),
-        goals=goals_of(case),
+        goals=goals,
         plan=next((each for each in plans if each.state == PlanState.AGREED), None),
         draft=next((each for each in plans if each.state == PlanState.DRAFT), None),
         tasks=list(Task.objects.filter(case=case, done_at__isnull=True)),
-        measures=list(CaseMeasure.objects.filter(case=case).select_related("answer_set")),
+        story=story,
         has_open_concern=has_open_concern(case),
         referrals=referrals_of(case.person_id),
         earlier=[each for each in earlier_cases(case.person_id) if each.pk != case.pk],
-        tries=tries_of(case),
-        asked=asked_at(case.scheme_id),
-        sessions=sessions_of(case),
+        tries=tries_among(story.contacts, story.reopened_at, settings.contact_tries),
+        asked=stages_of(settings),
+        sessions=sessions_of(story, settings.max_sessions),
         open_until=opened_until(case.person_id, actor) if case.person.restriction == Restriction.PROTECTED else None,
     )
 
@@ -179,7 +189,6 @@ def plan_view(case: Case) -> PlanView:
     plans = list(Plan.objects.filter(case=case))
     goals = goals_of(case)
     going = {each.service_id for file in goals for each in file.connections if each.state in OPEN_TO_GO}
-    cards = {service_id: service_card(service_id) for service_id in going}
     return PlanView(
         case=case,
         conversation=Conversation.objects.filter(case=case).first(),
@@ -187,7 +196,7 @@ def plan_view(case: Case) -> PlanView:
         plan=next((each for each in plans if each.state == PlanState.AGREED), None),
         draft=next((each for each in plans if each.state == PlanState.DRAFT), None),
         earlier=[each for each in plans if each.state == PlanState.SUPERSEDED],
-        places={key: card for key, card in cards.items() if card},
+        places=service_cards(going),
     )
 
 

@@ -5,10 +5,11 @@ from uuid import UUID
 
 from linkworks.core.clock import LONDON, today
 from linkworks.organisations.queries import settings_of
+from linkworks.organisations.rules.settings import SchemeSettings
 
-from ..models import Case, CaseMeasure, Contact, Conversation
+from ..models import Case, CaseMeasure
 from ..states import ContactResult
-from .contacts import reopened_at
+from .story import Story
 
 # The settings say when a case closes; a case says at the end.
 STAGES = {"start": "start", "review": "review", "close": "end"}
@@ -28,7 +29,11 @@ class Sessions:
 
 def asked_at(scheme_id: UUID) -> frozenset[str]:
     """The stages of a case at which this scheme asks about wellbeing."""
-    return frozenset(STAGES[each] for each in settings_of(scheme_id).measure_stages)
+    return stages_of(settings_of(scheme_id))
+
+
+def stages_of(settings: SchemeSettings) -> frozenset[str]:
+    return frozenset(STAGES[each] for each in settings.measure_stages)
 
 
 def is_to_ask(case: Case, stage: str) -> bool:
@@ -39,11 +44,10 @@ def is_to_ask(case: Case, stage: str) -> bool:
     return not (answers.filter(answer_set__asked_on=today()) if stage == "review" else answers).exists()
 
 
-def sessions_of(case: Case) -> Sessions:
+def sessions_of(story: Story, usual: int) -> Sessions:
     """The days they talked since the case was last opened. A conversation and a call on one day are one."""
-    spoke = Contact.objects.filter(case=case, result=ContactResult.SPOKE).values_list("happened_at", flat=True)
-    days = {each.astimezone(LONDON).date() for each in spoke}
-    days |= set(Conversation.objects.filter(case=case).values_list("held_on", flat=True))
-    reopened = reopened_at(case)
+    days = {each.happened_at.astimezone(LONDON).date() for each in story.contacts if each.result == ContactResult.SPOKE}
+    days |= {story.conversation.held_on} if story.conversation else set()
+    reopened = story.reopened_at
     since = {day for day in days if not reopened or day >= reopened.astimezone(LONDON).date()}
-    return Sessions(len(since), settings_of(case.scheme_id).max_sessions)
+    return Sessions(len(since), usual)

@@ -5,25 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from uuid import UUID
 
-from django.db.models import OuterRef, Subquery
-
 from linkworks.connections.models import Attendance, ConnectionMove, Question
 from linkworks.core.clock import LONDON
 from linkworks.messaging.models import Message
 from linkworks.referrals.models import LinkUndone, ReferralMove
 
-from ..models import (
-    Case,
-    CaseMeasure,
-    CaseMove,
-    Contact,
-    ContactCorrection,
-    Conversation,
-    GoalConnection,
-    GoalMove,
-    PlanMove,
-    UnmetMove,
-)
+from ..models import Case, GoalMove, PlanMove, UnmetMove
+from ..states import CaseMove as Move
+from .story import Story, story_of
 
 
 @dataclass(frozen=True)
@@ -42,35 +31,22 @@ class Event:
     put_right_at: datetime | None = None
 
 
-def timeline(case: Case) -> list[Event]:
-    """What happened in this case, newest first."""
-    sources = (
-        moves,
-        contacts,
-        conversations,
-        plan_moves,
-        goal_moves,
-        unmet_moves,
-        measures,
-        connection_events,
-        messages,
-        referral_moves,
-        links_undone,
-    )
-    return sorted((event for source in sources for event in source(case)), key=lambda event: event.at, reverse=True)
+def timeline(case: Case, story: Story | None = None) -> list[Event]:
+    """What happened in this case, newest first. A page that has read its story hands it on."""
+    story = story or story_of(case)
+    events = [event for source in OF_THE_STORY for event in source(story)]
+    events += [event for source in OF_THE_CASE for event in source(case)]
+    return sorted(events, key=lambda event: event.at, reverse=True)
 
 
-def moves(case: Case) -> Iterator[Event]:
-    for each in CaseMove.objects.filter(case=case).exclude(move="try-contact"):
-        yield Event(each.made_at, "case", each.move, each.made_by_name, each.reason)
+def moves(story: Story) -> Iterator[Event]:
+    for each in story.moves:
+        if each.move != Move.TRY_CONTACT:
+            yield Event(each.made_at, "case", each.move, each.made_by_name, each.reason)
 
 
-def contacts(case: Case) -> Iterator[Event]:
-    last = ContactCorrection.objects.filter(contact=OuterRef("pk")).order_by("-made_at")
-    kept = Contact.objects.filter(case=case).annotate(
-        put_right_by=Subquery(last.values("made_by_name")[:1]), put_right_at=Subquery(last.values("made_at")[:1])
-    )
-    for each in kept:
+def contacts(story: Story) -> Iterator[Event]:
+    for each in story.contacts:
         yield Event(
             each.happened_at,
             "contact",
@@ -90,10 +66,10 @@ def on_the_day(day: date, written: datetime) -> datetime:
     return written if written.astimezone(LONDON).date() == day else datetime.combine(day, time(12), tzinfo=LONDON)
 
 
-def conversations(case: Case) -> Iterator[Event]:
-    for each in Conversation.objects.filter(case=case):
-        at = on_the_day(each.held_on, each.created_at)
-        yield Event(at, "conversation", "held", each.made_by_name, each.what_matters)
+def conversations(story: Story) -> Iterator[Event]:
+    if talk := story.conversation:
+        at = on_the_day(talk.held_on, talk.created_at)
+        yield Event(at, "conversation", "held", talk.made_by_name, talk.what_matters)
 
 
 def plan_moves(case: Case) -> Iterator[Event]:
@@ -111,15 +87,15 @@ def unmet_moves(case: Case) -> Iterator[Event]:
         yield Event(each.made_at, "unmet", each.move, each.made_by_name, each.reason, each.unmet_need.need)
 
 
-def measures(case: Case) -> Iterator[Event]:
-    for each in CaseMeasure.objects.filter(case=case).select_related("answer_set"):
+def measures(story: Story) -> Iterator[Event]:
+    for each in story.measures:
         move = "declined" if each.answer_set.declined else each.stage
         at = on_the_day(each.answer_set.asked_on, each.created_at)
         yield Event(at, "measure", move, each.answer_set.recorded_by_name, "", each.answer_set.measure)
 
 
-def connection_events(case: Case) -> Iterator[Event]:
-    ids = list(GoalConnection.objects.filter(goal__case=case).values_list("connection_id", flat=True))
+def connection_events(story: Story) -> Iterator[Event]:
+    ids = story.connection_ids
     for made in (
         ConnectionMove.objects.filter(connection_id__in=ids).select_related("connection").exclude(to_state="proposed")
     ):
@@ -184,3 +160,7 @@ def links_undone(case: Case) -> Iterator[Event]:
     for each in LinkUndone.objects.filter(person_id=case.person_id).select_related("referral"):
         if each.referral_id == case.referral_id or was_open_at(case, each.joined_at):
             yield Event(each.made_at, "link", "undo", each.made_by_name, each.reason, each.referral.reference)
+
+
+OF_THE_STORY = (moves, contacts, conversations, measures, connection_events)
+OF_THE_CASE = (plan_moves, goal_moves, unmet_moves, messages, referral_moves, links_undone)

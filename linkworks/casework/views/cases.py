@@ -38,7 +38,7 @@ def case(request: Request, case_id: UUID) -> HttpResponse:
         "sessions_words": words.sessions_words(file),
         "things_to_do": lists.things_to_do(found, file.tasks),
         "changes": change_lines(queries.change_of(found)) if file.measures else [],
-        "events": paging.paginate(request.GET, queries.timeline(found), per_page=30, present=told),
+        "events": paging.paginate(request.GET, queries.timeline(found, file.story), per_page=30, present=told),
         "may_work": may_work,
         "may_restrict": can_restrict(request.actor),
         "may_audit": access.sees_audit(request.actor),

@@ -1,7 +1,7 @@
 """What the directory knows, shaped for those who ask."""
 
 from .candidates import Looking
-from .cards import ServiceCard, service_card
+from .cards import ServiceCard, service_card, service_cards
 from .finding import Found, Match, NotShown, Ranked, match, ranked, services_for, shown
 from .pages import ServicePage, service_page
 from .stewarding import (
@@ -36,6 +36,7 @@ __all__ = [
     "problems_of",
     "ranked",
     "service_card",
+    "service_cards",
     "service_page",
     "services_for",
     "shown",

@@ -1,5 +1,6 @@
 """One service in short, for a plan, a connection and a message."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -42,10 +43,16 @@ class ServiceCard:
 
 def service_card(service_id: UUID) -> ServiceCard | None:
     """The service in short, published or not (a plan keeps what was agreed), or None when there is no such service."""
-    rows = Service.objects.select_related("organisation")
-    service = rows.prefetch_related("places__location", "schedules", "cost_options").filter(id=service_id).first()
-    if service is None:
-        return None
+    return service_cards([service_id]).get(service_id)
+
+
+def service_cards(service_ids: Collection[UUID]) -> dict[UUID, ServiceCard]:
+    """The same of several at once, each under its id."""
+    rows = Service.objects.select_related("organisation").filter(id__in=service_ids)
+    return {each.id: card_of(each) for each in rows.prefetch_related("places__location", "schedules", "cost_options")}
+
+
+def card_of(service: Service) -> ServiceCard:
     location = next(
         (each.location for each in service.places.all() if each.location.location_type == LocationType.PHYSICAL), None
     )

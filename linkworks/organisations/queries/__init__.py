@@ -3,7 +3,7 @@
 from .history import organisations_as_of, part_of, parts_of, related_as_of
 from .places import borough_of, find_postcode, postcodes_loaded
 from .reach import SchemeCard
-from .schemes import scheme_card, schemes_at_work, settings_history, settings_of
+from .schemes import scheme_card, schemes_at_work, settings_history, settings_in, settings_of
 from .serving import BoroughCoverage, Gap, WhoServes, borough_coverage, who_serves
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "scheme_card",
     "schemes_at_work",
     "settings_history",
+    "settings_in",
     "settings_of",
     "who_serves",
 ]

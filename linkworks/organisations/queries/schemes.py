@@ -20,10 +20,15 @@ def settings_of(scheme_id: UUID) -> SchemeSettings:
     return read(scheme_id, version, msgspec.json.encode(document))
 
 
+def settings_in(scheme: Scheme) -> SchemeSettings:
+    """How a scheme works that was read already."""
+    return read(scheme.pk, scheme.settings_version, msgspec.json.encode(scheme.settings))
+
+
 def schemes_at_work() -> list[tuple[SchemeCard, SchemeSettings]]:
     """Every scheme that supports people now, and how it works, by name: in one query."""
     found = Scheme.objects.exclude(coverage__in=["none", "developing"]).select_related("host").order_by("name")
-    return [(card(each), read(each.pk, each.settings_version, msgspec.json.encode(each.settings))) for each in found]
+    return [(card(each), settings_in(each)) for each in found]
 
 
 @lru_cache(maxsize=256)
