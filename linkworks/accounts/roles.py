@@ -36,7 +36,7 @@ class RoleFacts:
     needs_scheme: bool = False
     carries_cases: bool = False
     is_given_by_administrators: bool = True
-    is_of_the_host: bool = False  # sees a whole scheme, so only the organisation that hosts it gives the role
+    is_of_the_host: bool = False  # sees a whole scheme or the whole directory: given by hosts of schemes only
 
 
 CASE_WORKER = frozenset(
@@ -75,18 +75,18 @@ ROLES: dict[Role, RoleFacts] = {
     Role.HEALTH_CHAMPION: RoleFacts(
         "Health champion",
         "Tells neighbours about support and refers those who would like it.",
-        frozenset({P.REFERRAL_SEND, P.SAFEGUARDING_RAISE}),
+        frozenset({P.REFERRAL_SEND}),
     ),
     Role.HEALTH_BUDDY: RoleFacts(
         "Health buddy",
         "Goes with people to their first visit; sees a name and what helps, nothing more.",
-        frozenset({P.SAFEGUARDING_RAISE}),
+        frozenset(),
         True,
     ),
     Role.SIGNPOSTER: RoleFacts(
         "Signposter",
         "Answers the door or the telephone, keys in referrals and points to activities.",
-        frozenset({P.REFERRAL_KEY_IN, P.REFERRAL_SEND, P.SAFEGUARDING_RAISE}),
+        frozenset({P.REFERRAL_KEY_IN, P.REFERRAL_SEND}),
         True,
     ),
     Role.TEAM_MANAGER: RoleFacts(
@@ -104,9 +104,7 @@ ROLES: dict[Role, RoleFacts] = {
         True,
         is_of_the_host=True,
     ),
-    Role.REFERRER: RoleFacts(
-        "Referrer", "Refers people and hears what became of it.", frozenset({P.REFERRAL_SEND, P.SAFEGUARDING_RAISE})
-    ),
+    Role.REFERRER: RoleFacts("Referrer", "Refers people and hears what became of it.", frozenset({P.REFERRAL_SEND})),
     Role.PRACTICE_ADMINISTRATOR: RoleFacts(
         "Practice administrator",
         "Sends referrals for clinicians and follows where they have got to.",
@@ -118,12 +116,16 @@ ROLES: dict[Role, RoleFacts] = {
         frozenset({P.CONNECTION_ANSWER, P.ATTENDANCE_MARK, P.SAFEGUARDING_RAISE}),
     ),
     Role.SESSION_LEADER: RoleFacts(
-        "Session leader", "Runs a session and marks who came.", frozenset({P.ATTENDANCE_MARK, P.SAFEGUARDING_RAISE})
+        "Session leader",
+        "Runs a session, marks who came and says so when somebody worries them.",
+        frozenset({P.ATTENDANCE_MARK, P.SAFEGUARDING_RAISE}),
     ),
     Role.VOLUNTEER: RoleFacts(
-        "Volunteer", "Helps at sessions, and says so when something worries them.", frozenset({P.SAFEGUARDING_RAISE})
+        "Volunteer", "Helps at sessions, and tells whoever runs them when something worries them.", frozenset()
     ),
-    Role.DIRECTORY_STEWARD: RoleFacts("Directory steward", "Keeps the directory true.", frozenset({P.DIRECTORY_EDIT})),
+    Role.DIRECTORY_STEWARD: RoleFacts(
+        "Directory steward", "Keeps the directory true.", frozenset({P.DIRECTORY_EDIT}), is_of_the_host=True
+    ),
     Role.COMMISSIONER: RoleFacts(
         "Commissioner", "Sees counts for their area, never people.", frozenset({P.REPORTS_VIEW})
     ),

@@ -19,6 +19,11 @@ def question_asked(question_id: str, by: Actor) -> None:
     actions.follow_question(UUID(question_id), by=by)
 
 
+@job("casework.worry_said")
+def worry_said(question_id: str, by: Actor) -> None:
+    actions.follow_worry(UUID(question_id), by=by)
+
+
 @job("casework.connection_unanswered")
 def connection_unanswered(connection_id: str, by: Actor) -> None:
     actions.follow_silence(UUID(connection_id), by=by)

@@ -27,6 +27,11 @@ def can_answer(actor: Actor) -> bool:
     return actor.may(P.CONNECTION_ANSWER)
 
 
+def can_say_worry(actor: Actor) -> bool:
+    """Whoever meets people at a group: they see a name, and may see more than is good for somebody."""
+    return actor.may(P.SAFEGUARDING_RAISE) and (can_answer(actor) or can_mark_attendance(actor))
+
+
 def can_mark_attendance(actor: Actor) -> bool:
     return actor.may(P.ATTENDANCE_MARK)
 
@@ -136,7 +141,7 @@ def actor_of_link(token: str) -> Actor | None:
         id=f"link:{link.id}",
         name=f"{provider.name} (by link)",
         organisations=frozenset([link.provider_id]),
-        permissions=frozenset([P.CONNECTION_ANSWER, P.ATTENDANCE_MARK]),
+        permissions=frozenset([P.CONNECTION_ANSWER, P.ATTENDANCE_MARK, P.SAFEGUARDING_RAISE]),
         organisation_id=link.provider_id,
         organisation_name=provider.name,
         purpose="provider",

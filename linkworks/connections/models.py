@@ -130,6 +130,7 @@ class Question(Identified, ProviderSide):
     asked_by = models.CharField(max_length=100)
     asked_by_name = models.CharField(max_length=200)
     asked_at = models.DateTimeField()
+    is_worry = models.BooleanField(default=False, help_text="For the safeguarding lead, and in no conversation")
     seen_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -5,6 +5,7 @@ from linkworks.connections.access import (
     actor_of_link,
     can_answer,
     can_mark_attendance,
+    can_say_worry,
     visible_connections,
 )
 from linkworks.core.actor import Actor
@@ -14,6 +15,7 @@ __all__ = [
     "actor_of_link",
     "can_answer",
     "can_mark_attendance",
+    "can_say_worry",
     "can_see_anything",
     "visible_connections",
 ]

@@ -21,6 +21,7 @@ DOING: dict[str, Any] = {
     "decline": connections.decline,
     "attendance": connections.mark_attendance,
     "enough": connections.say_whether_enough,
+    "worry": connections.say_worry,
 }
 
 

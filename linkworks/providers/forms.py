@@ -99,6 +99,16 @@ class EnoughForm(fields.Form):
     )
 
 
+class WorryForm(fields.Form):
+    text = fields.TextAreaField(
+        label="What worries you?",
+        hint="What you saw or heard, in their own words where you can. Only the safeguarding lead reads this.",
+        missing="Write what worries you",
+        max_length=1000,
+        rows=5,
+    )
+
+
 FORMS: dict[str, type[fields.Form]] = {
     "accept": AcceptForm,
     "waitlist": WaitlistForm,
@@ -106,6 +116,7 @@ FORMS: dict[str, type[fields.Form]] = {
     "ask": AskForm,
     "attendance": AttendanceForm,
     "enough": EnoughForm,
+    "worry": WorryForm,
 }
 
 

@@ -10,13 +10,13 @@ from django.urls import reverse
 from markupsafe import Markup
 
 from linkworks.connections.models import Connection, SharedWords
-from linkworks.connections.queries import Answer, Exchange, Mark, SaidEnough, Seen, WhomToRing
+from linkworks.connections.queries import Answer, Exchange, Expected, Mark, SaidEnough, Seen, WhomToRing
 from linkworks.core import vocabulary
 from linkworks.directory.models import Service
 from linkworks.ui import formats
 
 from .queries import Session
-from .rules import possible, register_days
+from .rules import possible
 
 Words = dict[str, Any]
 TAGS = {
@@ -41,6 +41,7 @@ class Door:
 
     key: str
     by_link: bool
+    at_registers: bool = False  # whoever only runs sessions has no page of the connection
 
     def to(self, page: str, *more: str) -> str:
         name = f"link-{page}" if self.by_link else page
@@ -48,6 +49,8 @@ class Door:
 
     @property
     def here(self) -> str:
+        if self.at_registers:
+            return reverse("providers:registers")
         return reverse("providers:link" if self.by_link else "providers:connection", args=[self.key])
 
     def look(self) -> Words:
@@ -61,8 +64,8 @@ def door_of_link(token: str) -> Door:
     return Door(token, by_link=True)
 
 
-def door_of_portal(connection_id: UUID) -> Door:
-    return Door(str(connection_id), by_link=False)
+def door_of_portal(connection_id: UUID, *, at_registers: bool = False) -> Door:
+    return Door(str(connection_id), by_link=False, at_registers=at_registers)
 
 
 def tag(state: str) -> Words:
@@ -136,6 +139,7 @@ def actions_of(seen: Seen, door: Door) -> list[Words]:
         ("decline", "No, not this time" if seen.state != "accepted" else "They cannot come after all", "secondary"),
         ("ask", f"Ask or tell {seen.worker_name} something", "link"),
         ("enough", "Say whether what we told you was enough", "link"),
+        ("worry", f"I am worried about {seen.shared.name_shared}", "link"),
     ]
     return [
         {"text": text, "href": door.to(kind), "variant": variant}
@@ -181,6 +185,11 @@ def said_filter(chosen: str, services: Iterable[Service]) -> list[Words]:
     return [{"name": "service", "label": "Service", "value": chosen, "options": options}]
 
 
+def worries(expected: Iterable[Expected]) -> list[Words]:
+    """A way to say that one is worried, for each who is expected."""
+    return [{"name": each.name_shared, "href": door_of_portal(each.id).to("worry")} for each in expected]
+
+
 def mark_line(mark: Mark) -> Words:
     text, colour = CAME[mark.attended]
     why = vocabulary.label("non_attendance", mark.absence) if mark.absence else ""
@@ -200,6 +209,7 @@ TITLES = {
     "ask": "Write to {worker}",
     "attendance": "Did {name} come?",
     "enough": "Did we tell you enough?",
+    "worry": "You are worried about {name}",
 }
 BUTTONS = {
     "accept": "Say yes",
@@ -208,6 +218,7 @@ BUTTONS = {
     "ask": "Send",
     "attendance": "Save",
     "enough": "Send",
+    "worry": "Tell the safeguarding lead",
 }
 DONE = {
     "accept": ("Thank you: you said yes", "{worker} has been told, and will tell {name}."),
@@ -216,15 +227,20 @@ DONE = {
     "ask": ("Your message was sent", "{worker} will answer. We will e-mail you when they do."),
     "attendance": ("Thank you: it is noted", "{worker} can see it too."),
     "enough": ("Thank you for telling us", "{worker} reads what you said, and can do better next time."),
+    "worry": (
+        "Thank you for saying so",
+        "The safeguarding lead is being told now and decides what is done. Is {name} in danger? Call 999.",
+    ),
 }
 
 
 def answer_page(seen: Seen, kind: str, door: Door) -> Words:
     return {
         "page_title": filled(TITLES[kind], seen),
-        "caption": seen.shared.reference,
+        "caption": seen.service_name if kind == "worry" else seen.shared.reference,
         "submit_label": BUTTONS[kind],
         "back": door.here,
+        "danger": kind == "worry",
         **door.look(),
     }
 
@@ -233,7 +249,7 @@ def done_page(seen: Seen, kind: str, door: Door) -> Words:
     title, next_words = DONE[kind]
     return {
         "page_title": title,
-        "panel_text": f"Reference {seen.shared.reference}",
+        "panel_text": "" if kind == "worry" else f"Reference {seen.shared.reference}",
         "next_words": filled(next_words, seen),
         "first_session_on": seen.first_session_on if kind == "accept" else None,
         "call_first": seen.shared.call_worker_first and kind == "accept",
@@ -288,9 +304,9 @@ def session_card(session: Session) -> Words:
     }
 
 
-def register_filter(day: date, today: date) -> list[Words]:
+def register_filter(day: date, today: date, days: Iterable[date]) -> list[Words]:
     names = {today: "Today, "}
-    options = [(each.isoformat(), f"{names.get(each, '')}{formats.long_date(each)}") for each in register_days(today)]
+    options = [(each.isoformat(), f"{names.get(each, '')}{formats.long_date(each)}") for each in days]
     return [{"name": "on", "label": "Which session?", "value": day.isoformat(), "options": options}]
 
 

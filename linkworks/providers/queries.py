@@ -1,6 +1,7 @@
 """What a group sees of its own services."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -9,7 +10,10 @@ from linkworks.connections.access import visible_connections
 from linkworks.connections.states import HOLDS_A_PLACE
 from linkworks.core.actor import Actor
 from linkworks.directory.access import published_services
-from linkworks.directory.models import Service
+from linkworks.directory.models import Schedule, Service
+from linkworks.directory.rules.sessions import falls_on, is_rule
+
+from .rules import register_days
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,14 @@ def own_services(actor: Actor) -> QuerySet[Service]:
 
 def own_service(actor: Actor, service_id: UUID) -> Service | None:
     return own_services(actor).filter(pk=service_id).first()
+
+
+def session_days(service_id: UUID, today: date) -> list[date]:
+    """The days a register can be kept for, the latest first: those it met on, or all where nobody knows when it meets."""
+    lately, times = register_days(today), list(Schedule.objects.filter(service_id=service_id))
+    if not times or not all(is_rule(each) for each in times):
+        return lately
+    return [day for day in lately if any(falls_on(each, day) for each in times)] or lately
 
 
 def sessions(actor: Actor) -> list[Session]:

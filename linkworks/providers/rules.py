@@ -1,5 +1,6 @@
 """What a group can do with a connection, and on which days a register is kept."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -12,6 +13,7 @@ POSSIBLE: dict[str, frozenset[str]] = {
     "ask": frozenset({"sent", "waitlisted", "accepted", "attending"}),
     "attendance": frozenset({"accepted", "attending"}),
     "enough": frozenset({"sent", "waitlisted", "accepted", "attending", "declined", "ended"}),
+    "worry": frozenset({"sent", "waitlisted", "accepted", "attending", "declined", "ended"}),
 }
 DAYS_BACK = 14
 
@@ -34,6 +36,6 @@ def register_days(today: date) -> list[date]:
     return [today - timedelta(days=back) for back in range(DAYS_BACK)]
 
 
-def chosen_day(typed: str, today: date) -> date:
-    """The day in the address, or today when it is none of those a register is kept for."""
-    return next((day for day in register_days(today) if day.isoformat() == typed), today)
+def chosen_day(typed: str, days: Sequence[date]) -> date:
+    """The day in the address, or the latest when it is none of those a register is kept for."""
+    return next((day for day in days if day.isoformat() == typed), days[0])

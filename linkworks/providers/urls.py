@@ -5,6 +5,7 @@ from django.urls import path
 from . import views
 from .forms import FORMS
 
+ANSWERS = [kind for kind in FORMS if kind != "worry"]  # a worry is said by those who run sessions too
 app_name = "providers"
 by_link = [
     path("c/<str:token>", views.link, name="link"),
@@ -15,7 +16,8 @@ portal = [
     path("", views.inbox, name="inbox"),
     path("connections/<uuid:connection_id>", views.connection, name="connection"),
     path("connections/<uuid:connection_id>/done/<str:kind>", views.done, name="done"),
-    *[path(f"connections/<uuid:connection_id>/{kind}", views.answer, {"kind": kind}, name=kind) for kind in FORMS],
+    path("connections/<uuid:connection_id>/worry", views.worry, name="worry"),
+    *[path(f"connections/<uuid:connection_id>/{kind}", views.answer, {"kind": kind}, name=kind) for kind in ANSWERS],
     path("registers", views.registers, name="registers"),
     path("registers/<uuid:service_id>", views.register, name="register"),
     path("said", views.said, name="said"),

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from linkworks.casework import actions
 from linkworks.casework.models import GoalConnection
@@ -236,3 +237,18 @@ def test_a_date_in_the_past_is_not_a_session_to_come(cast: Cast, worker: Actor) 
     tomorrow = AttendanceFacts(clock.today() + timedelta(days=1), "yes")
     with pytest.raises(Invalid):
         do(worker, actions.record_attendance, connection, facts=tomorrow)
+
+
+def test_a_yes_on_the_telephone_keeps_the_first_day(cast: Cast, worker: Actor) -> None:
+    """Then the plan on paper has it, and "did they go?" is asked two days after it."""
+    _, _, connection = make.connected(cast)
+    page = reverse("casework:connection-answer", args=[connection.pk])
+    first = clock.add_working_days(clock.today(), 4)
+    client = cast.client(cast.link_worker)
+    day = {f"first_session_on_{part}": getattr(first, part) for part in ("day", "month", "year")}
+    assert "When can they first come?" in client.get(page).content.decode()
+    past = client.post(page, {"answer": "accept", **day, "first_session_on_year": 2020})
+    assert past.status_code == 400
+    assert client.post(page, {"answer": "accept", **day}).status_code == 302
+    connection.refresh_from_db()
+    assert (connection.state, connection.first_session_on) == ("accepted", first)

@@ -60,3 +60,22 @@ def test_where_no_day_was_agreed_none_is_too_early(cast: Cast) -> None:
     )
     connection.refresh_from_db()
     assert (connection.state, connection.first_session_on) == ("attending", None)
+
+
+def test_nobody_is_missed_before_the_first_day_even_when_it_was_changed(cast: Cast) -> None:
+    """A day moved by an absence would put the wrong first day on the person's plan."""
+    first = today() + timedelta(days=7)
+    connection = make_connection(cast, "accepted", first_session_on=first)
+    for absence in ("logistics", "acceptable"):
+        with pytest.raises(Invalid, match="Nobody is missed before it") as refused:
+            actions.mark_attendance(
+                connection,
+                session_on=today(),
+                attended="no",
+                absence=absence,
+                date_changed=True,
+                by=cast.everything,
+            )
+        assert refused.value.field == "session_on"
+    connection.refresh_from_db()
+    assert connection.first_session_on == first

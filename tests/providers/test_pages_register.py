@@ -8,9 +8,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from linkworks.connections.models import Attendance, Connection
-from linkworks.core.clock import today
-from linkworks.directory.models import Service
+from linkworks.core.clock import now, today
+from linkworks.directory.models import Schedule, Service
 from linkworks.providers.forms import came, why
+from linkworks.ui.formats import long_date
 from tests.cast import Cast
 from tests.factories.connections import make_connection, make_service
 
@@ -63,7 +64,8 @@ def test_what_was_ticked_is_there_again_and_can_be_put_right(cast: Cast, desmond
 
 
 def test_an_earlier_session_can_be_kept(cast: Cast, desmond: Client, lunch: Service) -> None:
-    ada, day = make_connection(cast, "accepted", service=lunch), today() - timedelta(days=5)
+    day = today() - timedelta(days=5)
+    ada = make_connection(cast, "accepted", service=lunch, answered_at=now() - timedelta(days=6))
     response = desmond.post(address(lunch, day.isoformat()), {came(ada.id): "yes"})
     assert response["Location"] == address(lunch, day.isoformat())
     assert Attendance.objects.get().session_on == day
@@ -136,3 +138,30 @@ def test_it_asks_as_much_for_many_as_for_one(
         make_connection(cast, "accepted", service=lunch)
     with django_assert_num_queries(len(few.captured_queries)):
         desmond.get(address(lunch))
+
+
+def test_only_the_days_it_met_are_offered_and_the_latest_is_chosen(cast: Cast, desmond: Client, lunch: Service) -> None:
+    yesterday = today() - timedelta(days=1)
+    Schedule.objects.create(service=lunch, freq="WEEKLY", byday=f"{yesterday:%A}"[:2].upper())
+    make_connection(cast, "accepted", service=lunch, answered_at=now() - timedelta(days=20))
+    page = text_of(desmond.get(address(lunch)))
+    offered = [back for back in range(14) if f'value="{today() - timedelta(days=back)}"' in page]
+    assert offered == [1, 8]
+    assert f"{long_date(yesterday)}</h2>" in page
+
+
+def test_where_the_times_are_words_every_day_is_offered(cast: Cast, desmond: Client, lunch: Service) -> None:
+    Schedule.objects.create(service=lunch, description="When the weather is good")
+    page = text_of(desmond.get(address(lunch)))
+    assert all(f'value="{today() - timedelta(days=back)}"' in page for back in range(14))
+
+
+def test_nobody_stands_on_the_register_of_a_day_before_they_were_accepted(
+    cast: Cast, desmond: Client, lunch: Service
+) -> None:
+    make_connection(cast, "accepted", service=lunch, name_shared="Newcomer")
+    make_connection(cast, "accepted", service=lunch, name_shared="Regular", answered_at=now() - timedelta(days=9))
+    before = text_of(desmond.get(address(lunch, (today() - timedelta(days=9)).isoformat())))
+    assert "Regular" in before
+    assert "Newcomer" not in before
+    assert "Newcomer" in text_of(desmond.get(address(lunch)))

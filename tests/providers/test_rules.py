@@ -18,8 +18,8 @@ def test_a_page_offers_what_the_table_of_moves_allows(state: State, answer: str,
 
 
 @pytest.mark.parametrize("state", ["proposed", "withdrawn", "declined", "ended"])
-def test_once_it_is_over_the_group_can_only_say_whether_it_was_told_enough(state: str) -> None:
-    over = {"enough"} if state in {"declined", "ended"} else set()
+def test_once_it_is_over_the_group_says_what_worries_it_and_whether_it_was_told_enough(state: str) -> None:
+    over = {"enough", "worry"} if state in {"declined", "ended"} else set()
     assert {answer for answer in POSSIBLE if possible(state, answer)} == over
 
 
@@ -33,4 +33,4 @@ def test_a_register_can_be_kept_for_two_weeks_back() -> None:
     [("2026-11-17", date(2026, 11, 17)), ("2026-11-25", TODAY), ("2026-01-01", TODAY), ("", TODAY), ("x", TODAY)],
 )
 def test_any_other_day_is_today(typed: str, expected: date) -> None:
-    assert chosen_day(typed, TODAY) == expected
+    assert chosen_day(typed, register_days(TODAY)) == expected

@@ -2,7 +2,7 @@
 
 from .cases import allocate, hand_over, open_from_referral, set_complexity, set_next_action
 from .closing import close, close_could_not_contact, pause, reopen, resume, review_goals
-from .concerns import acknowledge_concern, close_concern, escalate_concerns, raise_concern, tell_concern
+from .concerns import acknowledge_concern, close_concern, escalate_concerns, follow_worry, raise_concern, tell_concern
 from .connecting import (
     connect,
     end_connection,
@@ -58,6 +58,7 @@ __all__ = [
     "follow_question",
     "follow_referral",
     "follow_silence",
+    "follow_worry",
     "hand_over",
     "hold_conversation",
     "keep_close",

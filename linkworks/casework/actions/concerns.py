@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.urls import reverse
 
+from linkworks.connections.models import Question
 from linkworks.core import clock
 from linkworks.core.actor import Actor
 from linkworks.core.errors import Invalid, NotAllowed
@@ -21,6 +22,7 @@ from ..rules.facts import ConcernFacts
 from ..rules.following import escalation_due
 from ..states import CONCERN_MOVES, ConcernState
 from ..states import ConcernMove as Move
+from .events import case_of
 from .history import locked_case, made_before, remember, signed
 
 NOBODY = (
@@ -58,6 +60,31 @@ def raise_concern(case: Case, *, facts: ConcernFacts, token: str = "", by: Actor
     remember(door, token, concern)
     later("casework.tell_concern", concern.pk, scheme=concern.scheme_id)
     return concern
+
+
+@transaction.atomic
+def follow_worry(question_id: UUID, *, by: Actor) -> None:
+    """What worries somebody at a group is a concern for the safeguarding lead, in their words and under their name."""
+    worry = Question.objects.select_related("connection").filter(pk=question_id, is_worry=True).first()
+    if worry is None or Concern.objects.filter(pk=question_id).exists():
+        return
+    owner = safeguarding_owner(worry.scheme_id)
+    if owner is None:
+        raise Invalid(NOBODY)
+    case = case_of(worry.connection_id)
+    concern = Concern.objects.create(
+        pk=worry.pk,
+        case=case,
+        scheme_id=worry.scheme_id,
+        person_id=worry.connection.person_id,
+        owner=owner,
+        what_happened=worry.text,
+        raised_by=worry.asked_by,
+        raised_by_name=f"{worry.asked_by_name}, at {worry.connection.service_name}"[:200],
+        raised_at=worry.asked_at,
+    )
+    write(concern, Move.RAISE, by)
+    later("casework.tell_concern", concern.pk, scheme=concern.scheme_id)
 
 
 def write(concern: Concern, move: Move, by: Actor, reason: str = "") -> None:

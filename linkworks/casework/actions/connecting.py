@@ -1,6 +1,7 @@
 """From a goal to a group: exactly what the person agreed is sent, and each disclosure is written in the ledger."""
 
 from dataclasses import asdict
+from datetime import date
 from uuid import UUID
 
 from django.db import transaction
@@ -184,11 +185,19 @@ def withdraw_connection(connection: Connection, *, reason: str, by: Actor) -> Co
 
 
 @transaction.atomic
-def record_answer(connection: Connection, *, answer: str, reason: str = "", words: str = "", by: Actor) -> Connection:
-    """Key in what a group said on the telephone: yes, a waiting list, or no with its reason."""
+def record_answer(
+    connection: Connection,
+    *,
+    answer: str,
+    first_session_on: date | None = None,
+    reason: str = "",
+    words: str = "",
+    by: Actor,
+) -> Connection:
+    """Key in what a group said on the telephone: yes and from when, a waiting list, or no with its reason."""
     found, _ = connection_in_hand(connection, by)
     if answer == "accept":
-        return connections.accept(found, words=words, by=by)
+        return connections.accept(found, first_session_on=first_session_on, words=words, by=by)
     if answer == "waitlist":
         return connections.waitlist(found, words=words, by=by)
     return connections.decline(found, reason=reason, words=words, by=by)

@@ -89,8 +89,14 @@ class AnswerForm(fields.Form):
     answer = fields.ChoiceField(
         label="What did they say?",
         choices=[("accept", "Yes, there is a place"), ("waitlist", "There is a waiting list"), ("decline", "No")],
-        reveal={"decline": "reason"},
+        reveal={"accept": "first_session_on", "decline": "reason"},
         missing="Choose what they said",
+    )
+    first_session_on = fields.DateField(
+        label="When can they first come?",
+        hint="Leave this empty if no day was agreed.",
+        required=False,
+        not_before=clock.today,
     )
     reason = fields.SelectField(
         label="Why not", choices=lambda: vocabulary.choices("decline_reasons"), missing="Choose why not"

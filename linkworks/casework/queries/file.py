@@ -156,7 +156,7 @@ def connection_file(connection_id: UUID, actor: Actor) -> ConnectionFile | None:
         goal=link.goal,
         case=link.goal.case,
         attendances=list(Attendance.objects.filter(connection=connection)),
-        questions=list(Question.objects.filter(connection=connection)),
+        questions=list(Question.objects.filter(connection=connection, is_worry=False)),
     )
 
 

@@ -119,7 +119,7 @@ def connection_events(story: Story) -> Iterator[Event]:
             came.connection.service_name,
             came.connection_id,
         )
-    for asked in Question.objects.filter(connection_id__in=ids).select_related("connection"):
+    for asked in Question.objects.filter(connection_id__in=ids, is_worry=False).select_related("connection"):
         move = "asked" if asked.from_provider else "answered"
         yield Event(
             asked.asked_at,

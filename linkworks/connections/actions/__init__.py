@@ -1,7 +1,7 @@
 """Connect a person to a service, hear the answer, and follow what became of it."""
 
 from .answering import accept, decline, waitlist
-from .asking import ask, mark_questions_seen
+from .asking import ask, mark_questions_seen, say_worry
 from .attending import end, mark_attendance
 from .chasing import chase_scheme, escalate_unreachable
 from .feedback import record_feedback, say_whether_enough
@@ -24,6 +24,7 @@ __all__ = [
     "record_feedback",
     "revoke_links",
     "say_whether_enough",
+    "say_worry",
     "send",
     "tell_provider_question",
     "tell_provider_withdrawn",

@@ -40,7 +40,7 @@ def mark_attendance(
     access.require_side(by, connection, Permission.ATTENDANCE_MARK)
     if State(connection.state) not in HOLDS_A_PLACE:
         raise NotAllowed("Attendance is marked once somebody has been accepted, and until it has ended.")
-    mind_the_first_day(connection, session_on, date_changed=date_changed)
+    mind_the_first_day(connection, session_on, came=attended != Attended.NO, date_changed=date_changed)
     marked = {
         "scheme_id": connection.scheme_id,
         "provider_id": connection.provider_id,
@@ -55,12 +55,17 @@ def mark_attendance(
     return kept
 
 
-def mind_the_first_day(connection: Connection, session_on: date, *, date_changed: bool) -> None:
+def mind_the_first_day(connection: Connection, session_on: date, *, came: bool, date_changed: bool) -> None:
     """Refuse a session before the first that was agreed; a first day that was changed is the day somebody came."""
     if not too_early(session_on, connection.first_session_on):
         return
+    agreed = long_date(connection.first_session_on)
+    if not came:
+        raise Invalid(
+            f"The first session was agreed for {agreed}. Nobody is missed before it: leave this day unmarked.",
+            field="session_on",
+        )
     if not date_changed:
-        agreed = long_date(connection.first_session_on)
         raise Invalid(
             f"The first session was agreed for {agreed}. If they came earlier, say that the date was changed.",
             field="session_on",

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -10,7 +10,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from linkworks.accounts.models import Membership
 from linkworks.accounts.roles import Role
 from linkworks.core.actor import Actor
-from linkworks.core.clock import today
+from linkworks.core.clock import DAY, LONDON, today
 from linkworks.messaging.queries import names_for_messages
 from linkworks.organisations.models import Scheme
 
@@ -140,7 +140,7 @@ def counts_for_provider(actor: Actor) -> dict[str, int]:
 
 def seen(connection: Connection) -> Seen:
     """The connection as its provider sees it, with what was said and who came."""
-    questions = Question.objects.filter(connection=connection).order_by("asked_at")
+    questions = Question.objects.filter(connection=connection, is_worry=False).order_by("asked_at")
     marks = Attendance.objects.filter(connection=connection).order_by("-session_on")
     return Seen(
         id=connection.id,
@@ -197,7 +197,8 @@ def register(actor: Actor, *, service_id: UUID, session_on: date) -> list[Expect
     """Who is expected at a session, and what was marked already. Only what whoever runs it needs."""
     marks = Prefetch("attendances", Attendance.objects.filter(session_on=session_on), to_attr="marks_of_the_day")
     expected = visible_connections(actor).filter(service_id=service_id, state__in=HOLDS_A_PLACE)
-    started = expected.filter(Q(first_session_on__isnull=True) | Q(first_session_on__lte=session_on))
+    since = Q(first_session_on__isnull=True) & (Q(answered_at__isnull=True) | Q(answered_at__lt=after(session_on)))
+    started = expected.filter(since | Q(first_session_on__lte=session_on))
     return [
         Expected(
             id=each.id,
@@ -208,6 +209,11 @@ def register(actor: Actor, *, service_id: UUID, session_on: date) -> list[Expect
         )
         for each in started.order_by("name_shared", "id").prefetch_related(marks)
     ]
+
+
+def after(day: date) -> datetime:
+    """The moment a day is over in London: whoever was accepted later was not expected on it."""
+    return datetime.combine(day + DAY, time.min, LONDON)
 
 
 def with_service(connection_id: UUID) -> Connection | None:

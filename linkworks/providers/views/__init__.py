@@ -1,7 +1,7 @@
 from .inbox import inbox
 from .link import link, link_answer, link_done
 from .listings import room, services
-from .portal import answer, connection, done
+from .portal import answer, connection, done, worry
 from .registers import register, registers
 from .said import said
 
@@ -18,4 +18,5 @@ __all__ = [
     "room",
     "said",
     "services",
+    "worry",
 ]

@@ -32,7 +32,15 @@ def answer(request: HttpRequest, connection_id: UUID, kind: str) -> HttpResponse
     return answer_page(request, found, kind, presenters.door_of_portal(found.id))
 
 
-@allow(access.can_answer)
+@allow(access.can_say_worry)
+@require_http_methods(["GET", "HEAD", "POST"])
+def worry(request: HttpRequest, connection_id: UUID) -> HttpResponse:
+    found = own(request, connection_id)
+    door = presenters.door_of_portal(found.id, at_registers=not access.can_answer(actor_of(request)))
+    return answer_page(request, found, "worry", door)
+
+
+@allow(access.can_see_anything)
 @require_safe
 def done(request: HttpRequest, connection_id: UUID, kind: str) -> HttpResponse:
     found = own(request, connection_id)

@@ -31,12 +31,19 @@ def register(request: HttpRequest, service_id: UUID) -> HttpResponse:
     service = queries.own_service(actor, service_id)
     if service is None:
         raise Http404
-    day = rules.chosen_day(request.GET.get("on", ""), today())
+    days = queries.session_days(service_id, today())
+    day = rules.chosen_day(request.GET.get("on", ""), days)
     expected = connections.register(actor, service_id=service_id, session_on=day)
     form = forms.RegisterForm(expected, data=request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         return keep(request, form, service_id, day)
-    context = {"service": service, "form": form, "day": day, "filters": presenters.register_filter(day, today())}
+    context = {
+        "service": service,
+        "form": form,
+        "day": day,
+        "filters": presenters.register_filter(day, today(), days),
+        "worries": presenters.worries(expected),
+    }
     return render(request, "providers/register.jinja", context, status=400 if form.errors else 200)
 
 
