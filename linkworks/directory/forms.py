@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from linkworks.core import vocabulary
 from linkworks.ui import fields
 
-from .rules import text
+from .rules import reporting, text
 from .rules.places import KM_IN_A_MILE
 
 DISTANCES = [
@@ -230,3 +230,30 @@ class TakeDownForm(fields.Form):
     def because(self) -> str:
         words = self.cleaned_data["words"].strip()
         return f"{self.cleaned_data['why']}. {words}".strip()
+
+
+class ReportForm(fields.Form):
+    """What somebody says is wrong with a listing. Nothing is asked about whoever says so."""
+
+    reason = fields.ChoiceField(
+        label="What is wrong?", missing="Choose what is wrong", choices=list(reporting.WRONG.items())
+    )
+    words = fields.TextAreaField(
+        label="What should it say?",
+        hint="Do not write your name, or anything about another person",
+        required=False,
+        max_length=500,
+        rows=3,
+    )
+
+
+class DealtWithForm(fields.Form):
+    """What a steward did about a report."""
+
+    done = fields.TextAreaField(
+        label="What did you do?",
+        hint="For example, rang them and changed the time",
+        missing="Say what you did",
+        max_length=500,
+        rows=3,
+    )

@@ -32,3 +32,15 @@ class Outcome(StrEnum):
     HELD = "held"  # stored, and not shown until somebody has looked
     REJECTED = "rejected"  # not stored; the row and its reason are kept
     NOTED = "noted"  # stored and shown, with something a person should look at
+
+
+class ReportState(StrEnum):
+    OPEN = "open"
+    DEALT_WITH = "dealt-with"
+
+
+class ReportMove(StrEnum):
+    DEAL_WITH = "deal-with"
+
+
+LISTING_REPORT_MOVES = {(ReportState.OPEN, ReportMove.DEAL_WITH): ReportState.DEALT_WITH}

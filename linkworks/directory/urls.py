@@ -9,6 +9,7 @@ urlpatterns = [
     path("find", views.find, name="find"),
     path("services/<uuid:service_id>", views.service, name="service"),
     path("directory", views.listings, name="steward-list"),
+    path("directory/reports/<uuid:report_id>", views.deal_with, name="steward-report"),
     path("directory/imports", views.imports, name="imports"),
     path("directory/imports/<uuid:run_id>", views.import_run, name="import-run"),
     path("directory/<uuid:service_id>", views.edit_listing, name="steward-edit"),

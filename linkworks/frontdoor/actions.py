@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from linkworks.core import clock, tenancy
 from linkworks.core.actor import PUBLIC, Actor
 from linkworks.core.errors import Unavailable
+from linkworks.directory import actions as directory
 from linkworks.referrals import actions as referrals
 from linkworks.referrals.models import Referral
 from linkworks.referrals.rules import ReferralDetails
@@ -29,6 +30,14 @@ def ask_for_support(*, scheme_id: UUID, details: ReferralDetails, token: str, by
     """Somebody asks for support for themselves. Whoever is signed in on this computer, it is the public that asks."""
     with tenancy.context(by):
         return referrals.send(scheme_id=scheme_id, details=details, door=Door.SELF, by=by, token=token)
+
+
+@transaction.atomic
+def report_listing(service_id: UUID, *, reason: str, words: str, token: str, address: str, by: Actor) -> UUID:
+    """Somebody says that a listing is wrong. Those we do not know may say so only so often in an hour."""
+    if not by.is_signed_in:
+        count_sending(door="report", address=address)
+    return directory.report_listing(service_id, reason=reason, words=words, token=token, by=by)
 
 
 def count_sending(*, door: str, address: str) -> None:

@@ -165,6 +165,31 @@ class TestHosts:
         assert Invitation.objects.get().scheme_id == own.id
 
 
+class TestStewards:
+    """Who keeps the directory keeps it for all of London, so a one-person charity cannot give that to itself."""
+
+    def test_a_host_of_a_scheme_gives_it(self, cast: Cast, by: Actor) -> None:
+        made = actions.invite(cast.host.id, **KIT, role=Role.DIRECTORY_STEWARD, scheme_id=None, by=by)
+        assert made.role == "directory-steward"
+
+    def test_nobody_else_does(self, cast: Cast, neighbour: Any) -> None:
+        ada, nurse = actor_for(neighbour), Membership.objects.get(user__name="Nurse Joy")
+        with pytest.raises(Invalid, match="Only an organisation that hosts a scheme"):
+            actions.invite(cast.practice.id, **KIT, role=Role.DIRECTORY_STEWARD, scheme_id=None, by=ada)
+        with pytest.raises(Invalid, match="Only an organisation that hosts a scheme"):
+            actions.change_role(nurse.id, role=Role.DIRECTORY_STEWARD, scheme_id=None, by=ada)
+        nurse.refresh_from_db()
+        assert (nurse.role, nurse.ends_on) == ("link-worker", None)
+        assert not Invitation.objects.exists()
+
+    def test_the_page_does_not_offer_it_and_refuses_it(self, cast: Cast, neighbour: Any, browser: Client) -> None:
+        theirs = just_confirmed(cast.client(neighbour), neighbour)
+        assert 'value="directory-steward"' not in theirs.get(INVITE).content.decode()
+        assert 'value="directory-steward"' in browser.get(INVITE).content.decode()
+        assert theirs.post(INVITE, {**KIT, "role": "directory-steward"}).status_code == 400
+        assert not Invitation.objects.exists()
+
+
 class TestTheInstallationsOwnRoles:
     @pytest.mark.parametrize("role", ["support", "pan-london-analyst"])
     def test_the_command_gives_them(self, cast: Cast, role: str) -> None:

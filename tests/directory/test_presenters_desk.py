@@ -97,11 +97,11 @@ def test_what_is_kept_is_offered_in_the_order_of_the_page_and_by_its_label() -> 
     assert presenters.kept_words(service()) == []
 
 
-@pytest.mark.parametrize("view", ["all", "check", "held", "gone"])
+@pytest.mark.parametrize("view", ["all", "reported", "check", "held", "gone"])
 def test_one_view_is_the_current_one_and_each_has_its_count(view: str) -> None:
-    views = presenters.steward_views(StewardCounts(all=9, check=4, held=2, gone=1), view)
+    views = presenters.steward_views(StewardCounts(all=9, reported=3, check=4, held=2, gone=1), view)
     assert [each["href"] for each in views if each["current"]] == [f"?view={view}"]
-    assert [each["count"] for each in views] == [9, 4, 2, 1]
+    assert [each["count"] for each in views] == [9, 3, 4, 2, 1]
 
 
 @pytest.mark.parametrize(

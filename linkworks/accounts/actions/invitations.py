@@ -17,7 +17,7 @@ from linkworks.organisations.models import Organisation
 from ..access import require_manager
 from ..models import Invitation, InvitationMove, Membership, User
 from ..queries.actors import live_on
-from ..queries.members import grantable_roles, schemes_to_give
+from ..queries.members import grantable_roles, roles_to_give, schemes_to_give
 from ..roles import ROLES, Role
 from ..states import INVITATION_MOVES, InvitationMoveName, InvitationState
 from .passwords import refuse_weak
@@ -72,6 +72,8 @@ def check_role(organisation_id: UUID, role: Role, scheme_id: UUID | None) -> Non
     """A role that works in a scheme needs one that this organisation may give."""
     if role not in grantable_roles():
         raise NotAllowed("This role is given by whoever runs this installation.")
+    if not ROLES[role].needs_scheme and role not in roles_to_give(organisation_id):
+        raise Invalid("Only an organisation that hosts a scheme can give this role.", field="role")
     offered = schemes_to_give(organisation_id)
     scheme = offered.filter(pk=scheme_id).select_related("host").first() if scheme_id else None
     if ROLES[role].needs_scheme and scheme is None:

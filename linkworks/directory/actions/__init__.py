@@ -4,11 +4,13 @@ from .capacity import release_place, take_place
 from .editing import edit_listing
 from .imports import import_feed, name_of
 from .listings import add_service, hold, publish, save_service, withdraw
+from .reporting import deal_with_report, report_listing
 from .stewarding import confirm_listing, keep_listing, update_room
 
 __all__ = [
     "add_service",
     "confirm_listing",
+    "deal_with_report",
     "edit_listing",
     "hold",
     "import_feed",
@@ -16,6 +18,7 @@ __all__ = [
     "name_of",
     "publish",
     "release_place",
+    "report_listing",
     "save_service",
     "take_place",
     "update_room",

@@ -1,7 +1,7 @@
 """What the directory stores: public information about services, in Open Referral's nouns. No personal data, so no walls."""
 
 from .contacts import Contact, ServiceLanguage
-from .history import ListingChange
+from .history import ListingChange, ListingReport
 from .imports import ImportProblem, ImportRun, Source, SourceOrganisation
 from .places import AccessibilityFeature, Location, ServiceArea, ServiceAtLocation
 from .service import Service
@@ -16,6 +16,7 @@ __all__ = [
     "ImportProblem",
     "ImportRun",
     "ListingChange",
+    "ListingReport",
     "Location",
     "Schedule",
     "Service",

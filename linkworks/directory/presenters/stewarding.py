@@ -6,9 +6,9 @@ from django.urls import reverse
 
 from linkworks.ui import formats
 
-from ..models import ImportProblem, ImportRun, ListingChange, Service
+from ..models import ImportProblem, ImportRun, ListingChange, ListingReport, Service
 from ..queries import StewardCounts
-from ..rules import room
+from ..rules import reporting, room
 from ..rules.editing import LABELS, OF_FEEDS
 from ..states import Outcome
 
@@ -22,6 +22,7 @@ OUTCOMES = {
 def steward_views(counts: StewardCounts, view: str) -> list[dict[str, Any]]:
     labels = (
         ("all", "All listings", counts.all),
+        ("reported", "Reported as wrong", counts.reported),
         ("check", "Want checking", counts.check),
         ("held", "Held back", counts.held),
         ("gone", "No longer in their feed", counts.gone),
@@ -67,6 +68,17 @@ def change_item(change: ListingChange) -> dict[str, Any]:
         "when": formats.date_time(change.created_at),
         "by": change.by_name,
         "text": "\n".join(said) or "Now empty",
+    }
+
+
+def report_words(report: ListingReport) -> dict[str, str]:
+    """A report as its steward reads it: what is wrong, who says so, and when."""
+    who = report.by_name or "somebody who was not signed in"
+    return {
+        "text": reporting.WRONG[report.reason],
+        "said": report.said,
+        "from": f"Reported by {who}, {formats.date_time(report.created_at)}",
+        "href": reverse("directory:steward-report", args=[report.id]),
     }
 
 

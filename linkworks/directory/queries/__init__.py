@@ -14,6 +14,8 @@ from .stewarding import (
     listing_counts,
     listings,
     problems_of,
+    report,
+    reports_of,
 )
 
 __all__ = [
@@ -35,6 +37,8 @@ __all__ = [
     "match",
     "problems_of",
     "ranked",
+    "report",
+    "reports_of",
     "service_card",
     "service_cards",
     "service_page",

@@ -5,24 +5,27 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
 
 from linkworks.core.actor import Actor
 from linkworks.core.clock import today
 
 from ..access import may_edit, visible_services
-from ..models import ImportProblem, ImportRun, ListingChange, Service
+from ..models import ImportProblem, ImportRun, ListingChange, ListingReport, Service
 from ..rules import editing
+from ..rules.reporting import AT_ONCE
 from ..rules.room import FRESH_DAYS
+from ..states import ReportState
 
 MOST_CHANGES = 20
 
 
 @dataclass(frozen=True)
 class StewardCounts:
-    """How many listings there are, want checking, are held back and have gone from their feed."""
+    """How many listings there are, were reported, want checking, are held back and have gone from their feed."""
 
     all: int
+    reported: int
     check: int
     held: int
     gone: int
@@ -43,6 +46,7 @@ def listings(actor: Actor, *, view: str = "all", words: str = "") -> QuerySet[Se
 def in_view(view: str) -> Q:
     stale = Q(verified_on__isnull=True) | Q(verified_on__lt=today() - timedelta(days=FRESH_DAYS))
     views = {
+        "reported": Q(Exists(open_reports().filter(service=OuterRef("pk")))),
         "check": stale & Q(is_published=True),
         "held": Q(is_published=False),
         "gone": Q(is_published=True, gone_since__isnull=False) & ~Q(verified_on__gte=F("gone_since")),
@@ -51,7 +55,7 @@ def in_view(view: str) -> Q:
 
 
 def listing_counts(actor: Actor) -> StewardCounts:
-    counted = {view: Count("id", filter=in_view(view)) for view in ("check", "held", "gone")}
+    counted = {view: Count("id", filter=in_view(view)) for view in ("reported", "check", "held", "gone")}
     counts = visible_services(actor).aggregate(all=Count("id"), **counted)
     return StewardCounts(**counts)
 
@@ -70,6 +74,22 @@ def facts_of(listing: Service) -> dict[str, Any]:
 def changes_of(listing: Service) -> list[ListingChange]:
     """What was changed of it here, the latest first."""
     return list(ListingChange.objects.filter(service=listing)[:MOST_CHANGES])
+
+
+def open_reports() -> QuerySet[ListingReport]:
+    """What nobody has looked at yet: what may harm somebody first, then the oldest."""
+    at_once = Case(When(reason__in=AT_ONCE, then=Value(0)), default=Value(1), output_field=IntegerField())
+    return ListingReport.objects.filter(state=ReportState.OPEN).order_by(at_once, "created_at", "id")
+
+
+def reports_of(listing: Service) -> list[ListingReport]:
+    """What was reported of one listing and nobody has dealt with yet."""
+    return list(open_reports().filter(service=listing)[:MOST_CHANGES])
+
+
+def report(actor: Actor, report_id: UUID) -> ListingReport | None:
+    """One report that waits for this actor."""
+    return open_reports().select_related("service").filter(id=report_id).first() if may_edit(actor) else None
 
 
 def import_runs(actor: Actor) -> QuerySet[ImportRun]:

@@ -35,7 +35,14 @@ OURS = {
 }
 FACTS = OF_FEEDS | OURS
 SHOWN = "is_published"
-LABELS = {**FACTS, SHOWN: "Shown to the public", "follows": "Follows the feed again for", "checked": "Checked"}
+REPORTED = "reported"
+LABELS = {
+    **FACTS,
+    SHOWN: "Shown to the public",
+    REPORTED: "Somebody said it is wrong",
+    "follows": "Follows the feed again for",
+    "checked": "Checked",
+}
 
 
 class Change(Struct, frozen=True):

@@ -1,6 +1,16 @@
 """The directory's pages."""
 
 from .finding import find, service
-from .stewarding import edit_facts, edit_listing, import_run, imports, listings, take_down
+from .stewarding import deal_with, edit_facts, edit_listing, import_run, imports, listings, take_down
 
-__all__ = ["edit_facts", "edit_listing", "find", "import_run", "imports", "listings", "service", "take_down"]
+__all__ = [
+    "deal_with",
+    "edit_facts",
+    "edit_listing",
+    "find",
+    "import_run",
+    "imports",
+    "listings",
+    "service",
+    "take_down",
+]

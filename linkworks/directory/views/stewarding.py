@@ -1,5 +1,6 @@
 """Keeping the directory true: listings to check, and the feeds that were read."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,7 +13,7 @@ from linkworks.core.errors import Conflict, Invalid
 from linkworks.ui import paging
 
 from .. import access, actions, presenters, queries
-from ..forms import FactsForm, RoomForm, TakeDownForm
+from ..forms import DealtWithForm, FactsForm, RoomForm, TakeDownForm
 
 
 @allow(access.may_edit)
@@ -42,9 +43,33 @@ def edit_listing(request: HttpRequest, service_id: UUID) -> HttpResponse:
         else:
             messages.success(request, f"{listing.name} is up to date.")
             return redirect("directory:steward-list")
-    history = [presenters.change_item(each) for each in queries.changes_of(listing)]
-    context = {"form": form, "listing": listing, "gone": presenters.gone_words(listing), "history": history}
+    context = {"form": form, "listing": listing, **about(listing)}
     return render(request, "directory/listing.jinja", context, status=400 if form.errors else 200)
+
+
+def about(listing: Any) -> dict[str, Any]:
+    """What its steward should know before they say anything of it."""
+    return {
+        "gone": presenters.gone_words(listing),
+        "reports": [presenters.report_words(each) for each in queries.reports_of(listing)],
+        "history": [presenters.change_item(each) for each in queries.changes_of(listing)],
+    }
+
+
+@allow(access.may_edit)
+@require_http_methods(["GET", "HEAD", "POST"])
+def deal_with(request: HttpRequest, report_id: UUID) -> HttpResponse:
+    actor = actor_of(request)
+    report = queries.report(actor, report_id)
+    if report is None:
+        raise Http404
+    form = DealtWithForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.deal_with_report(report, **form.cleaned_data, by=actor)
+        messages.success(request, "What was reported is dealt with.")
+        return redirect("directory:steward-edit", report.service_id)
+    context = {"form": form, "listing": report.service, "report": presenters.report_words(report)}
+    return render(request, "directory/report.jinja", context, status=400 if form.errors else 200)
 
 
 @allow(access.may_edit)

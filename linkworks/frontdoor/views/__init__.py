@@ -2,6 +2,7 @@
 
 from .guests import guest, guest_check, guest_details, guest_link_sent, guest_scheme, guest_sent
 from .home import home, who_serves_me
+from .reports import report_listing
 from .self_refer import call_back, call_back_team, check, done, forget, leave, nearest, question, start
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "leave",
     "nearest",
     "question",
+    "report_listing",
     "start",
     "who_serves_me",
 ]
