@@ -174,7 +174,7 @@ class TestWhatIsMissing:
         head, *rows = csv.reader(StringIO(answer.content.decode()))
         assert answer["Content-Type"].startswith("text/csv") and head[0] == "Need"
         assert sorted(row[2] for row in rows) == ["", "'=HYPERLINK"]
-        assert "2 times" in said and "Feeling alone or isolated" in said
+        assert "2 gaps were recorded" in said and "=Lunch" not in said and "Feeling alone or isolated" in said
         assert "Marlow" not in said and case.reference not in said and WHY not in said
 
     def test_nothing_missing_is_said(self, cast: Cast) -> None:

@@ -39,9 +39,9 @@ class TestPromise:
 
     def test_what_nobody_decided_in_time_is_late(self, cast: Cast, manager: Actor) -> None:
         sent_before(cast, 0)
-        assert "Promise missed" not in page(cast, cast.link_worker, "inbox")
+        assert "Not decided in time" not in page(cast, cast.link_worker, "inbox")
         sent_before(cast, 21)
-        assert page(cast, cast.link_worker, "inbox").count("Promise missed") == 1
+        assert page(cast, cast.link_worker, "inbox").count("Not decided in time") == 1
         assert do(manager, lambda *, by: queries.team_of(by)).undecided_late == 1
         assert "Not decided in time" in page(cast, cast.manager, "today")
 

@@ -142,7 +142,7 @@ class ComplexityForm(fields.Form):
     """How much support somebody needs, and so how much their case weighs."""
 
     complexity = fields.ChoiceField(
-        label="How much support does this need?",
+        label="How much support do they need?",
         hint="It helps your manager share the work fairly",
         choices=COMPLEXITY_CHOICES,
         hints=COMPLEXITY_HINTS,
@@ -185,7 +185,7 @@ class ConversationForm(fields.Form):
     )
     held_on = fields.DateField(label="When you talked", not_after=clock.today, missing="Enter the day you talked")
     complexity = fields.ChoiceField(
-        label="How much support does this need?",
+        label="How much support do they need?",
         hint="It helps your manager share the work fairly",
         choices=COMPLEXITY_CHOICES,
         hints=COMPLEXITY_HINTS,

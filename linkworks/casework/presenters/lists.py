@@ -15,6 +15,7 @@ from ..rules.caseload import COMPLEXITY_WORDS, Suggestion, Worker, people_words,
 from . import doors
 from .wording import CASE_TAGS, CONCERN_TAGS, TASK_TAGS, joined, tag, tags
 
+UNDECIDED = {"text": "Not decided in time", "colour": "red"}
 PRIORITY_TAGS = {"late": ("Promise missed", "red"), "today": ("Due today", "orange"), "soon": ("Due soon", "yellow")}
 
 
@@ -126,7 +127,7 @@ def referral_row(referral: Any, late: Mapping[Any, date] | None = None) -> list[
         {
             "text": formats.short_date(referral.sent_at),
             "note": formats.days_from_now(referral.sent_at),
-            "tag": tag(PRIORITY_TAGS, "late") if is_late else None,
+            "tag": UNDECIDED if is_late else None,
         },
     ]
 

@@ -45,6 +45,6 @@ def complexity(request: Request, case_id: UUID) -> HttpResponse:
         return actions.set_complexity(case, complexity=int(form.cleaned_data["complexity"]), by=request.actor)
 
     if sent(request, form, act):
-        messages.success(request, "How much support this needs was changed.")
+        messages.success(request, "How much support they need was changed.")
         return redirect("casework:case", case.pk)
     return form_page(request, "complexity", form, case)

@@ -22,5 +22,5 @@ def gaps(request: Request) -> HttpResponse:
         response["Content-Disposition"] = 'attachment; filename="what-is-missing.csv"'
         csv.writer(response).writerows(words.csv_rows(found.rows))
         return response
-    page = paging.paginate(request.GET, found.rows, present=words.row)
-    return render(request, "casework/gaps.jinja", {"page": page, "gaps": found, "head": words.HEAD})
+    page = paging.paginate(request.GET, found.rows, present=words.line)
+    return render(request, "casework/gaps.jinja", {"page": page, "gaps": found, "head": words.HEAD_OF_PAGE})
