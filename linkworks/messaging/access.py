@@ -6,6 +6,7 @@ from linkworks.accounts.models import Membership
 from linkworks.core.access import signed_in
 from linkworks.core.actor import Actor
 from linkworks.core.permissions import Permission
+from linkworks.people.access import let_in
 
 from .models import Message
 from .states import NEVER_ARRIVES, State, Way
@@ -48,12 +49,12 @@ def can_print_letters(actor: Actor) -> bool:
 def visible_letters(actor: Actor) -> QuerySet[Message]:
     """The letters of the actor's own scheme: a worker's own, and for those who see the team everybody's.
 
-    Those to protected people are for the safeguarding lead; sealed ones are not listed.
+    To somebody protected: for whoever wrote it and the safeguarding lead. To somebody sealed: for those who were named.
     """
     if not can_print_letters(actor):
         return Message.objects.none()
-    whose = {} if actor.may(Permission.CASE_VIEW_TEAM) else {"written_by": actor.id}
-    levels = ["normal", "protected"] if actor.may(Permission.SAFEGUARDING_LEAD) else ["normal"]
-    return Message.objects.filter(
-        scheme_id__in=actor.schemes, way=Way.LETTER, person_channel__person__restriction__in=levels, **whose
-    )
+    letters = Message.objects.filter(scheme_id__in=actor.schemes, way=Way.LETTER)
+    own, restriction = Q(written_by=actor.id), "person_channel__person__restriction"
+    team = Q(**{restriction: "normal"}) if actor.may(Permission.CASE_VIEW_TEAM) else Q(pk__in=[])
+    lead = Q(**{restriction: "protected"}) if actor.may(Permission.SAFEGUARDING_LEAD) else Q(pk__in=[])
+    return letters.filter(own & ~Q(**{restriction: "sealed"}) | team | lead | let_in(actor, "person_channel__person__"))

@@ -1,7 +1,7 @@
 """What we know of people: who a newcomer may already be, what they chose to share and how it is safe to reach them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from uuid import UUID
 
@@ -83,6 +83,12 @@ def _candidates(people: QuerySet[Person], scheme_id: UUID, wanted: rules.Clues) 
             )
         )
     return people.filter(alike).prefetch_related("channels").order_by("-created_at")[:MOST_CANDIDATES]
+
+
+def version_of(person_id: UUID) -> str:
+    """Which state of somebody's details this is: it differs once anybody has changed one of them."""
+    names = [each.name for each in fields(rules.PersonFacts)]
+    return rules.version(Person.objects.values(*names).get(id=person_id))
 
 
 def is_in_scheme(person_id: UUID, scheme_id: UUID) -> bool:

@@ -1,10 +1,11 @@
 """What follows from facts about people: whether an NHS number is real, and whether two records may be one person."""
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from difflib import SequenceMatcher
+from hashlib import sha256
 from uuid import UUID
 
 import nhs_number as nhs
@@ -150,6 +151,11 @@ def _digits(phones: Iterable[str]) -> set[str]:
     """Numbers by their last nine digits, so that +44 and a leading 0 are the same."""
     numbers = ("".join(each for each in phone if each.isdecimal()) for phone in phones)
     return {number[-9:] for number in numbers if len(number) >= 9}
+
+
+def version(facts: Mapping[str, object]) -> str:
+    """A short text that differs whenever any of these facts does."""
+    return sha256(repr(sorted(facts.items())).encode()).hexdigest()[:16]
 
 
 def may_restrict(now: str, wanted: str, *, leads: bool, manages: bool) -> bool:

@@ -11,6 +11,7 @@ from linkworks.messaging.models import Message
 from linkworks.messaging.states import State
 from tests.cast import Cast
 from tests.factories.messaging import make_channel
+from tests.factories.people import name
 
 
 @pytest.fixture
@@ -160,28 +161,58 @@ def test_the_list_is_for_those_who_work_with_cases(cast: Cast, amara: Client) ->
     assert amara.post(LETTERS).status_code == 405
 
 
-def test_a_letter_home_goes_to_the_persons_own_address(cast: Cast, amara: Client, letter: Message) -> None:
+def move_house(letter: Message) -> None:
     person = letter.person_channel.person
     person.address, person.postcode = "2 Other Street\nLondon", "SE15 4AA"
     person.save()
+
+
+def test_a_letter_goes_to_the_address_that_is_safe_and_never_to_the_one_on_the_record(
+    cast: Cast, amara: Client, letter: Message
+) -> None:
+    """Whoever asks for letters at their sister's may be hiding them from somebody at home."""
+    move_house(letter)
+    page = text_of(amara.get(address(letter)))
+    assert "Sam Hale<br>1 Made-up Road" in page
+    assert "Other Street" not in page
+    assert "SE15 4AA" not in page
+
+
+@pytest.mark.parametrize("called", ["Home address", "home", " Home "])
+def test_where_the_safe_way_is_only_called_home_the_record_says_where_that_is(
+    cast: Cast, amara: Client, letter: Message, called: str
+) -> None:
+    move_house(letter)
+    type(letter.person_channel).objects.update(value=called)
+    type(letter).objects.update(address=called)
     page = text_of(amara.get(address(letter)))
     assert "Sam Hale<br>2 Other Street<br>London<br>SE15 4AA" in page
-    assert "Made-up Road" not in page
 
 
 @pytest.mark.parametrize(
-    ("restriction", "worker", "lead"), [("normal", 200, 200), ("protected", 404, 200), ("sealed", 404, 404)]
+    ("restriction", "writer", "lead", "manager", "colleague"),
+    [("normal", 200, 200, 200, 404), ("protected", 200, 200, 404, 404), ("sealed", 404, 404, 404, 404)],
 )
-def test_letters_to_protected_people_are_the_safeguarding_leads(
-    cast: Cast, amara: Client, letter: Message, restriction: str, worker: int, lead: int
+def test_a_letter_to_somebody_kept_close_is_printed_by_whoever_wrote_it_or_by_the_lead(
+    cast: Cast, letter: Message, restriction: str, writer: int, lead: int, manager: int, colleague: int
 ) -> None:
     person = letter.person_channel.person
     person.restriction = restriction
     person.save()
-    helen = cast.client(cast.safeguarding_lead)
-    for browser, expected in ((amara, worker), (helen, lead)):
+    people = (cast.link_worker, cast.safeguarding_lead, cast.manager, cast.colleague)
+    for who, expected in zip(people, (writer, lead, manager, colleague), strict=True):
+        browser = cast.client(who)
         assert browser.get(address(letter)).status_code == expected
         assert ("Sam Hale" in text_of(browser.get(LETTERS))) is (expected == 200)
+
+
+def test_a_letter_to_somebody_sealed_is_printed_by_those_who_were_named(cast: Cast, letter: Message) -> None:
+    person = letter.person_channel.person
+    person.restriction = "sealed"
+    person.save()
+    name(person, cast.link_worker, cast.manager)
+    for who, status in ((cast.link_worker, 200), (cast.manager, 200), (cast.safeguarding_lead, 404)):
+        assert cast.client(who).get(address(letter)).status_code == status
 
 
 def test_a_letter_is_for_whoever_wrote_it_and_those_who_see_the_team(cast: Cast, letter: Message) -> None:

@@ -22,10 +22,10 @@ from .history import case_in_hand
 
 
 @transaction.atomic
-def change_details(case: Case, *, changes: Mapping[str, Any], by: Actor) -> Person:
-    """Put right who the person is."""
+def change_details(case: Case, *, changes: Mapping[str, Any], version: str = "", by: Actor) -> Person:
+    """Put right who the person is, unless a colleague did so while the page was open."""
     case = case_in_hand(case, by)
-    return people.change_details(case.person, changes=changes, by=by)
+    return people.change_details(case.person, changes=changes, version=version, by=by)
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from linkworks.core.access import Request, allow
 from linkworks.people.forms import offer_first
-from linkworks.people.queries import channels_of, sharing_of
+from linkworks.people.queries import channels_of, sharing_of, version_of
 from linkworks.referrals.queries import languages_at
 
 from .. import access, actions, forms
@@ -29,10 +29,20 @@ def details(request: Request, case_id: UUID) -> HttpResponse:
     case = open_case(request, case_id, "Details")
     form = forms.DetailsForm(typed(request), initial={name: getattr(case.person, name) for name in KEPT})
     offer_first(form, languages_at(case.scheme_id))
-    if sent(request, form, lambda: actions.change_details(case, changes=form.changes(), by=request.actor)):
+    version = request.POST.get("version", "")
+
+    def act() -> Any:
+        return actions.change_details(case, changes=form.changes(), version=version, by=request.actor)
+
+    if sent(request, form, act):
         messages.success(request, "The details were changed.")
         return redirect("casework:case", case.pk)
-    return form_page(request, "details", form, case)
+    return form_page(request, "details", form, case, version=keeps(form, version) or version_of(case.person_id))
+
+
+def keeps(form: Any, version: str) -> str:
+    """A mistake of one's own is mended on the version one saw; after a colleague's change it is the new one."""
+    return version if form.errors and not form.non_field_errors() else ""
 
 
 @allow(access.can_work)

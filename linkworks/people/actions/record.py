@@ -13,13 +13,18 @@ from linkworks.core.errors import Conflict, Invalid
 
 from .. import access, rules
 from ..models import Channel, Disclosure, Person, SharingChoice
-from ..queries import is_in_scheme
+from ..queries import is_in_scheme, version_of
 from ..rules import PersonFacts
 from ..states import ChannelKind, SharingTopic
 
 CHANGEABLE = frozenset(each.name for each in fields(PersonFacts)) | {"died_on"}
 # Says nothing of whether, or whose, the number is: somebody protected must not be found this way.
 NUMBER_NOT_USABLE = "This NHS number cannot be used. Check it, or leave it empty and ask your safeguarding lead."
+
+CHANGED_MEANWHILE = (
+    "A colleague changed these details while you had this page open. Compare with the card beside and the record, "
+    "put in what they changed, and save again."
+)
 
 
 @transaction.atomic
@@ -31,12 +36,14 @@ def add_person(*, scheme_id: UUID, facts: PersonFacts, by: Actor) -> Person:
 
 
 @transaction.atomic
-def change_details(person: Person, *, changes: Mapping[str, Any], by: Actor) -> Person:
-    """Put right what we know about somebody. The audit keeps what was there before."""
+def change_details(person: Person, *, changes: Mapping[str, Any], version: str = "", by: Actor) -> Person:
+    """Put right what we know about somebody, unless a colleague did so meanwhile. The audit keeps what was there before."""
     access.require_change(by, person.scheme_id)
     if unknown := set(changes) - CHANGEABLE:
         raise Invalid(f"These cannot be changed here: {', '.join(sorted(unknown))}.")
     current = Person.objects.select_for_update().get(id=person.id)
+    if version and version != version_of(person.id):
+        raise Conflict(CHANGED_MEANWHILE)
     for name, value in _tidied(changes).items():
         setattr(current, name, value)
     return _stored(current, insert=False)

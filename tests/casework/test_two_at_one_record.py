@@ -1,0 +1,61 @@
+"""Two people have one record's details open: neither undoes what the other wrote without knowing."""
+
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from linkworks.casework.models import Case
+from linkworks.people.models import Person
+from tests.cast import Cast
+from tests.factories import casework as make
+
+SAID = {"given_name": "Jean", "family_name": "Marlow", "language": "en", "postcode": "SE15 5DD"}
+
+
+@pytest.fixture
+def case(cast: Cast) -> Case:
+    return make.active(cast)
+
+
+def version(page: Any) -> str:
+    found = re.search(r'name="version" value="(\w+)"', page.content.decode())
+    assert found
+    return found[1]
+
+
+def save(client: Client, case: Case, seen: str, **said: str) -> Any:
+    return client.post(reverse("casework:details", args=[case.pk]), {**SAID, "version": seen, **said})
+
+
+def test_the_second_is_told_keeps_what_they_typed_and_may_save_again(cast: Cast, case: Case) -> None:
+    amara, ruth = cast.client(cast.link_worker), cast.client(cast.manager)
+    page = reverse("casework:details", args=[case.pk])
+    hers, his = version(amara.get(page)), version(ruth.get(page))
+    assert save(amara, case, hers, chosen_name="Jeannie").status_code == 302
+    refused = save(ruth, case, his, pronouns="they/them")
+    assert refused.status_code == 400
+    assert "A colleague changed these details" in refused.content.decode()
+    assert "they/them" in refused.content.decode()
+    assert Person.objects.get(pk=case.person_id).chosen_name == "Jeannie"
+    assert save(ruth, case, version(refused), pronouns="they/them", chosen_name="Jeannie").status_code == 302
+    person = Person.objects.get(pk=case.person_id)
+    assert (person.chosen_name, person.pronouns) == ("Jeannie", "they/them")
+
+
+def test_a_mistake_of_ones_own_does_not_hide_what_a_colleague_changed(cast: Cast, case: Case) -> None:
+    amara, ruth = cast.client(cast.link_worker), cast.client(cast.manager)
+    his = version(ruth.get(reverse("casework:details", args=[case.pk])))
+    save(amara, case, his, chosen_name="Jeannie")
+    mistaken = save(ruth, case, his, given_name="")
+    assert version(mistaken) == his
+    assert save(ruth, case, version(mistaken)).status_code == 400
+
+
+def test_twice_in_a_row_by_the_same_hand_is_no_conflict(cast: Cast, case: Case) -> None:
+    amara = cast.client(cast.link_worker)
+    for name in ("Jeannie", "Jen"):
+        seen = version(amara.get(reverse("casework:details", args=[case.pk])))
+        assert save(amara, case, seen, chosen_name=name).status_code == 302
