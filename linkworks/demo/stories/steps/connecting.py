@@ -90,14 +90,16 @@ def came(tale: Telling, attended: str, absence: str = "") -> None:
     connection = fresh(tale)
     if connection.state not in {"accepted", "attending"}:
         return
-    by = tale.by_group()
+    by, is_early = tale.by_group(), too_early(clock.today(), connection.first_session_on)
+    if is_early and attended == "no":  # nobody is missed before their first day
+        return
     with tenancy.context(by):
         connections.mark_attendance(
             connection,
             session_on=clock.today(),
             attended=attended,
             absence=absence,
-            date_changed=too_early(clock.today(), connection.first_session_on),
+            date_changed=is_early,
             by=by,
         )
 
