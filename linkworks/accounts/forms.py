@@ -6,7 +6,10 @@ from typing import Any, Self
 
 from allauth.account.forms import LoginForm, ReauthenticateForm
 from allauth.mfa.base import forms as second_factor
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, AuthenticateWebAuthnForm, ReauthenticateWebAuthnForm
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware
 from django.urls import reverse
@@ -77,6 +80,32 @@ class AppForm(ActivateTOTPForm, fields.Form):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["code"] = code_field("Code from your app", hint="6 digits")
+
+
+# What allauth does not expect in what a browser says of a passkey: a list, a word, or half of it.
+MALFORMED = (AttributeError, KeyError, TypeError, ValueError)
+NO_PASSKEY = "That passkey did not work. Try again, or use another way."
+
+
+class AddPasskeyForm(AddWebAuthnForm):
+    def clean(self) -> dict[str, Any]:
+        """What no passkey says is a slip to be told, not a fault of ours."""
+        try:
+            return dict(super().clean())
+        except MALFORMED as problem:
+            raise ValidationError(NO_PASSKEY) from problem
+
+
+class PasskeyForm(AuthenticateWebAuthnForm):
+    def clean_credential(self) -> Authenticator:
+        try:
+            return super().clean_credential()
+        except MALFORMED as problem:
+            raise ValidationError(NO_PASSKEY) from problem
+
+
+class ConfirmPasskeyForm(PasskeyForm, ReauthenticateWebAuthnForm):
+    """The same, by somebody who is signed in already."""
 
 
 def hours_field() -> fields.DecimalField:

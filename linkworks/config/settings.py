@@ -137,6 +137,9 @@ MFA_FORMS = {
     "authenticate": "linkworks.accounts.forms.CodeForm",
     "reauthenticate": "linkworks.accounts.forms.ConfirmCodeForm",
     "activate_totp": "linkworks.accounts.forms.AppForm",
+    "add_webauthn": "linkworks.accounts.forms.AddPasskeyForm",
+    "authenticate_webauthn": "linkworks.accounts.forms.PasskeyForm",
+    "reauthenticate_webauthn": "linkworks.accounts.forms.ConfirmPasskeyForm",
 }
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # the invitation's link has proven the address
 MFA_TOTP_TOLERANCE = 1

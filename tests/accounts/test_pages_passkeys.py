@@ -227,3 +227,35 @@ def test_the_page_works_as_far_as_it_can_without_a_script(browser: Client) -> No
 
     assert "Passkeys need JavaScript. You can set up an authenticator app without it." in page
     assert reverse("mfa_activate_totp") in page
+
+
+MALFORMED = [
+    "[]",
+    "[1]",
+    '"word"',
+    "1",
+    "true",
+    '{"id": 1}',
+    '{"id": "x", "type": "public-key"}',
+    "{",
+    '{"response": []}',
+]
+HALF = '{"id": "AA", "rawId": "AA", "type": "public-key", "response": {"clientDataJSON": "AA"}}'
+
+
+@pytest.mark.parametrize("credential", [*MALFORMED, HALF])
+@pytest.mark.parametrize("where", ["adding", "signing in", "confirming"])
+def test_what_no_passkey_says_is_a_slip_and_no_fault_of_ours(
+    browser: Client, user: User, where: str, credential: str
+) -> None:
+    set_up(browser, Passkey())
+    page = {"adding": ADD, "confirming": CONFIRM, "signing in": CODE}[where]
+    if where == "signing in":
+        browser = Client()
+        browser.post(reverse("account_login"), {"login": user.email, "password": PASSWORD})
+    browser.get(page)
+    answered = browser.post(page, {"credential": credential})
+    assert answered.status_code in {200, 302, 400}
+    assert len(passkeys(user)) == 1
+    if where == "signing in":
+        assert browser.get(YOU).status_code == 302
