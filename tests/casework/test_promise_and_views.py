@@ -38,10 +38,12 @@ class TestPromise:
         assert do(manager, lambda *, by: queries.team_of(by)).promises_missed == 1
 
     def test_what_nobody_decided_in_time_is_late(self, cast: Cast, manager: Actor) -> None:
-        sent_before(cast, 0)
+        fresh = sent_before(cast, 0)
         assert "Not decided in time" not in page(cast, cast.link_worker, "inbox")
-        sent_before(cast, 21)
+        assert "Not decided in time" not in page(cast, cast.link_worker, "inbox-referral", fresh.pk)
+        late = sent_before(cast, 21)
         assert page(cast, cast.link_worker, "inbox").count("Not decided in time") == 1
+        assert "Not decided in time" in page(cast, cast.link_worker, "inbox-referral", late.pk)
         assert do(manager, lambda *, by: queries.team_of(by)).undecided_late == 1
         assert "Not decided in time" in page(cast, cast.manager, "today")
 

@@ -13,9 +13,9 @@ from ..queries.cases import soonest
 from ..queries.today import Item, Team, Today
 from ..rules.caseload import COMPLEXITY_WORDS, Suggestion, Worker, people_words, priority
 from . import doors
-from .wording import CASE_TAGS, CONCERN_TAGS, TASK_TAGS, joined, tag, tags
+from .wording import CASE_TAGS, CONCERN_TAGS, TASK_TAGS, Tag, joined, tag, tags
 
-UNDECIDED = {"text": "Not decided in time", "colour": "red"}
+UNDECIDED: Tag = {"text": "Not decided in time", "colour": "red"}
 PRIORITY_TAGS = {"late": ("Promise missed", "red"), "today": ("Due today", "orange"), "soon": ("Due soon", "yellow")}
 
 
@@ -118,7 +118,6 @@ def due_cell(action: str, on: date | None) -> dict[str, Any]:
 
 def referral_row(referral: Any, late: Mapping[Any, date] | None = None) -> list[Any]:
     """Somebody in the inbox. `late` says for each scheme which day is too long ago for not having decided."""
-    is_late = bool(late) and referral.state == "sent" and sent_on(referral) <= (late or {})[referral.scheme_id]
     name = joined(referral.given_name, referral.family_name, by=" ")
     return [
         {"text": name, "href": reverse("casework:inbox-referral", args=[referral.pk]), "note": referral.reference},
@@ -127,9 +126,13 @@ def referral_row(referral: Any, late: Mapping[Any, date] | None = None) -> list[
         {
             "text": formats.short_date(referral.sent_at),
             "note": formats.days_from_now(referral.sent_at),
-            "tag": UNDECIDED if is_late else None,
+            "tag": late_tag(referral, late) if late else None,
         },
     ]
+
+
+def late_tag(referral: Any, late: Mapping[Any, date]) -> Tag | None:
+    return UNDECIDED if referral.state == "sent" and sent_on(referral) <= late[referral.scheme_id] else None
 
 
 def sent_on(referral: Any) -> date:

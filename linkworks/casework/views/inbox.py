@@ -85,6 +85,7 @@ def inbox_referral(request: Request, referral_id: UUID) -> HttpResponse:
     referral = open_referral(request, referral_id)
     context = {
         "referral": words.referral_view(referral),
+        "late": lists.late_tag(referral, late_days(request.actor)),
         "known": [words.known_line(each) for each in known_to(request, referral)],
         "history": [words.event_line(each) for each in history(referral.pk)],
         "undone": [words.undone_line(each) for each in links_undone(referral.pk)],
