@@ -135,7 +135,7 @@ NEXT: dict[str, tuple[Act, str, int]] = {
         "Review the plan with Jean", 100),
     "review, all over": (
         lambda it, by, _: actions.review_goals(it.case, reviews=[GoalReview(it.goal.pk, "achieve")], by=by),
-        "Finish or set new goals with Jean", 100),
+        "Finish with Jean, or set a new goal", 100),
     "a gap": (
         lambda it, by, _: actions.record_unmet_need(it.case, facts=make.UNMET, by=by), "Tell Jean what we could not find", 10),
     "a try": (lambda it, by, _: actions.record_contact(it.case, facts=make.NO_ANSWER, by=by), "Try Jean again", 7),

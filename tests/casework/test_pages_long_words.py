@@ -59,7 +59,15 @@ PAGES: dict[str, tuple[dict[str, str], Any]] = {
     "pause": ({**on("until", 5)}, None),
     "reopen": ({}, closed),
     "hand-over": ({}, None),
-    "connect": ({"contact_shared": "Through the link worker", "agreed": "on", "agreed_how": "In person"}, None),
+    "connect": (
+        {
+            "contact_shared": "Through the link worker",
+            "emergency_agreed": "on",
+            "agreed": "on",
+            "agreed_how": "In person",
+        },
+        None,
+    ),
     "connection-answer": ({"answer": "decline", "reason": "full"}, None),
     "connection-withdraw": ({}, None),
     "connection-write": ({}, None),
