@@ -6,7 +6,6 @@ from linkworks.accounts.models import Membership
 from linkworks.core.access import signed_in
 from linkworks.core.actor import Actor
 from linkworks.core.permissions import Permission
-from linkworks.people.access import let_in
 
 from .models import Message
 from .states import NEVER_ARRIVES, State, Way
@@ -54,7 +53,8 @@ def visible_letters(actor: Actor) -> QuerySet[Message]:
     if not can_print_letters(actor):
         return Message.objects.none()
     letters = Message.objects.filter(scheme_id__in=actor.schemes, way=Way.LETTER)
+    named = Q(person_channel__person__restriction="sealed", person_channel__person__named_readers__user=actor.user_id)
     own, restriction = Q(written_by=actor.id), "person_channel__person__restriction"
     team = Q(**{restriction: "normal"}) if actor.may(Permission.CASE_VIEW_TEAM) else Q(pk__in=[])
     lead = Q(**{restriction: "protected"}) if actor.may(Permission.SAFEGUARDING_LEAD) else Q(pk__in=[])
-    return letters.filter(own & ~Q(**{restriction: "sealed"}) | team | lead | let_in(actor, "person_channel__person__"))
+    return letters.filter(own & ~Q(**{restriction: "sealed"}) | team | lead | named)
