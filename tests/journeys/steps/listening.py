@@ -11,7 +11,10 @@ QUESTIONS = (
     "how happy did you feel",
     "how anxious did you feel",
 )
-SHARING = ("May whoever referred you read the goals of your plan, how each went, and why and how our work ended?", "May we share what is needed with groups you choose")
+SHARING = (
+    "May whoever referred you read the goals of your plan, how each went, and why and how our work ended?",
+    "May we share what is needed with groups you choose",
+)
 
 
 def when_i_open_the_case(me: Somebody, person: SomebodyReferred) -> None:
