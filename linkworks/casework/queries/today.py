@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Min, Q, QuerySet
 
 from linkworks.accounts.models import Absence
 from linkworks.accounts.queries import covered_by
@@ -155,11 +155,19 @@ def team_of(actor: Actor) -> Team:
     return Team(to_decide=inbox(actor).count(), **referrals, **counts)
 
 
-def concerns_of(actor: Actor, state: str = "") -> list[Concern]:
-    """Concerns one may see: open ones first to be answered, then the rest."""
+def concerns_of(actor: Actor, state: str = "", words: str = "") -> QuerySet[Concern]:
+    """Concerns one may see: the open ones, longest waiting first; the closed ones, newest first. By name, if one is given."""
     found = access.visible_concerns(actor).select_related("person", "owner", "case")
+    for word in words.split():
+        found = found.filter(
+            Q(person__given_name__icontains=word)
+            | Q(person__family_name__icontains=word)
+            | Q(person__chosen_name__icontains=word)
+        )
+    if state == ConcernState.CLOSED:
+        return found.filter(state=state).order_by("-raised_at", "id")
     found = found.filter(state=state) if state else found.exclude(state=ConcernState.CLOSED)
-    return list(found.order_by("raised_at"))
+    return found.order_by("raised_at", "id")
 
 
 def concern_moves(concern: Concern) -> list[ConcernMove]:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from linkworks.audit.actions import record_view
 from linkworks.core.access import Request, allow
+from linkworks.ui import paging
 
 from .. import access, actions, forms, queries
 from ..presenters import lists
@@ -32,9 +33,13 @@ def concern(request: Request, case_id: UUID) -> HttpResponse:
 @require_safe
 def concerns(request: Request) -> HttpResponse:
     state = request.GET.get("state", "")
-    found = queries.concerns_of(request.actor, state if state in ("raised", "acknowledged", "closed") else "")
+    state = state if state in ("raised", "acknowledged", "closed") else ""
+    words = request.GET.get("q", "")
     context = {
-        "cards": [lists.concern_card(each) for each in found],
+        "page": paging.paginate(
+            request.GET, queries.concerns_of(request.actor, state, words), present=lists.concern_card
+        ),
+        "search": words,
         "views": [
             {"label": "Open", "href": "?", "current": state == ""},
             {"label": "Closed", "href": "?state=closed", "current": state == "closed"},
