@@ -51,7 +51,8 @@ def message(*, to: str, subject: str, body: str, reference: str) -> EmailMessage
 
 
 def domain_of(address: str) -> str:
-    return address.rpartition("@")[2].strip("> ") or "localhost"
+    _, at, domain = address.rpartition("@")
+    return (at and domain.strip("> ")) or "localhost"
 
 
 def connected(url: str) -> smtplib.SMTP:

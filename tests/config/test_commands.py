@@ -168,6 +168,7 @@ def test_an_address_of_another_machine_is_one_sentence(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("LINKWORKS_HOST", "192.0.2.1")
+    monkeypatch.setenv("LINKWORKS_MODE", "demo")
     assert commands.main(["serve"]) == 1
     assert "set LINKWORKS_HOST to an address of this machine" in capsys.readouterr().err
 

@@ -70,7 +70,11 @@ def test_a_link_opens_its_own_connection_and_nothing_else(cast: Cast) -> None:
     assert other.pk not in seen_by(actor)
     assert actor.id == f"link:{link.id}"
     assert actor.name == "Kettle and Company (by link)"
-    assert actor.permissions == {Permission.CONNECTION_ANSWER, Permission.ATTENDANCE_MARK}
+    assert actor.permissions == {
+        Permission.CONNECTION_ANSWER,
+        Permission.ATTENDANCE_MARK,
+        Permission.SAFEGUARDING_RAISE,
+    }
     assert not actor.is_signed_in
     assert actor.schemes == frozenset()
 

@@ -59,6 +59,7 @@ def test_whoever_is_watched_leaves_at_once_and_nothing_they_typed_stays(somebody
     me = given_i_am_a_resident(somebody, width=PHONE)
     me.page.route("https://**", lambda route: route.fulfill(body="Sunny spells", content_type="text/plain"))
     me.open("/self-refer/words").type("Tell us in your own words", "He reads my messages.").press("Continue")
+    me.open("/self-refer/name")
     me.page.locator("body").press("Shift")
     me.page.get_by_label("First name").type("Ann")  # capitals are Shift too, and leave nobody's page
     me.page.locator("body").press("Shift")

@@ -20,7 +20,7 @@ def code(secret: str, *, later: int = 0) -> str:
 def test_somebody_invited_joins_and_signs_in_with_a_password_and_a_code(somebody: Window) -> None:
     paul = given_i_am(somebody, "Paul Watts")
     paul.press("Invite somebody").type("Full name", "Nella Marchetti").type("Work email address", EMAIL)
-    paul.choose("Link worker")
+    paul.choose("Link worker").type("Hours a week", "37.5")
     paul.press("Send the invitation")
 
     nella = somebody("Nella Marchetti")

@@ -146,7 +146,7 @@ def test_a_message_about_nothing_of_a_scheme_brings_no_task(cast: Cast, notify: 
         {"way": Way.LETTER},
         {"way": Way.ACCOUNT},
         {"sent_at": now() - timedelta(days=8)},
-        {"touched_at": now()},
+        {"touched_at": now() + timedelta(hours=1)},  # however long ago this line was read
     ],
 )
 def test_only_what_left_this_week_and_was_not_just_asked_about_is_asked_about(

@@ -35,6 +35,7 @@ GOOD: dict[str, dict[str, Any]] = {
     "ask": {"text": "Stairs?"},
     "attendance": {**typed_day(today()), "attended": "yes"},
     "enough": {"enough": "partly", "text": "Which days?"},
+    "worry": {"text": "She came with a bruise and would not say how."},
 }
 
 

@@ -36,7 +36,7 @@ def goal_match(request: Request, goal_id: UUID) -> HttpResponse:
     wanted = queries.wanted_for(goal)
     if form.is_valid():
         said = form.cleaned_data
-        wanted = Wanted(said["words"], tuple(said["needs"]), float(said["within"] or 5))
+        wanted = Wanted(said["words"], tuple(said["needs"]), float(said["within"] or 5), goal.words)
     found = queries.services_for_goal(case, wanted)
     spoken = tallies(request.actor, [each.service_id for each in found.found])
     context = {
@@ -106,6 +106,7 @@ def connection(request: Request, connection_id: UUID) -> HttpResponse:
         "sides": connection_words.both_sides(queries.both_sides(file.connection)),
         "came": [connection_words.attendance_row(each) for each in file.attendances],
         "service": service_card(file.connection.service_id),
+        "may_read_said": access.can_connect(request.actor),
         "form": forms.MessageForm(),
         "form_token": token_of(request),
         "may_write": access.can_work(request.actor) and file.connection.state not in ("proposed", "withdrawn"),
