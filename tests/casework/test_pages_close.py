@@ -8,12 +8,15 @@ from django.urls import reverse
 from linkworks.casework import actions, forms
 from linkworks.casework.rules.closing import ClosingFacts
 from linkworks.connections import actions as connections
+from linkworks.core import clock
 from linkworks.core.actor import Actor
+from linkworks.messaging.models import Message
 from tests.cast import Cast
 from tests.factories import casework as make
 from tests.factories.casework import do
 
 WHY_NONE, WITHDRAW = "Why there are no closing answers", "still waiting for an answer"
+LEAD_KNOWS, TOLD = "The safeguarding lead knows that I am closing", "case-closed-over-concern"
 
 
 def page(cast: Cast, case: Any) -> str:
@@ -87,3 +90,54 @@ def test_an_answer_that_becomes_missing_while_the_form_is_open_is_asked_for(cast
     refused = send(cast, case, reason="goals-met")
     assert refused.status_code == 400
     assert WHY_NONE in refused.content.decode()
+
+
+def test_over_an_open_concern_the_tick_is_asked_for_and_its_owner_hears_of_the_closing(cast: Cast) -> None:
+    case = make.contacting(cast)
+    concern = make.concern(cast, case)
+    said = page(cast, case)
+    assert "A safeguarding concern is open" in said and LEAD_KNOWS in said
+    assert concern.what_happened not in said
+    refused = send(cast, case, reason="moved-away", summary="To Leeds")
+    assert refused.status_code == 400 and "To Leeds" in refused.content.decode()
+    assert make.fresh(case).state != "closed"
+    assert send(cast, case, reason="moved-away", lead_knows="on").status_code == 302
+    told = Message.objects.get(template=TOLD, way="account")
+    assert told.user_id == concern.owner_id and case.reference in told.body
+    assert concern.what_happened not in told.body and case.person.given_name not in told.body
+
+
+def test_without_an_open_concern_there_is_no_tick_and_nobody_is_told(cast: Cast) -> None:
+    case = make.contacting(cast)
+    assert LEAD_KNOWS not in page(cast, case)
+    assert send(cast, case, reason="moved-away").status_code == 302
+    assert not Message.objects.filter(template=TOLD).exists()
+
+
+def test_somebody_never_reached_is_not_closed_over_a_concern_in_silence(cast: Cast) -> None:
+    case = make.contacting(cast, tries=3)
+    make.concern(cast, case)
+    client, address = cast.client(cast.link_worker), reverse("casework:close-unreached", args=[case.pk])
+    assert LEAD_KNOWS in client.get(address).content.decode()
+    assert "A safeguarding concern is open" in client.post(address, follow=True).content.decode()
+    assert make.fresh(case).state != "closed"
+    client.post(address, {"lead_knows": "on"})
+    assert make.fresh(case).state == "closed"
+    assert Message.objects.filter(template=TOLD, way="account").count() == 1
+
+
+def test_what_is_still_to_do_is_named_before_closing_ends_it(cast: Cast, worker: Actor) -> None:
+    case = make.contacting(cast)
+    do(worker, actions.add_task, case, title="Ring the <housing> office", due_on=clock.today())
+    assert "Closing ends what is still to do" in page(cast, case)
+    assert "Ring the &lt;housing&gt; office" in page(cast, case)
+
+
+def test_nothing_is_reviewed_or_printed_before_there_is_a_goal(cast: Cast) -> None:
+    client, case = cast.client(cast.link_worker), make.active(cast)
+    review, sheet = (reverse(f"casework:{name}", args=[case.pk]) for name in ("review", "plan-print"))
+    said = client.get(review).content.decode()
+    assert "There are no goals yet" in said and "All goals were reviewed" not in said
+    for name in ("case", "plan"):
+        shown = client.get(reverse(f"casework:{name}", args=[case.pk])).content.decode()
+        assert f'href="{review}"' not in shown and f'href="{sheet}"' not in shown

@@ -59,3 +59,10 @@ def test_doing_more_never_adds_an_obstacle(goals, answers, talk, reason):
     assert len(obstacles(better, reason=reason, missing_because="")) <= len(
         obstacles(now, reason=reason, missing_because="")
     )
+
+
+@pytest.mark.parametrize("reason", vocabulary.CLOSE_REASONS)
+def test_over_an_open_concern_nobody_closes_without_the_lead_whatever_the_reason(reason):
+    worried = facts(has_open_concern=True)
+    assert fields_of(worried, reason=reason, missing_because="") == ["lead_knows"]
+    assert fields_of(worried, reason=reason, missing_because="", lead_knows=True) == []

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.db import transaction
+from django.urls import reverse
 
 from linkworks.connections import actions as connections
 from linkworks.connections import states as connection_states
@@ -13,16 +14,17 @@ from linkworks.core.actor import Actor
 from linkworks.core.errors import Invalid, NotAllowed
 from linkworks.core.later import later
 from linkworks.core.states import after
-from linkworks.messaging.actions import tell_person
+from linkworks.messaging.actions import tell_person, tell_user
 from linkworks.people import actions as people
 from linkworks.people.queries import channels_of
 
 from ..models import Case, Goal, GoalMove
 from ..queries.closing import closing_facts
 from ..queries.contacts import tries_of
+from ..queries.file import open_concerns
 from ..queries.letters import COULD_NOT_REACH, WORK_FINISHED, letter_values, safe_way
 from ..queries.reviewing import review_day
-from ..rules.closing import ends_with_letter, obstacles
+from ..rules.closing import CONCERN_OPEN, ends_with_letter, obstacles
 from ..rules.facts import GoalReview
 from ..states import GOAL_MOVES, CaseMove, CaseState, NextKind
 from ..states import GoalMove as MoveOfGoal
@@ -102,6 +104,7 @@ def close(
     summary: str = "",
     missing_because: str = "",
     withdraw_unanswered: bool = False,
+    lead_knows: bool = False,
     with_letter: bool = True,
     died_on: date | None = None,
     by: Actor,
@@ -110,7 +113,8 @@ def close(
     case = case_in_hand(case, by)
     if reason not in vocabulary.CLOSE_REASONS:
         raise Invalid("Choose why the work is finished.", field="reason")
-    for obstacle in obstacles(closing_facts(case), reason=reason, missing_because=missing_because):
+    facts = closing_facts(case)
+    for obstacle in obstacles(facts, reason=reason, missing_because=missing_because, lead_knows=lead_knows):
         raise Invalid(obstacle.message, field=obstacle.field)
     finish_unanswered(case, withdraw_unanswered, by)
     finish_for_good(case, reason, by)
@@ -156,17 +160,35 @@ def shut(case: Case, *, reason: str, summary: str, missing_because: str = "", by
     case.next_action, case.next_action_on = "", None
     move(case, CaseMove.CLOSE, by=by, reason=vocabulary.label("close_reasons", reason))
     finish_all_tasks(case, because="Closed with the case")
+    tell_leads(case, by)
     later("casework.tell_finished", case.pk, scheme=case.scheme_id)
     return case
 
 
+def tell_leads(case: Case, by: Actor) -> None:
+    """Whoever owns an open concern hears, by its reference alone, that the case about the person was closed."""
+    for concern in open_concerns(case):
+        tell_user(
+            user_id=concern.owner_id,
+            template="case-closed-over-concern",
+            values={"reference": case.reference},
+            link=reverse("casework:concern-answer", args=[concern.pk]),
+            about_id=concern.pk,
+            dedupe=f"closed-over-concern:{concern.pk}:{case.pk}:{case.moves.count()}",
+            scheme_id=case.scheme_id,
+            by=by,
+        )
+
+
 @transaction.atomic
-def close_could_not_contact(case: Case, *, by: Actor) -> Case:
+def close_could_not_contact(case: Case, *, lead_knows: bool = False, by: Actor) -> Case:
     """Close after the scheme's number of tries. A letter goes where the person said letters are safe, and nowhere else."""
     case = case_in_hand(case, by)
     tries = tries_of(case)
     if not tries.may_close:
         raise NotAllowed(f"Try {tries.asked} times before closing; so far there were {tries.made}.")
+    if not lead_knows and open_concerns(case).exists():
+        raise Invalid(f"{CONCERN_OPEN}.", field="lead_knows")
     finish_unanswered(case, True, by)
     send_letter(case, COULD_NOT_REACH, by)
     return shut(case, reason="could-not-contact", summary="", by=by)

@@ -1,7 +1,7 @@
 """What did they mean?"""
 
 from .away import AwayForm
-from .closing import CloseForm, ConcernCloseForm, ConcernForm, PauseForm, ReopenForm
+from .closing import CloseForm, ConcernCloseForm, ConcernForm, PauseForm, ReopenForm, UnreachedForm
 from .connecting import AnswerForm, AttendanceForm, EndForm, LookForm, MessageForm, SharingForm, WithdrawForm
 from .contacts import ComplexityForm, ContactForm, ConversationForm, CorrectionForm, TaskForm
 from .details import ChannelForm, DetailsForm, SharingChoicesForm
@@ -47,5 +47,6 @@ __all__ = [
     "ToldForm",
     "UndoLinkForm",
     "UnmetForm",
+    "UnreachedForm",
     "WithdrawForm",
 ]

@@ -8,6 +8,14 @@ from linkworks.ui import fields, formats
 from ..rules.closing import ClosingFacts
 from ..rules.facts import ConcernFacts
 
+LEAD_KNOWS = "The safeguarding lead knows that I am closing"
+
+
+class UnreachedForm(fields.Form):
+    """Over an open concern nobody closes without the safeguarding lead."""
+
+    lead_knows = fields.BooleanField(label=LEAD_KNOWS, required=False)
+
 
 class CloseForm(fields.Form):
     """Why the work is finished. What is not missing is not asked for."""
@@ -39,12 +47,16 @@ class CloseForm(fields.Form):
         label="Withdraw the connections that are still waiting for an answer", required=False
     )
 
+    lead_knows = fields.BooleanField(label=LEAD_KNOWS, required=False)
+
     with_letter = fields.BooleanField(label="Prepare the letter to them", required=False, initial=True)
 
     def __init__(self, *args: Any, facts: ClosingFacts, has_letter: bool = False, **options: Any) -> None:
         super().__init__(*args, **options)
         if not has_letter:
             del self.fields["with_letter"]
+        if not facts.has_open_concern:
+            del self.fields["lead_knows"]
         if not facts.lacks_closing_answers:
             del self.fields["missing_because"]
         if facts.unanswered:

@@ -3,10 +3,11 @@
 from linkworks.connections.models import Connection
 from linkworks.connections.states import OPEN, UNANSWERED
 
-from ..models import Case, CaseMeasure, Conversation, Goal
+from ..models import Case, CaseMeasure, Conversation, Goal, Task
 from ..rules.closing import ClosingFacts
 from ..states import GoalState
 from .contacts import reopened_at
+from .file import has_open_concern
 from .offered import asked_at
 
 
@@ -20,6 +21,10 @@ def closing_facts(case: Case) -> ClosingFacts:
         had_conversation=Conversation.objects.filter(case=case).exists(),
         asks_closing_answers="end" in asked_at(case.scheme_id),
         unanswered=tuple(name for name, state in open_now if state in UNANSWERED),
+        open_tasks=tuple(
+            Task.objects.filter(case=case, done_at__isnull=True).order_by("due_on").values_list("title", flat=True)
+        ),
+        has_open_concern=has_open_concern(case),
     )
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from linkworks.connections.models import Attendance, Connection, ConnectionMove, Question
 from linkworks.core import clock
@@ -107,7 +107,11 @@ def case_file(case: Case, actor: Actor) -> CaseFile:
 
 def has_open_concern(case: Case) -> bool:
     """That somebody is worried, without the words: whoever may open the case goes to the door, and has to know."""
-    return Concern.objects.filter(person_id=case.person_id).exclude(state=ConcernState.CLOSED).exists()
+    return open_concerns(case).exists()
+
+
+def open_concerns(case: Case) -> QuerySet[Concern]:
+    return Concern.objects.filter(person_id=case.person_id).exclude(state=ConcernState.CLOSED)
 
 
 def goals_of(case: Case) -> list[GoalFile]:

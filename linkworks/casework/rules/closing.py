@@ -5,6 +5,7 @@ from dataclasses import dataclass
 # Reasons after which nobody can be asked how things are now.
 NO_CLOSING_ANSWERS_EXPECTED = frozenset({"could-not-contact", "deceased", "moved-away", "inappropriate-referral"})
 NO_LETTER = NO_CLOSING_ANSWERS_EXPECTED  # nor does a letter about our work together reach them, or mean anything
+CONCERN_OPEN = "A safeguarding concern is open. Tell the safeguarding lead that you are closing, then tick the box"
 NO_REVIEW_EXPECTED = NO_CLOSING_ANSWERS_EXPECTED | {"transferred"}
 
 
@@ -18,6 +19,8 @@ class ClosingFacts:
     had_conversation: bool
     asks_closing_answers: bool = True
     unanswered: tuple[str, ...] = ()
+    open_tasks: tuple[str, ...] = ()
+    has_open_concern: bool = False
 
     @property
     def lacks_closing_answers(self) -> bool:
@@ -33,7 +36,7 @@ class Obstacle:
     message: str
 
 
-def obstacles(facts: ClosingFacts, *, reason: str, missing_because: str) -> list[Obstacle]:
+def obstacles(facts: ClosingFacts, *, reason: str, missing_because: str, lead_knows: bool = False) -> list[Obstacle]:
     """What keeps a case from being closed for this reason."""
     found: list[Obstacle] = []
     if facts.open_goals and reason not in NO_REVIEW_EXPECTED:
@@ -41,6 +44,8 @@ def obstacles(facts: ClosingFacts, *, reason: str, missing_because: str) -> list
         found.append(Obstacle("reason", f"{goals} not been reviewed. Review the goals first."))
     if needs_answers(facts, reason) and not missing_because.strip():
         found.append(Obstacle("missing_because", "Record the closing answers first, or say why there are none"))
+    if facts.has_open_concern and not lead_knows:
+        found.append(Obstacle("lead_knows", CONCERN_OPEN))
     return found
 
 

@@ -124,15 +124,15 @@ def close_unreached(request: Request, case_id: UUID) -> HttpResponse:
     """After the scheme's tries: close with one click, with the letter to read first."""
     found = open_case(request, case_id, "Close after tries")
     if request.method == "POST":
-        done = f"{found.person.full_name}’s case is closed."
-        return pressed(
-            request, lambda: actions.close_could_not_contact(found, by=request.actor), done, "casework:case", found.pk
-        )
+        done, knows = f"{found.person.full_name}’s case is closed.", "lead_knows" in request.POST
+        act = partial(actions.close_could_not_contact, found, lead_knows=knows, by=request.actor)
+        return pressed(request, act, done, "casework:case", found.pk)
     context = {
         "case": found,
         "tries": queries.tries_of(found),
         "letter": queries.letter_preview(found, queries.COULD_NOT_REACH, request.actor),
         "form_token": token_of(request),
+        "form": forms.UnreachedForm() if queries.closing_facts(found).has_open_concern else None,
     }
     return render(request, "casework/close_unreached.jinja", context)
 

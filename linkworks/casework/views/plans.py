@@ -131,7 +131,8 @@ def case_of_step(request: Request, step_id: UUID) -> UUID:
 @require_http_methods(["GET", "POST"])
 def review(request: Request, case_id: UUID) -> HttpResponse:
     case = open_case(request, case_id, "Review")
-    goals = [(each.goal.pk, each.goal.words) for each in queries.goals_of(case) if each.goal.state == "open"]
+    every = queries.goals_of(case)
+    goals = [(each.goal.pk, each.goal.words) for each in every if each.goal.state == "open"]
     form = forms.ReviewForm(typed(request), goals=goals, initial={"review_on": queries.review_day(case.scheme_id)})
 
     def act() -> Any:
@@ -149,6 +150,7 @@ def review(request: Request, case_id: UUID) -> HttpResponse:
         case,
         changes=change_lines(queries.change_of(case)),
         goals=goals,
+        has_goals=bool(every),
         to_ask=to_ask(queries.not_asked(case)),
         asks_wellbeing=queries.is_to_ask(case, "review"),
     )
