@@ -206,7 +206,7 @@ def in_words(field: str, value: Any) -> str:
         return "; ".join(f"{each['kind'].replace('-', ' ')}: {each['value']}" for each in value)
     lists = {"needs": "needs", "access_needs": "access_needs"}
     if field in lists:
-        return ", ".join(vocabulary.labels(lists[field], value))
+        return "; ".join(vocabulary.labels(lists[field], value))
     if isinstance(value, bool):
         return "Yes" if value else "No"
     return vocabulary.label("languages", value) if field == "language" else str(value)

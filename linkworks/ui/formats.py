@@ -91,8 +91,10 @@ def distance(metres: float | Decimal | None) -> str:
 
 
 def listed(words: Iterable[str], joiner: str = "and") -> str:
-    """a, b and c."""
+    """a, b and c. Where one of them holds a comma itself: a, or b; c; d."""
     several = [str(word) for word in words]
+    if any("," in word for word in several):
+        return "; ".join(several)
     if len(several) < 2:
         return "".join(several)
     return f"{', '.join(several[:-1])} {joiner} {several[-1]}"

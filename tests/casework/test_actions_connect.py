@@ -109,11 +109,14 @@ def test_only_safe_ways_can_be_passed_on(cast: Cast, worker: Actor) -> None:
     ("allowed", "said"),
     [
         ({}, "by phone, do not leave a message, do not say who is calling"),
-        ({"may_leave_message": True}, "by phone, do not say who is calling"),
-        ({"may_leave_message": True, "may_say_who_is_calling": True, "best_times": "mornings"}, "by phone, mornings"),
+        ({"may_leave_message": True}, "by phone, you may leave a message, do not say who is calling"),
+        (
+            {"may_leave_message": True, "may_say_who_is_calling": True, "best_times": "mornings"},
+            "by phone, you may leave a message, mornings",
+        ),
     ],
 )
-def test_a_group_is_told_what_not_to_do_on_the_telephone(
+def test_a_group_is_told_what_to_do_and_not_to_do_on_the_telephone(
     cast: Cast, worker: Actor, allowed: dict[str, Any], said: str
 ) -> None:
     case = make.active(cast)

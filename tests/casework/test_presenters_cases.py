@@ -117,7 +117,7 @@ class TestGoal:
         assert not not_words(shown)
         assert shown["is_open"] is (state == GoalState.OPEN)
         assert bool(shown["benefit"]) is bool(benefit)
-        assert shown["about"].count(", ") >= len(vocabulary.NEEDS) - 1
+        assert shown["about"].count("; ") == len(vocabulary.NEEDS) - 1
 
     def test_its_doors_lead_to_this_goal_and_this_case(self) -> None:
         goal = self.goal("open")

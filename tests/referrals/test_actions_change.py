@@ -28,7 +28,7 @@ class TestAmend:
         kept = Amendment.objects.get()
         assert (kept.field, kept.before, kept.after) == (
             "needs",
-            "Feeling alone or isolated, Someone has died, grief",
+            "Feeling alone or isolated; Someone has died, grief",
             "Problems with my home or rent",
         )
         assert (kept.reason, kept.made_by_name) == ("She told us more", by.name)

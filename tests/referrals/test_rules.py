@@ -120,7 +120,7 @@ class TestAmending:
     @pytest.mark.parametrize(
         ("field", "value", "said"),
         [
-            ("needs", ["loneliness", "housing"], "Feeling alone or isolated, Problems with my home or rent"),
+            ("needs", ["loneliness", "housing"], "Feeling alone or isolated; Problems with my home or rent"),
             ("contact_channels", [{"kind": "through-someone", "value": "her son"}], "through someone: her son"),
             ("needs_interpreter", True, "Yes"),
             ("language", "bn", vocabulary.label("languages", "bn")),

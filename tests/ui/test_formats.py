@@ -82,6 +82,7 @@ def test_a_list_is_read_out_with_and() -> None:
     assert formats.listed(["tea"]) == "tea"
     assert formats.listed(["tea", "cake", "company"]) == "tea, cake and company"
     assert formats.listed(["tea", "cake"], joiner="or") == "tea or cake"
+    assert formats.listed(["tea, cake", "company"]) == "tea, cake; company"
 
 
 def test_a_phone_number_we_cannot_read_is_shown_as_it_was_given() -> None:

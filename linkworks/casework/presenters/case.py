@@ -87,7 +87,7 @@ def goal_view(file: GoalFile) -> dict[str, Any]:
         "words": goal.words,
         "tag": tag(GOAL_TAGS, goal.state),
         "is_open": goal.state == "open",
-        "about": ", ".join(vocabulary.labels("needs", goal.needs)),
+        "about": "; ".join(vocabulary.labels("needs", goal.needs)),
         "benefit": vocabulary.label("benefits", goal.benefit) if goal.benefit else "",
         "review_words": goal.review_words,
         "steps": [step_view(each) for each in file.steps],
@@ -148,7 +148,7 @@ def matters(file: CaseFile) -> dict[str, str] | None:
         "strengths": talk.strengths,
         "interests": talk.interests,
         "people_around": talk.people_around,
-        "needs": ", ".join(vocabulary.labels("needs", talk.needs)),
+        "needs": "; ".join(vocabulary.labels("needs", talk.needs)),
         "support": talk.how_support_should_be,
     }
 

@@ -98,7 +98,7 @@ def rows(referral: Any) -> list[tuple[str, Any]]:
                 "needs an interpreter" if referral.needs_interpreter else "",
             ),
         ),
-        ("Access needs", ", ".join(vocabulary.labels("access_needs", referral.access_needs))),
+        ("Access needs", "; ".join(vocabulary.labels("access_needs", referral.access_needs))),
         ("Referred by", sender(referral)),
         ("Contact for the referrer", joined(referral.referrer_phone, referral.referrer_email)),
     ]

@@ -122,7 +122,7 @@ def referral_row(referral: Any, late: Mapping[Any, date] | None = None) -> list[
     return [
         {"text": name, "href": reverse("casework:inbox-referral", args=[referral.pk]), "note": referral.reference},
         sender(referral),
-        ", ".join(vocabulary.labels("needs", referral.needs)) or "In their words",
+        "; ".join(vocabulary.labels("needs", referral.needs)) or "In their words",
         {
             "text": formats.short_date(referral.sent_at),
             "note": formats.days_from_now(referral.sent_at),
@@ -157,7 +157,7 @@ def waiting_card(case: Any, suggestion: Suggestion | None) -> dict[str, Any]:
         "tags": tags(tag(PRIORITY_TAGS, standing)),
         "meta": f"Since {formats.short_date(case.opened_at)}. First contact promised by {formats.short_date(case.first_contact_by)}",
         "facts": [
-            ("About", ", ".join(vocabulary.labels("needs", case.referral.needs))),
+            ("About", "; ".join(vocabulary.labels("needs", case.referral.needs))),
             ("Support needed", COMPLEXITY_WORDS.get(case.complexity, "")),
             ("Language", vocabulary.label("languages", case.person.language) if case.person.language != "en" else ""),
         ],

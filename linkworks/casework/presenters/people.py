@@ -158,7 +158,7 @@ def facts(person: Any, case_id: Any) -> list[tuple[str, Any]]:
                 "needs an interpreter" if person.needs_interpreter else "",
             ),
         ),
-        ("Access needs", ", ".join(vocabulary.labels("access_needs", person.access_needs))),
+        ("Access needs", "; ".join(vocabulary.labels("access_needs", person.access_needs))),
         ("Emergency contact", person.emergency_contact),
     ]
     return [row for row in rows if row[1]]

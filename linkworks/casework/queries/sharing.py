@@ -30,7 +30,7 @@ def how_to_use(channel: Channel) -> list[str]:
     """How a way may be used. What the person asked us not to do on the telephone, they ask of a group too."""
     said = [KIND_WORDS[channel.kind]]
     if channel.kind == ChannelKind.PHONE:
-        said += [] if channel.may_leave_message else ["do not leave a message"]
+        said.append("you may leave a message" if channel.may_leave_message else "do not leave a message")
         said += [] if channel.may_say_who_is_calling else ["do not say who is calling"]
     return [*said, channel.best_times] if channel.best_times else said
 
