@@ -202,3 +202,34 @@ def test_a_card_of_a_service_without_a_place_is_whole() -> None:
     card = queries.service_card(make.service(places=()).id)
     assert card is not None
     assert (card.address, card.postcode, card.latitude) == ((), "", None)
+
+
+def creative() -> None:
+    facts: dict[str, Any] = {"needs": ("creativity",), "costs": ()}
+    make.service(name="A table of old objects", description="Hold and talk about objects.", kinds=(), **facts)
+    make.service(name="Rye Voices", description="A choir: we sing together.", kinds=("music-and-singing",), **facts)
+    make.service(name="Singing for all", description="No auditions.", kinds=("music-and-singing",), **facts)
+
+
+def test_words_match_what_says_them_and_the_need_behind_them_comes_after() -> None:
+    creative()
+    found = queries.services_for(words="singing", near=make.PECKHAM, within_km=5)
+    assert [each.name for each in found] == ["Singing for all", "Rye Voices", "A table of old objects"]
+    assert ["Matches “singing”" in each.reasons for each in found] == [True, True, False]
+    assert found[2].reasons[0].startswith("Is for: ")
+
+
+def test_the_words_of_a_goal_bring_what_speaks_of_them_forward() -> None:
+    creative()
+    goal = {"needs": ["creativity"], "goal_words": "I want to sing with other people once a week"}
+    found = matched(**goal).found
+    assert {each.name for each in found[:2]} == {"Rye Voices", "Singing for all"}
+    assert [any("Speaks of “sing”" in why for why in each.reasons) for each in found] == [True, True, False]
+    for harmless in ("", "the of and", "a:b & !c | (d) 'x' \\", "men’s ' 5 ²"):
+        assert len(matched(needs=["creativity"], goal_words=harmless).found) == 3
+
+
+def test_a_goals_words_cost_no_more_statements(django_assert_max_num_queries: Any) -> None:
+    creative()
+    with django_assert_max_num_queries(6):
+        matched(needs=["creativity"], goal_words="sing paint and talk about objects")

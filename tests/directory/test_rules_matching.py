@@ -131,7 +131,10 @@ def test_reasons_are_plain_words_without_ids() -> None:
 
 
 def test_words_are_a_reason_when_no_need_is() -> None:
-    assert matching.reasons(candidate(word_rank=0.3), wish(words="knit")) == ("Matches “knit”",)
+    said, alike = candidate(own_words=matching.SAID), candidate(own_words=matching.ALIKE)
+    assert matching.reasons(said, wish(words="knit")) == ("Matches “knit”",)
+    assert matching.reasons(said, wish(words="knit purl")) == ("Matches part of “knit purl”",)
+    assert matching.reasons(alike, wish(words="knitt")) == ("Its name is like “knitt”",)
     assert matching.reasons(candidate(), wish(words="knit")) == ()
 
 
@@ -141,3 +144,27 @@ def test_reasons_can_always_be_said(needs: tuple[str, ...], access: tuple[str, .
         candidate(needs=needs, access_needs=access, word_rank=0.1), wish(needs=needs, access_needs=access, words=words)
     )
     assert all(each and "-only" not in each for each in said)
+
+
+def test_what_only_helps_with_the_need_behind_the_words_says_so() -> None:
+    told = matching.reasons(candidate(needs=("creativity",), word_rank=0.4), wish(words="singing"))
+    assert told == (f"Is for: {vocabulary.NEEDS['creativity'].short}",)
+    assert matching.reasons(candidate(needs=("housing",), word_rank=0.4), wish(words="singing")) == ()
+
+
+def test_saying_the_words_itself_comes_before_any_points() -> None:
+    asked = wish(words="singing", is_near=True, within_km=8.0)
+    only_need = candidate(name="a", word_rank=1.0, distance_km=0.0, capacity_places=5)
+    ordered = [candidate(name=str(own), own_words=own, distance_km=8.0) for own in (3, 2, 1)] + [only_need]
+    muddled = [ordered[place] for place in (3, 1, 2, 0)]
+    assert sorted(muddled, key=lambda each: matching.sort_key(each, asked)) == ordered
+
+
+def test_a_word_of_the_goal_counts_for_less_than_a_need() -> None:
+    asked = wish(needs=("creativity", "loneliness"))
+    speaks = candidate(needs=("creativity",), goal_words=("sing",))
+    assert matching.score(speaks, asked) > matching.score(candidate(needs=("creativity",)), asked)
+    assert matching.score(speaks, asked) < matching.score(candidate(needs=asked.needs), asked)
+    assert "Speaks of “sing”, as in the goal" in matching.reasons(speaks, asked)
+    ruled_out = candidate(goal_words=("sing",), is_referable=False)
+    assert matching.why_not(ruled_out, asked) is not None

@@ -18,10 +18,11 @@ class Wanted:
     words: str
     needs: tuple[str, ...]
     within_km: float = WITHIN_KM
+    goal_words: str = ""
 
 
 def wanted_for(goal: Goal) -> Wanted:
-    return Wanted(words="", needs=tuple(goal.needs))
+    return Wanted(words="", needs=tuple(goal.needs), goal_words=goal.words)
 
 
 def services_for_goal(case: Case, wanted: Wanted) -> Match:
@@ -31,6 +32,7 @@ def services_for_goal(case: Case, wanted: Wanted) -> Match:
     return match(
         needs=wanted.needs,
         words=wanted.words,
+        goal_words=wanted.goal_words,
         latitude=place.latitude if place else None,
         longitude=place.longitude if place else None,
         within_km=wanted.within_km,

@@ -7,13 +7,29 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.contrib.postgres.search import SearchQuery, SearchRank, TrigramWordSimilarity
-from django.db.models import BooleanField, Case, Exists, F, FloatField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import (
+    BooleanField,
+    Case,
+    Exists,
+    F,
+    FloatField,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+    When,
+)
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Concat
 from msgspec import structs
 
 from ..access import published_services
 from ..models import Service, ServiceAtLocation
 from ..rules import words
-from ..rules.matching import Candidate
+from ..rules.matching import ALIKE, NAMED, SAID, Candidate
 from ..rules.places import Box, box_around, nearest_km
 from ..states import LocationType, ServiceStatus
 
@@ -38,6 +54,7 @@ class Looking:
     category: str = ""
     access_needs: tuple[str, ...] = ()
     is_goal: bool = False
+    goal_words: str = ""
 
 
 class Weighed(NamedTuple):
@@ -52,7 +69,9 @@ def candidates(looking: Looking) -> Weighed:
     columns = [source for source, _ in COLUMNS]
     answering = list(narrowed(looking).values_list(*columns)[: MOST + 1])
     rows, is_cut = answering[:MOST], len(answering) > MOST
-    found = [Candidate(**{name: plain(value) for (_, name), value in zip(COLUMNS, row, strict=True)}) for row in rows]
+    found = [
+        Candidate(**{name: plain(name, value) for (_, name), value in zip(COLUMNS, row, strict=True)}) for row in rows
+    ]
     places = places_of(each.id for each in found)
     weighed = [placed(each, places.get(each.id), looking.near) for each in found]
     return Weighed(best_words(weighed, looking.words), is_cut)
@@ -76,10 +95,14 @@ COLUMNS = (
     ("verified_on", "verified_on"),
     ("word_rank", "word_rank"),
     ("has_all_words", "has_all_words"),
+    ("own_words", "own_words"),
+    ("said_of_goal", "goal_words"),
 )
 
 
-def plain(value: Any) -> Any:
+def plain(name: str, value: Any) -> Any:
+    if name == "goal_words":
+        return tuple(value.split())
     return tuple(value) if isinstance(value, list) else value
 
 
@@ -92,7 +115,45 @@ def narrowed(looking: Looking) -> QuerySet[Service]:
     if looking.near and looking.within_km:
         near = Exists(in_box(box_around(looking.near, looking.within_km)))
         rows = rows.filter(near | HAS_NO_PLACE if looking.words or looking.needs else near)
-    return by_words(rows, looking)
+    return by_words(rows, looking).annotate(
+        own_words=own_words(looking.words), said_of_goal=said_of_goal(looking.goal_words)
+    )
+
+
+def own_words(text: str) -> Case:
+    """Whether it says any of the words asked for: in its name, nearly so in its name, or elsewhere in its own words."""
+    asked = words.likely_words(text)
+    whens = []
+    if asked:
+        named, said = Q(), Q()
+        for word in asked:
+            named |= Q(search_vector=written(word, "A"))
+            said |= says(word)
+        alike = Q(name__trigram_word_similar=" ".join(words.asked_words(text)))
+        whens = [When(named, then=Value(NAMED)), When(alike, then=Value(ALIKE)), When(said, then=Value(SAID))]
+    return Case(*whens, default=Value(0), output_field=IntegerField())
+
+
+def said_of_goal(text: str) -> Combinable:
+    """The words of the goal that it says itself, with spaces between."""
+    said = [
+        Case(When(says(word), then=Value(f"{word} ")), default=Value(""), output_field=TextField())
+        for word in words.goal_words(text)
+    ]
+    return Concat(Value(""), Value(""), *said, output_field=TextField())
+
+
+def says(word: str) -> Q:
+    """Its own words have this one. The labels of needs and categories are ours, so what stands only there does not count."""
+    if not words.labelled(word, "needs", "categories"):
+        return Q(search_vector=written(word, "ABC"))
+    return Q(search_vector=written(word, "AC")) | Q(kinds__overlap=words.labelled(word, "kinds"))
+
+
+def written(word: str, weights: str) -> SearchQuery:
+    """The word or one of its stem. Only letters and digits reach the search language."""
+    bare = word.replace("’", "'").split("'")[0]
+    return SearchQuery(f"{bare}:{weights}", search_type="raw", config="english")
 
 
 def in_box(box: Box) -> QuerySet[ServiceAtLocation]:

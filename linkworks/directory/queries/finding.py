@@ -113,6 +113,7 @@ def match(
     *,
     needs: Sequence[str] = (),
     words: str = "",
+    goal_words: str = "",
     latitude: float | None = None,
     longitude: float | None = None,
     within_km: float = 8.0,
@@ -128,7 +129,9 @@ def match(
         needs=tuple(needs), words=words, is_near=near is not None, within_km=within_km, access_needs=tuple(access_needs),
         languages=tuple(languages), offered=tuple(offered), age=age, today=today(),
     )  # fmt: skip
-    looking = Looking(needs=wish.needs, words=words, near=near, within_km=within_km * LOOK_BEYOND, is_goal=True)
+    looking = Looking(
+        needs=wish.needs, words=words, goal_words=goal_words, near=near, within_km=within_km * LOOK_BEYOND, is_goal=True
+    )
     in_order = sorted(candidates(looking).candidates, key=lambda each: matching.sort_key(each, wish))
     judged = [(each, matching.why_not(each, wish)) for each in in_order]
     fitting = [each for each, why in judged if why is None]

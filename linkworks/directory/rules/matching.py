@@ -1,10 +1,12 @@
 """Why a service is offered to somebody, why another is not, and in which order: one published, checkable score.
 
 The score, in points (`score`): 10 for each need it helps with; up to 20 for the words asked for; up to 10 for being near;
-6 when somebody there speaks their language; 3 when it is known to have room; 2 when somebody checked the listing in the
-last 90 days; 1 when a person, not a guess, said what it helps with. Ties go to the nearer, then to the name. What somebody
-must have is never a matter of points (`why_not`). A group meant for one trouble (an addiction group, a carers' group) comes
-after all others for somebody who has another, whatever its points (`meant_for_others`).
+8 when it speaks of a word of the goal; 6 when somebody there speaks their language; 3 when it is known to have room; 2 when
+somebody checked the listing in the last 90 days; 1 when a person, not a guess, said what it helps with. What says the words
+asked for itself, first in its name, comes before what only helps with the need they speak of, whatever its points. Ties go
+to the nearer, then to the name. What somebody must have is never a matter of points (`why_not`). A group meant for one trouble (an
+addiction group, a carers' group) comes after all others for somebody who has another, whatever its points
+(`meant_for_others`).
 """
 
 from datetime import date
@@ -14,12 +16,17 @@ from msgspec import Struct
 
 from linkworks.core import vocabulary
 
-from . import room
+from . import room, words
 from .places import miles_words
+
+NAMED, ALIKE, SAID = 3, 2, 1
 
 
 class Candidate(Struct, frozen=True, kw_only=True):
-    """What a decision needs to know of a service."""
+    """What a decision needs to know of a service.
+
+    `own_words`: the words asked for stand in its name (NAMED), its name is nearly so (ALIKE), its text has them (SAID).
+    """
 
     id: UUID
     name: str
@@ -38,6 +45,8 @@ class Candidate(Struct, frozen=True, kw_only=True):
     verified_on: date | None = None
     word_rank: float = 0.0
     has_all_words: bool = False
+    own_words: int = 0
+    goal_words: tuple[str, ...] = ()
     distance_km: float | None = None
     has_place: bool = False
 
@@ -65,6 +74,7 @@ def score(candidate: Candidate, wish: Wish) -> float:
     if candidate.distance_km is not None and wish.within_km:
         points += 10.0 * max(0.0, 1.0 - candidate.distance_km / wish.within_km)
     points += 6.0 if set(wish.languages) & set(candidate.languages) else 0.0
+    points += 8.0 if candidate.goal_words else 0.0
     points += 3.0 if room.has_room(candidate.capacity_places, candidate.places_taken) else 0.0
     points += 2.0 if room.is_fresh(candidate.verified_on, wish.today) else 0.0
     points += 0.0 if candidate.is_guessed else 1.0
@@ -88,9 +98,10 @@ def meant_for_others(candidate: Candidate, wish: Wish) -> bool:
     return bool(meant and wish.needs) and not meant & set(wish.needs) and not candidate.word_rank
 
 
-def sort_key(candidate: Candidate, wish: Wish) -> tuple[bool, float, float, str, str]:
+def sort_key(candidate: Candidate, wish: Wish) -> tuple[bool, int, float, float, str, str]:
     far = candidate.distance_km if candidate.distance_km is not None else float("inf")
-    return (meant_for_others(candidate, wish), -score(candidate, wish), far, candidate.name.lower(), str(candidate.id))
+    others, own, points = meant_for_others(candidate, wish), -candidate.own_words, -score(candidate, wish)
+    return (others, own, points, far, candidate.name.lower(), str(candidate.id))
 
 
 def why_not(candidate: Candidate, wish: Wish) -> str | None:
@@ -162,8 +173,9 @@ def reasons(candidate: Candidate, wish: Wish) -> tuple[str, ...]:
         for need in wish.needs
         if need in candidate.needs and need in vocabulary.NEEDS
     ]
-    if wish.words and candidate.word_rank > 0 and not said:
-        said.append(f"Matches “{room.shortened(wish.words, 40)}”")
+    if wish.words and not said:
+        said += reasons_in_words(candidate, wish)
+    said += [f"Speaks of “{word}”, as in the goal" for word in candidate.goal_words[:1]]
     if candidate.distance_km is not None:
         said.append(miles_words(candidate.distance_km).capitalize())
     said += [vocabulary.label("access_needs", need) for need in wish.access_needs if need in candidate.access_needs]
@@ -171,3 +183,16 @@ def reasons(candidate: Candidate, wish: Wish) -> tuple[str, ...]:
     if room.has_room(candidate.capacity_places, candidate.places_taken):
         said.append("Has room")
     return tuple(said)
+
+
+def reasons_in_words(candidate: Candidate, wish: Wish) -> list[str]:
+    """That it says the words asked for; or, when it does not, the need they speak of that it is for."""
+    asked = f"“{room.shortened(wish.words, 40)}”"
+    if candidate.own_words == ALIKE:
+        return [f"Its name is like {asked}"]
+    if candidate.own_words:
+        is_part = len(words.asked_words(wish.words)) > 1 and not candidate.has_all_words
+        return [f"Matches {'part of ' if is_part else ''}{asked}"]
+    spoken = {*words.needs_in(wish.words)}
+    spoken |= {need for word in words.likely_words(wish.words) for need in words.labelled(word, "needs")}
+    return [f"Is for: {vocabulary.NEEDS[need].short}" for need in candidate.needs if need in spoken]

@@ -16,6 +16,16 @@ a an and are at be can do find for from get help i im in is it like looking me m
 something the to want with would
 """
 STOP = frozenset(STOP_WORDS.split())
+GOAL_STOP_WORDS = """
+about able again all also another any around as back because been being better but by could day days do doing each enjoy
+every feel feeling few get getting go going good group had has have having her him his home how into join keep least less
+life like little live lot make meet month more most much myself near new no not nothing now often once one other others our
+out over own people person place regular regularly she so start stop take than that their them then there they thing things
+this time times today too try two up us use using want week weekly weeks well what when where which while who will within
+without year you your
+"""
+GOAL_STOP = STOP | frozenset(GOAL_STOP_WORDS.split())
+ENDINGS = re.compile(r"(?<=\w{3})(?:ings?|ers?|ed|es|s|e)$")
 
 
 @cache
@@ -38,6 +48,26 @@ def asked_words(text: str) -> list[str]:
     return [word for word in words_in(text[:MOST_CHARACTERS]) if word not in STOP][:MOST_WORDS]
 
 
+def goal_words(text: str) -> list[str]:
+    """The words of a goal that say what it is about: "sing" in "I want to sing with other people once a week"."""
+    said = [word for word in words_in(text) if len(word) > 2 and word not in GOAL_STOP]
+    return list(dict.fromkeys(said))[:MOST_WORDS]
+
+
+def stem(word: str) -> str:
+    return ENDINGS.sub("", word)
+
+
+def labelled(word: str, *lists: str) -> list[str]:
+    """The ids in our vocabulary whose label has the word, or one of the same stem."""
+    return [
+        each.id
+        for name in lists
+        for each in vocabulary.LISTS[name].values()
+        if stem(word) in {stem(said) for said in words_in(f"{each.label} {each.short}")}
+    ]
+
+
 def put_right(word: str) -> str | None:
     """The word of our vocabulary that this is probably a misspelling of."""
     if len(word) < 5 or word in known_words():
@@ -51,9 +81,14 @@ def any_of(text: str) -> str:
     return " or ".join(dict.fromkeys([*asked, *(right for word in asked if (right := put_right(word)))]))
 
 
+def likely_words(text: str) -> list[str]:
+    """The words asked for, with misspellings put right."""
+    return list(dict.fromkeys(put_right(word) or word for word in asked_words(text)))
+
+
 def all_of(text: str) -> str:
     """The words as a web search for all of them, with misspellings put right."""
-    return " ".join(dict.fromkeys(put_right(word) or word for word in asked_words(text)))
+    return " ".join(likely_words(text))
 
 
 def needs_in(text: str) -> tuple[str, ...]:

@@ -28,8 +28,10 @@ def find(request: HttpRequest) -> HttpResponse:
 
 
 def found(request: HttpRequest, form: FindForm) -> dict[str, Any]:
-    """What the directory answers: the page of services, and in words what was asked."""
+    """What the directory answers: the page of services, and in words what was asked. Nothing while the postcode is wrong."""
     looking = looking_for(form)
+    if "postcode" in form.errors:
+        return {"page": None, "categories": []}
     ranked = queries.ranked(looking)
     page = paging.paginate(request.GET, ranked.answers, PER_PAGE)
     cards = [presenters.found_card(each) for each in queries.shown(page.items, looking)]
@@ -44,7 +46,7 @@ def found(request: HttpRequest, form: FindForm) -> dict[str, Any]:
 
 
 def looking_for(form: FindForm) -> queries.Looking:
-    """The question as the form puts it; a postcode we do not know is said on the form, and the rest still counts."""
+    """The question as the form puts it; a postcode we do not know is said on the form."""
     asked = form.cleaned_data
     at = find_postcode(asked["postcode"]) if asked.get("postcode") else None
     if asked.get("postcode") and at is None:
