@@ -55,7 +55,7 @@ def test_a_yes_asks_later_whether_they_went(cast: Cast, provider: Actor, job: Ac
     first = clock.today() + timedelta(days=7)
     do(provider, connections.accept, connection, first_session_on=first)
     tell(job, connection)
-    task = Task.objects.get(case=case)
+    task = Task.objects.get(case=case, kind="follow-up")
     assert (task.kind, task.title) == ("follow-up", "Ask Jean how the first visit to Tuesday lunch club went")
     assert task.due_on == clock.add_working_days(first, 2)
 
@@ -88,7 +88,7 @@ def test_the_person_is_still_asked_after_the_group_marked_them(cast: Cast, provi
     tell(job, connection)
     do(provider, connections.mark_attendance, connection, session_on=clock.today(), attended="yes")
     tell(job, connection)
-    assert tasks(case) == [("follow-up", False)]
+    assert tasks(case) == [("call", True), ("follow-up", False)]
 
 
 def test_a_place_after_the_waiting_list_ends_the_waiting(cast: Cast, provider: Actor, job: Actor) -> None:
@@ -97,12 +97,12 @@ def test_a_place_after_the_waiting_list_ends_the_waiting(cast: Cast, provider: A
     tell(job, connection)
     do(provider, connections.accept, connection)
     tell(job, connection)
-    assert tasks(case) == [("waiting-list", True), ("follow-up", False)]
+    assert tasks(case) == [("waiting-list", True), ("call", False), ("follow-up", False)]
 
 
 # How a connection got where it is, and the kinds of task that stay open then.
 PATHS = [
-    (["accept"], {"follow-up"}),
+    (["accept"], {"call", "follow-up"}),
     (["waitlist"], {"waiting-list"}),
     (["decline"], {"find-another"}),
     (["accept", "come"], {"follow-up"}),

@@ -176,7 +176,7 @@ def test_jobs_that_come_late_see_how_it_stands_now(
         do(job, jobs.connection_moved, str(it.connection.pk))
     kinds = set(Task.objects.filter(about_connection_id=it.connection.pk, done_at=None).values_list("kind", flat=True))
     expected: dict[tuple[str, str], set[str]] = {
-        ("accept", ""): {"follow-up"},
+        ("accept", ""): {"call", "follow-up"},
         ("accept", "end"): {"follow-up"},
         ("accept", "withdraw"): set(),
         ("waitlist", ""): {"waiting-list"},

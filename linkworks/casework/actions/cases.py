@@ -185,7 +185,7 @@ def set_next_action(case: Case, *, action: str, on: date, by: Actor) -> Case:
     """Say what happens next for this person, and when."""
     case = case_in_hand(case, by)
     require_open(case)
-    plan_next(case, action, on)
+    plan_next(case, action, on, in_own_words=True)
     save_next(case)
     return case
 

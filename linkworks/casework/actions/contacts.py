@@ -27,6 +27,7 @@ from .history import (
     require_started,
     written_by,
 )
+from .tasks import finish_telling
 
 STARTING = (CaseState.ALLOCATED, CaseState.CONTACTING)
 
@@ -51,6 +52,8 @@ def record_contact(case: Case, *, facts: ContactFacts, token: str = "", by: Acto
         **written_by(by),
     )
     follow_contact(case, contact, facts, by)
+    if contact.result == ContactResult.SPOKE:
+        finish_telling(case, since=contact.happened_at, by=by)
     remember(door, token, contact)
     return contact
 
@@ -70,7 +73,7 @@ def follow_contact(case: Case, contact: Contact, facts: ContactFacts, by: Actor)
     if case.state == CaseState.CLOSED:
         return
     if facts.next_action and facts.next_action_on:
-        plan_next(case, facts.next_action, facts.next_action_on)
+        plan_next(case, facts.next_action, facts.next_action_on, in_own_words=True)
     elif contact.counts_as_try:
         plan_next(case, *after_try(case, tries_of(case)))
     if case.state in STARTING and facts.how != ContactHow.NOTE:

@@ -14,6 +14,7 @@ from linkworks.core.actor import Actor
 from linkworks.messaging.actions import tell_user
 from linkworks.referrals.models import Referral
 from linkworks.referrals.states import State as ReferralState
+from linkworks.ui.formats import long_date
 
 from ..models import Case, Plan, Task
 from ..queries.team import safeguarding_owner
@@ -23,7 +24,7 @@ from ..states import CaseState, NextKind, PlanState, TaskKind
 from .closing import GONE
 from .connecting import waiting_for
 from .history import in_working_days, plan_next, save_next
-from .tasks import finish_tasks_about, make_task
+from .tasks import TELL, finish_tasks_about, finish_telling_about, make_task
 
 PUT_RIGHT = "The attendance was put right"
 
@@ -40,6 +41,7 @@ def follow_connection(connection_id: UUID, *, by: Actor) -> None:
     if connection.state != State.SENT:
         settle_next(case, connection)
     follow = follow_up_of(connection)
+    follow_place(case, connection, by)
     if follow and connection.ending not in GONE:
         give_task(case, connection, follow, now_due)
     elif follow and case.state != CaseState.CLOSED:
@@ -47,6 +49,15 @@ def follow_connection(connection_id: UUID, *, by: Actor) -> None:
     if follow and follow.kind == TaskKind.SAFEGUARDING:
         tell_lead(connection, by)
     follow_absences(case, connection)
+
+
+def follow_place(case: Case, connection: Connection, by: Actor) -> None:
+    """A group said yes: the person is told at once, until they came or it is over."""
+    if connection.state != State.ACCEPTED or Attendance.objects.filter(connection=connection).exists():
+        finish_telling_about(connection.pk, by=by)
+    elif case.state != CaseState.CLOSED:
+        first = long_date(connection.first_session_on) if connection.first_session_on else ""
+        give_task(case, connection, following.after_place(first), f"{TELL}{connection.pk}")
 
 
 def tell_lead(connection: Connection, by: Actor) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import date
 from typing import Any, TypeVar
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db import models
 
@@ -12,8 +12,9 @@ from linkworks.core.errors import Invalid, NotAllowed
 from linkworks.core.states import after
 
 from .. import access
-from ..models import Case, CaseMove
-from ..states import CASE_MOVES, CaseState, NextKind
+from ..models import Case, CaseMove, Task
+from ..rules.following import machine_words
+from ..states import CASE_MOVES, CaseState, NextKind, TaskKind
 from ..states import CaseMove as Move
 
 M = TypeVar("M", bound=models.Model)
@@ -82,11 +83,34 @@ def require_started(case: Case) -> None:
         raise NotAllowed("Nobody has this case yet. Give it to a worker first.")
 
 
-def plan_next(case: Case, action: str, on: date, kind: NextKind = NextKind.CONTACT) -> None:
+def plan_next(
+    case: Case, action: str, on: date, kind: NextKind = NextKind.CONTACT, *, in_own_words: bool = False
+) -> None:
     """Say what happens next and when; an open case always has both. Its kind says which page does it."""
     if not action.strip():
         raise Invalid("Say what happens next.", field="next_action")
+    if not in_own_words:
+        keep_own_words(case)
     case.next_action, case.next_action_on, case.next_kind = action.strip()[:200], on, kind.value
+
+
+def keep_own_words(case: Case) -> None:
+    """What the worker wrote as next, and is still to come, stays to be done as a task when something else is next."""
+    words, on = case.next_action, case.next_action_on
+    if not words or on is None or on < clock.today() or case.state == CaseState.CLOSED:
+        return
+    if case.next_kind != NextKind.CONTACT or words in machine_words(case.person.called):
+        return
+    kept = Task(
+        case=case,
+        scheme_id=case.scheme_id,
+        worker_id=case.worker_id,
+        kind=TaskKind.TO_DO.value,
+        title=words,
+        due_on=on,
+        dedupe=f"own-next:{uuid5(case.pk, f'{on} {words}')}",
+    )
+    Task.objects.bulk_create([kept], ignore_conflicts=True)
 
 
 def save_next(case: Case) -> None:

@@ -1,7 +1,7 @@
 """Things to do by a day. An event makes one task, however often it is told."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -16,6 +16,8 @@ from ..models import Case, Task
 from ..queries.team import carries_cases, deputy, safeguarding_owner
 from ..states import CaseState, TaskKind
 from .history import case_in_hand, made_before, remember, require_open
+
+TELL = "tell-place:"
 
 
 def make_task(
@@ -83,6 +85,18 @@ def finish_tasks_about(connection_id: UUID, kinds: Iterable[str], *, besides: st
     for task in open_now.exclude(dedupe=besides).select_for_update():
         task.done_at, task.done_by = clock.now(), by.name
         task.save(update_fields=["done_at", "done_by"])
+
+
+def finish_telling(case: Case, *, since: datetime, by: Actor) -> None:
+    """The worker spoke to the person after the group's yes: that they have a place has been told."""
+    told = Task.objects.filter(case=case, dedupe__startswith=TELL, done_at__isnull=True, created_at__lte=since)
+    told.update(done_at=clock.now(), done_by=by.name)
+
+
+def finish_telling_about(connection_id: UUID, *, by: Actor) -> None:
+    """They came, or it is over: nobody has to tell them about the place any more."""
+    told = Task.objects.filter(dedupe=f"{TELL}{connection_id}", done_at__isnull=True)
+    told.update(done_at=clock.now(), done_by=by.name)
 
 
 def finish_all_tasks(case: Case, *, because: str) -> None:

@@ -46,6 +46,19 @@ def next_try_in(tries: int) -> int:
     return {0: 1, 1: 2, 2: 4}.get(tries, 5)
 
 
+def machine_words(name: str) -> frozenset[str]:
+    """The next actions that are a contact and that no worker wrote: there is nothing in them to keep."""
+    return frozenset(
+        {
+            f"First contact with {name}",
+            f"Try {name} again",
+            f"Take up again with {name}",
+            f"Call {name}",
+            f"Tell {name} what we could not find, and what we can do",
+        }
+    )
+
+
 def may_close_unreached(tries: int, allowed: int) -> bool:
     return tries >= allowed
 
@@ -100,6 +113,12 @@ def after_accept(first_session_on: date | None) -> FollowUp:
     """Did they go? Asked two working days after the first session, or in two weeks when there is no date."""
     days = 2 if first_session_on else 10
     return FollowUp("follow-up", "Ask {name} how the first visit to {service} went", days, first_session_on)
+
+
+def after_place(first_session: str) -> FollowUp:
+    """A group said yes: the person hears it the next working day. The day is in words, or empty when none was said."""
+    when = f", first session {first_session}" if first_session else ""
+    return FollowUp("call", "Tell {name}: {service} has a place" + when, 1)
 
 
 AFTER_WAITLIST = FollowUp(
