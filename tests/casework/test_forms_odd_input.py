@@ -70,6 +70,7 @@ GOOD: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "PauseForm": ({"reason": "Away", **on("until", 10)}, {}),
     "RedirectForm": ({"where": "words", "to_words": "The council", "words": "They can help"}, {"schemes": [(SCHEME, "Canal")]}),
     "ReopenForm": ({"reason": "She rang"}, {}),
+    "UnreachedForm": ({"lead_knows": "on"}, {}),
     "ResolveForm": ({"resolution": "A new group"}, {}),
     "RestrictionForm": (
         {"level": "protected", "reason": "A threat"},
