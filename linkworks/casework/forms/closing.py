@@ -14,7 +14,7 @@ LEAD_KNOWS = "The safeguarding lead knows that I am closing"
 class UnreachedForm(fields.Form):
     """Over an open concern nobody closes without the safeguarding lead."""
 
-    lead_knows = fields.BooleanField(label=LEAD_KNOWS, required=False)
+    lead_knows = fields.BooleanField(label=LEAD_KNOWS, missing="Tell the safeguarding lead, then tick the box")
 
 
 class CloseForm(fields.Form):
