@@ -110,7 +110,7 @@ TABLE: dict[str, tuple[Act, set[CaseState], Move | None]] = {
         {ALLOCATED, CONTACTING, ACTIVE}, Move.PAUSE),
     "resume": (lambda it, by: actions.resume(it.case, by=by), {PAUSED}, Move.RESUME),
     "close": (
-        lambda it, by: actions.close(it.case, reason="deceased", withdraw_unanswered=True, by=by), OPEN, Move.CLOSE),
+        lambda it, by: actions.close(it.case, reason="deceased", withdraw_unanswered=True, lead_knows=True, by=by), OPEN, Move.CLOSE),
     "close unreached": (lambda it, by: actions.close_could_not_contact(it.case, by=by), OPEN, Move.CLOSE),
     "reopen": (lambda it, by: actions.reopen(it.case, reason="She rang", by=by), {CLOSED}, Move.REOPEN),
     "say what is next": (

@@ -44,7 +44,7 @@ HISTORIES: dict[str, tuple[Act, type[models.Model], str, str]] = {
         lambda it, by, cast: actions.hand_over(it.case, worker_id=cast.colleague.pk, note="Mornings", by=by),
         CaseMove, "allocate", "Mornings"),
     "close": (
-        lambda it, by, _: actions.close(it.case, reason="moved-away", withdraw_unanswered=True, by=by),
+        lambda it, by, _: actions.close(it.case, reason="moved-away", withdraw_unanswered=True, lead_knows=True, by=by),
         CaseMove, "close", "Moved away"),
     "set a goal": (lambda it, by, _: actions.set_goal(it.case, facts=make.WISH, by=by), GoalMove, "set", ""),
     "review": (
@@ -161,7 +161,7 @@ QUEUED: dict[str, tuple[Act, str]] = {
         lambda it, by, _: (actions.start_plan(it.case, by=by), actions.agree_plan(it.case, how="Said so", by=by)),
         "casework.tell_plan_agreed"),
     "close": (
-        lambda it, by, _: actions.close(it.case, reason="moved-away", withdraw_unanswered=True, by=by),
+        lambda it, by, _: actions.close(it.case, reason="moved-away", withdraw_unanswered=True, lead_knows=True, by=by),
         "casework.tell_finished"),
     "concern": (
         lambda it, by, _: actions.raise_concern(it.case, facts=make.WORRY, by=by), "casework.tell_concern"),

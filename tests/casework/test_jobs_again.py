@@ -55,7 +55,7 @@ def test_in_every_state_twice_is_as_once(cast: Cast, job: Actor, run: Any, state
 @pytest.mark.parametrize("run", BY_CONNECTION, ids=lambda each: each.__name__)
 def test_a_closed_case_takes_no_more_tasks(cast: Cast, worker: Actor, job: Actor, run: Any, reason: str) -> None:
     it = world(cast)
-    do(worker, actions.close, it.case, reason=reason, withdraw_unanswered=True)
+    do(worker, actions.close, it.case, reason=reason, withdraw_unanswered=True, lead_knows=True)
     do(job, run, str(it.connection.pk))
     assert not Task.objects.filter(case=it.case, done_at__isnull=True).exists()
     assert make.fresh(it.case).next_action == ""
@@ -66,7 +66,7 @@ def test_a_question_that_comes_after_closing_still_reaches_somebody(
 ) -> None:
     it = world(cast)
     question = do(provider, connections.ask, it.connection, text="Stairs?", from_provider=True)
-    do(worker, actions.close, it.case, reason="moved-away", withdraw_unanswered=True)
+    do(worker, actions.close, it.case, reason="moved-away", withdraw_unanswered=True, lead_knows=True)
     for _ in range(2):
         do(job, jobs.question_asked, str(question.pk))
     assert Task.objects.get(kind="question").worker == cast.link_worker
@@ -82,7 +82,7 @@ def test_however_often_it_comes_each_person_hears_once(
 ) -> None:
     it = world(cast)
     if name == "tell_finished":
-        do(worker, actions.close, it.case, reason="moved-away", withdraw_unanswered=True)
+        do(worker, actions.close, it.case, reason="moved-away", withdraw_unanswered=True, lead_knows=True)
     target = it.case.pk if about == "case" else it.ids["concern_id"]
     do(job, getattr(jobs, name), str(target))
     once = sorted(Message.objects.values_list("dedupe", flat=True))

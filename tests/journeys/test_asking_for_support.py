@@ -57,7 +57,6 @@ def test_a_professionals_link_opens_nothing_when_a_letter_of_it_is_wrong(somebod
 
 def test_whoever_is_watched_leaves_at_once_and_nothing_they_typed_stays(somebody: Window) -> None:
     me = given_i_am_a_resident(somebody, width=PHONE)
-    me.page.route("https://**", lambda route: route.fulfill(body="Sunny spells", content_type="text/plain"))
     me.open("/self-refer/words").type("Tell us in your own words", "He reads my messages.").press("Continue")
     me.open("/self-refer/name")
     me.page.locator("body").press("Shift")
@@ -65,7 +64,9 @@ def test_whoever_is_watched_leaves_at_once_and_nothing_they_typed_stays(somebody
     me.page.locator("body").press("Shift")
     me.page.locator("body").press("Shift")
     assert me.page.url.endswith("/self-refer/name")
-    for _ in range(2):
+    me.page.locator("body").press("Shift")
+    with me.page.expect_response("**/leave") as answered:
         me.page.locator("body").press("Shift")
-    me.page.wait_for_url("https://**")
+    assert answered.value.headers["location"].startswith("https://")
+    me.page.wait_for_timeout(500)  # the browser finds no internet here, and says so on a page of its own
     me.open("/self-refer").does_not_see("Carry on").open("/self-refer/words").does_not_see("He reads my messages.")
