@@ -25,7 +25,8 @@ SIZES = st.builds(
     st.integers(1, 500),
 )
 NUMBERS = st.fixed_dictionaries(
-    {}, optional={name: st.integers(1, 40) for name in NAMES}  # more would be pounds beyond any penny a float can hold
+    {},
+    optional={name: st.integers(1, 40) for name in NAMES},  # more would be pounds beyond any penny a float can hold
 ).map(costs.values)
 
 
