@@ -196,7 +196,7 @@ class TestSteps:
 
     def test_a_goal_of_a_closed_case_takes_nothing(self, cast: Cast, worker: Actor) -> None:
         it = world(cast)
-        do(worker, actions.close, it.case, reason="deceased", withdraw_unanswered=True)
+        do(worker, actions.close, it.case, reason="deceased", withdraw_unanswered=True, lead_knows=True)
         for act, facts in ((actions.change_goal, GoalFacts(words="x")), (actions.add_step, make.STEP)):
             with pytest.raises(LinkworksError, match="closed"):
                 do(worker, act, it.goal, facts=facts)

@@ -37,7 +37,14 @@ def acknowledged(cast: Cast, it: World) -> None:
 
 
 def closed(cast: Cast, it: World) -> None:
-    do(cast.actor(cast.link_worker), actions.close, it.case, reason="moved-away", withdraw_unanswered=True)
+    do(
+        cast.actor(cast.link_worker),
+        actions.close,
+        it.case,
+        reason="moved-away",
+        withdraw_unanswered=True,
+        lead_knows=True,
+    )
 
 
 # page: (the answers that are not typed, what happened before)
@@ -75,7 +82,7 @@ PAGES: dict[str, tuple[dict[str, str], Any]] = {
     "connection-attendance": ({"attended": "no", "absence": "acceptable", **on("session_on", 0)}, accepted),
     "decline": ({"reason": "outside-area"}, None),
     "redirect": ({"where": "words"}, None),
-    "close": ({"reason": "goals-met", "withdraw_unanswered": "on"}, reviewed),
+    "close": ({"reason": "goals-met", "withdraw_unanswered": "on", "lead_knows": "on"}, reviewed),
 }
 NOT_ASKED = {"phone", "mobile", "email", "nhs_number", "postcode"}
 

@@ -53,7 +53,7 @@ FORMS: dict[str, tuple[dict[str, str], set[CaseState]]] = {
     "pause": ({"reason": "Away", **on("until", 9)}, {ALLOCATED, CONTACTING, ACTIVE}),
     "resume": ({}, {PAUSED}),
     "reopen": ({"reason": "She rang"}, {CLOSED}),
-    "close": ({"reason": "moved-away", "withdraw_unanswered": "on"}, OPEN),
+    "close": ({"reason": "moved-away", "withdraw_unanswered": "on", "lead_knows": "on"}, OPEN),
     "concern": ({"what_happened": "A bruise", "immediate_danger": "no", "person_knows": "yes"}, ALL),
     "connection-write": ({"text": "She walks with a stick"}, STARTED),
     "connection-withdraw": ({"reason": "She moved"}, STARTED),
