@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from django.conf import settings
 from django.db import connections
 from hypothesis import HealthCheck
 from hypothesis import settings as properties
@@ -16,6 +17,12 @@ from tests.context import EVERYTHING, acting
 # A machine that is busy with something else makes no property false.
 properties.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 properties.load_profile("house")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def static_files_when_asked() -> None:
+    """Each test client builds the middleware anew, which would read the headers of every static file each time."""
+    settings.WHITENOISE_AUTOREFRESH = True
 
 
 @pytest.fixture(scope="session")
