@@ -12,6 +12,7 @@ HOW_TO_GET_ONE = (
     "No Chromium was found for the browser journeys: install one (apt-get install chromium, or "
     ".venv/bin/playwright install chromium), or set LINKWORKS_CHROMIUM to its program."
 )
+NAMES = ("chromium", "chromium-browser", "google-chrome")  # .ci/run looks for the same
 # A browser that keeps to itself: nothing is fetched, updated or sent anywhere but to the site under test.
 QUIET = [
     "--no-sandbox",
@@ -38,7 +39,7 @@ def program(playwrights_own: str = "") -> str | None:
     asked_for = env("LINKWORKS_CHROMIUM")
     if asked_for:
         return asked_for if is_program(asked_for) else None
-    candidates = [shutil.which("chromium") or "/usr/bin/chromium", playwrights_own]
+    candidates = [*(shutil.which(name) for name in NAMES), playwrights_own]
     return next((each for each in candidates if each and is_program(each)), None)
 
 

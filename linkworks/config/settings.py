@@ -218,9 +218,10 @@ PROCRASTINATE_WORKER_DEFAULTS = {
     "fetch_job_polling_interval": 1.0,
     "delete_jobs": "successful",
 }
-EMAIL_URL = environment.env("LINKWORKS_EMAIL_URL")
+# The demo writes to made-up people and to whatever address a visitor types: nothing of it leaves the machine.
+EMAIL_URL = None if DEMO else environment.env("LINKWORKS_EMAIL_URL")
 DEFAULT_FROM_EMAIL = environment.env("LINKWORKS_EMAIL_FROM", "linkworks@example.org")
-NOTIFY_KEY = environment.env("LINKWORKS_NOTIFY_KEY")
+NOTIFY_KEY = None if DEMO else environment.env("LINKWORKS_NOTIFY_KEY")
 NOTIFY_EMAIL_TEMPLATE = environment.env("LINKWORKS_NOTIFY_EMAIL_TEMPLATE")
 NOTIFY_TEXT_TEMPLATE = environment.env("LINKWORKS_NOTIFY_TEXT_TEMPLATE")
 

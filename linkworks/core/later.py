@@ -97,7 +97,7 @@ def acting(actor: Actor) -> Iterator[None]:
 
 @contextmanager
 def on_its_own(what: str) -> Iterator[None]:
-    """One of many: when it fails its own changes are taken back and the others go on. `each_scheme` says so at the end."""
+    """One of many: when it fails its own changes are taken back and the others go on. `failures_at_the_end` says so."""
     try:
         with transaction.atomic():
             yield
@@ -109,19 +109,26 @@ def on_its_own(what: str) -> Iterator[None]:
         failed.append(error)
 
 
-def each_scheme(name: str, schemes: Iterable[UUID], act: Callable[..., Any]) -> None:
-    """Visit each scheme in its own context and transaction. One that fails stops no other; the timer hears of it at the end."""
+@contextmanager
+def failures_at_the_end() -> Iterator[None]:
+    """What fails `on_its_own` in here stops nothing; the timer hears of it when all the others are done."""
     failed: list[Exception] = []
     token = _failed.set(failed)
     try:
-        for scheme_id in schemes:
-            actor = job_actor(name, scheme_id)
-            with on_its_own(name), acting(actor):
-                act(scheme_id, by=actor)
+        yield
     finally:
         _failed.reset(token)
     if failed:
         raise failed[0]
+
+
+def each_scheme(name: str, schemes: Iterable[UUID], act: Callable[..., Any]) -> None:
+    """Visit each scheme in its own context and transaction. One that fails stops no other; the timer hears of it at the end."""
+    with failures_at_the_end():
+        for scheme_id in schemes:
+            actor = job_actor(name, scheme_id)
+            with on_its_own(name), acting(actor):
+                act(scheme_id, by=actor)
 
 
 def scheduled(name: str, *, cron: str, every_seconds: int) -> Callable[[Callable[[], Any]], Callable[[], Any]]:

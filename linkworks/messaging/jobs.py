@@ -4,7 +4,7 @@ from uuid import UUID
 
 from linkworks.accounts import queries as accounts
 from linkworks.core.actor import Actor, job_actor
-from linkworks.core.later import acting, job, scheduled
+from linkworks.core.later import acting, failures_at_the_end, job, scheduled
 
 from . import actions, queries
 from .rules import Draft, Wording
@@ -31,7 +31,7 @@ def deliver(message_id: str, *, by: Actor) -> None:
 @scheduled("messaging.sweep", cron="* * * * *", every_seconds=60)
 def sweep() -> None:
     by = job_actor("messaging.sweep", *queries.every_scheme())
-    with acting(by):
+    with failures_at_the_end(), acting(by):
         actions.sweep(by=by)
 
 

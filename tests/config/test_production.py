@@ -22,7 +22,8 @@ ASK = (
     "import json; from linkworks.config import settings as s;"
     "print(json.dumps({n: getattr(s, n) for n in dir(s) if n.startswith(('SECURE_', 'SESSION_COOKIE', 'CSRF_'))"
     " and not callable(getattr(s, n))} | {'demo': 'linkworks.demo' in s.INSTALLED_APPS, 'debug': s.DEBUG,"
-    " 'insecure': s.MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN, 'caches': s.CACHES['default']['BACKEND']}))"
+    " 'insecure': s.MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN, 'caches': s.CACHES['default']['BACKEND'],"
+    " 'carriers': [s.EMAIL_URL, s.NOTIFY_KEY]}))"
 )
 
 
@@ -51,6 +52,14 @@ def test_names_below_it_are_left_alone_unless_asked_for(by_default: dict[str, An
     """A council's other sites may be under the same name, and not all of them have https."""
     assert not by_default["SECURE_HSTS_INCLUDE_SUBDOMAINS"]
     assert not by_default["SECURE_HSTS_PRELOAD"]
+
+
+@pytest.mark.parametrize(("mode", "leave"), [("production", True), ("demo", False)])
+def test_messages_leave_production_and_never_the_demo(mode: str, leave: bool) -> None:
+    carriers = {"LINKWORKS_EMAIL_URL": "smtp://mail.example.org", "LINKWORKS_NOTIFY_KEY": "key"}
+    assert production(LINKWORKS_MODE=mode, **carriers)["carriers"] == (
+        list(carriers.values()) if leave else [None, None]
+    )
 
 
 def test_both_can_be_asked_for() -> None:

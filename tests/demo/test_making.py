@@ -160,6 +160,23 @@ def test_without_postcodes_it_says_what_to_do_first() -> None:
     assert not Scheme.objects.exists()
 
 
+def test_it_is_never_made_beside_real_schemes(cast: Cast) -> None:
+    """Residents would be sent to them, and everybody could read the real messages in the outbox."""
+    Scheme.objects.update(is_fictional=False)
+    before = Scheme.objects.count()
+    with pytest.raises(CommandError, match="needs a database of its own"):
+        call_command("seed_demo")
+    assert Scheme.objects.count() == before
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("carrier", ["EMAIL_URL", "NOTIFY_KEY"])
+def test_it_is_not_made_where_messages_would_leave(settings: Any, carrier: str) -> None:
+    setattr(settings, carrier, "smtp://mail.example.org")
+    with pytest.raises(CommandError, match="would leave this machine"):
+        call_command("seed_demo")
+
+
 def test_what_is_there_already_is_left_alone(cast: Cast) -> None:
     before = Scheme.objects.count()
     call_command("seed_demo", stdout=(out := io.StringIO()))

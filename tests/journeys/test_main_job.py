@@ -1,6 +1,6 @@
 """The main job, told once: from a GP to the outcome, through four people's browsers."""
 
-from datetime import date
+from linkworks.core import clock
 
 from .somebody import PHONE
 from .steps import Window, given_i_am
@@ -55,13 +55,13 @@ def test_from_a_gp_to_an_outcome(somebody: Window) -> None:
     hidden = (FLORENCE.family_name, FLORENCE.phone, "Harold", "grief", FLORENCE.postcode)
     group.then_they_see_only_what_was_agreed(kettle, name="Florence", need=NEED, hidden=hidden)
     group.when_they_ask(kettle, QUESTION)
-    group.when_they_say_yes(kettle, date.today())
+    group.when_they_say_yes(kettle, clock.today())
 
     amara.open(connection)
     worker.when_i_answer_the_group(amara, QUESTION, ANSWER)
     kettle.page.reload()
     kettle.sees(ANSWER)
-    group.when_they_mark_who_came(kettle, date.today())
+    group.when_they_mark_who_came(kettle, clock.today())
 
     amara.open(connection).sees("Came", "Who came when")
     worker.when_i_note_how_it_ended(amara, "Carries on by themselves")

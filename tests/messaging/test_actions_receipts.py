@@ -280,3 +280,13 @@ def test_an_answer_that_can_not_be_read_is_no_answer(notify: FakeNotify, monkeyp
     monkeypatch.setattr(notify, "get_notification_by_id", lambda _: {"nothing": "here"})
     with pytest.raises(NoAnswer):
         client.outcome("x")
+
+
+def test_what_a_mail_server_took_stands_in_nobodys_way(
+    cast: Cast, notify: FakeNotify, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After a change of carrier there are many of those, and they are never asked about."""
+    monkeypatch.setattr("linkworks.messaging.actions.receipts.AT_ONCE", 1)
+    earlier = left(notify, touched_at=now() - timedelta(hours=1))
+    Message.objects.filter(pk=earlier.pk).update(provider_reference=str(earlier.pk))
+    assert after(left(notify), notify, "delivered").state == State.DELIVERED

@@ -5,7 +5,8 @@ import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from linkworks.core.clock import now
-from linkworks.messaging import actions
+from linkworks.messaging import actions, jobs
+from linkworks.messaging.actions import sweeping
 from linkworks.messaging.states import State, Way
 from tests.cast import Cast
 from tests.factories.messaging import make_message
@@ -44,6 +45,32 @@ def test_half_sent_is_sent_again_and_marked(cast: Cast) -> None:
     assert (message.state, message.possibly_duplicate) == (State.FAILED_FOR_NOW, True)
     assert queued == [str(message.id)]
     assert message.moves.get().reason == "Sending was interrupted, so it may have left already."
+
+
+def test_interrupted_five_times_it_is_not_sent_a_sixth(cast: Cast) -> None:
+    """Whoever it goes to may have had it five times already."""
+    message, queued = swept(cast, state=State.SENDING, attempts=5, touched_at=ago(minutes=6))
+    assert (message.state, queued) == (State.FAILED_FOR_NOW, [])
+    actions.sweep(by=cast.everything)
+    message.refresh_from_db()
+    assert message.state == State.DEAD
+
+
+def test_one_that_fails_stops_none_of_the_others(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    broken, sound = (make_message(scheme=cast.scheme, touched_at=ago(minutes=minutes)) for minutes in (4, 3))
+    see_to = sweeping.see_to
+
+    def see_to_all_but_one(message: Any, *rest: Any, **more: Any) -> None:
+        if message.pk == broken.pk:
+            raise RuntimeError("broken")
+        see_to(message, *rest, **more)
+
+    monkeypatch.setattr(sweeping, "see_to", see_to_all_but_one)
+    with pytest.raises(RuntimeError, match="broken"):
+        jobs.sweep()
+    assert [job.args["ids"] for job in ProcrastinateJob.objects.filter(task_name="messaging.deliver")] == [
+        [str(sound.pk)]
+    ]
 
 
 def test_what_a_worker_is_sending_now_is_left_alone(cast: Cast) -> None:

@@ -26,7 +26,7 @@ def prepare() -> None:
     """Bring the database up to date and fill what is empty."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
     import django
-    from django.core.management import call_command
+    from django.core.management import CommandError, call_command
     from django.db import connections
 
     from linkworks.config.health import match_data_problem, unapplied_migrations
@@ -38,8 +38,12 @@ def prepare() -> None:
     if match_data_problem():
         print("Loading London's postcodes …", flush=True)
         call_command("load_postcodes")
-    call_command("seed_demo")
-    connections.close_all()
+    try:
+        call_command("seed_demo")
+    except CommandError as refused:
+        raise Trouble(str(refused)) from refused
+    finally:
+        connections.close_all()
 
 
 def supervise(keep_database: Callable[[], None] | None) -> int:

@@ -56,7 +56,8 @@ class Telling:
 
     def __post_init__(self) -> None:
         begun = clock.today() - self.world.dice.randint(*self.stage.began_days_ago) * clock.DAY
-        self.moment = datetime.combine(begun, time(9, self.world.dice.randrange(60)), clock.LONDON)
+        opened = datetime.combine(begun, time(9, self.world.dice.randrange(60)), clock.LONDON)
+        self.moment = min(opened, clock.now() - timedelta(minutes=self.world.dice.randrange(180, 360)))
         self.worker: User = self.team.next_worker()
 
     def tell(self) -> None:
@@ -89,7 +90,8 @@ class Telling:
         later = datetime.combine(
             day, time(self.world.dice.randrange(9, 17), self.world.dice.randrange(60)), clock.LONDON
         )
-        self.moment = min(later, clock.now() - timedelta(minutes=self.world.dice.randrange(5, 180)))
+        lately = clock.now() - timedelta(minutes=self.world.dice.randrange(5, 180))
+        self.moment = max(min(later, lately), self.moment + timedelta(minutes=1))
 
     def as_maker(self) -> Any:
         """Reading and arranging in this scheme."""

@@ -4,10 +4,10 @@ from django.db import transaction
 
 from linkworks.core.actor import Actor
 from linkworks.core.clock import now
-from linkworks.core.later import later
+from linkworks.core.later import later, on_its_own
 
 from ..models import Message
-from ..rules import EMAIL_AND_TEXT, Todo, what_now
+from ..rules import EMAIL_AND_TEXT, MOST_ATTEMPTS, Todo, what_now
 from ..states import Move, State
 from .moves import move
 
@@ -23,8 +23,9 @@ def sweep(*, by: Actor) -> int:
     for message in waiting.select_for_update(skip_locked=True, of=("self",))[:AT_ONCE]:
         todo = what_now(message.state, touched_at=message.touched_at, attempts=message.attempts, now=now())
         if todo:
-            see_to(message, todo, by=by)
-            seen_to += 1
+            with on_its_own("messaging.sweep"):
+                see_to(message, todo, by=by)
+                seen_to += 1
     return seen_to
 
 
@@ -35,6 +36,8 @@ def see_to(message: Message, todo: Todo, *, by: Actor) -> None:
     if todo == Todo.SEND_AGAIN:
         reason = "Sending was interrupted, so it may have left already."
         move(message, Move.FAIL_FOR_NOW, by=by, reason=reason, possibly_duplicate=True)
+        if message.attempts >= MOST_ATTEMPTS:
+            return  # the next sweep gives it up
     else:
         message.touched_at = now()  # or the next sweep would queue it a second time
         message.save(update_fields=["touched_at"])

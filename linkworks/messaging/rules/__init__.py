@@ -2,12 +2,13 @@
 
 from .gate import Reach, way_of, why_not
 from .receipts import ASK_FOR, SAID, meaning
-from .retries import Todo, backoff, what_now
+from .retries import MOST_ATTEMPTS, Todo, backoff, what_now
 from .wording import EMAIL_AND_TEXT, NEUTRAL_VALUES, Draft, Wording, absolute, templates, worded
 
 __all__ = [
     "ASK_FOR",
     "EMAIL_AND_TEXT",
+    "MOST_ATTEMPTS",
     "NEUTRAL_VALUES",
     "SAID",
     "Draft",

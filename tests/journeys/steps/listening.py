@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+from linkworks.core import clock
+
 from ..somebody import Somebody
 from .referring import SomebodyReferred, reference_on
 
@@ -102,4 +104,4 @@ def when_i_close(me: Somebody, *, why: str, summary: str) -> None:
 
 
 def in_days(days: int) -> date:
-    return date.today() + timedelta(days=days)
+    return clock.today() + timedelta(days=days)

@@ -4,10 +4,11 @@ import sys
 from argparse import ArgumentParser
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from linkworks.demo import seeding
-from linkworks.organisations.models import Postcode
+from linkworks.organisations.models import Postcode, Scheme
 
 
 class Command(BaseCommand):
@@ -22,6 +23,10 @@ class Command(BaseCommand):
         if seeding.is_seeded():
             self.stdout.write("The made-up London is there already.")
             return
+        if Scheme.objects.exists():
+            raise CommandError("There are schemes here already. The made-up London needs a database of its own.")
+        if settings.EMAIL_URL or settings.NOTIFY_KEY:
+            raise CommandError("Messages would leave this machine: unset LINKWORKS_EMAIL_URL and LINKWORKS_NOTIFY_KEY.")
         if not Postcode.objects.exists():
             raise CommandError("Load the postcodes first: linkworks load-postcodes")
         seeding.seed(small=options["small"], out=sys.stdout)
