@@ -84,7 +84,7 @@ class DateField(Question, forms.Field):
             raise ValidationError(f"{self._subject} must have a year with 4 numbers, like 1984", code="year")
         try:
             return date(int(value["year"]), _month(value["month"]), int(value["day"]))
-        except ValueError as problem:
+        except (ValueError, OverflowError) as problem:
             message = f"{self._subject} must be a real date, like 27 3 1984"
             raise ValidationError(message, code="invalid") from problem
 
