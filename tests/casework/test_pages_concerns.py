@@ -76,3 +76,8 @@ def test_many_come_in_pages_that_keep_what_was_asked_and_queries_do_not_grow(
     assert "of 61" in page
     assert re.search(r"\?[^\"]*q=marlow[^\"]*page=2|\?page=2[^\"]*q=marlow", page)
     assert "Read and answer" in text(lead.get(ADDRESS, {"q": "marlow", "page": "3"}))
+
+
+def test_a_long_concern_shows_in_the_list_that_there_is_more(cast: Cast, lead: Any) -> None:
+    raised(cast, "Ada", 1, what_happened="word " * 80)
+    assert "word word…" in text(lead.get(ADDRESS))

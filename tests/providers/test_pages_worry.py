@@ -46,6 +46,8 @@ def test_it_becomes_a_concern_of_the_lead_once_and_nobody_else_reads_it(cast: Ca
     assert not [each for each in read if "CANARY" in text_of(each)]
     answering = cast.client(cast.safeguarding_lead).get(reverse("casework:concern-answer", args=[concern.pk]))
     assert "CANARY" in text_of(answering)
+    assert "Nobody has said whether the person knows" in text_of(answering)  # a group is not asked
+    assert "The person does not know" not in text_of(answering)
 
 
 def test_by_link_too(cast: Cast, visitor: Client, by_link: Any) -> None:

@@ -12,6 +12,7 @@ from linkworks.ui import formats
 from ..queries.cases import soonest
 from ..queries.today import Item, Team, Today
 from ..rules.caseload import COMPLEXITY_WORDS, Suggestion, Worker, people_words, priority
+from ..rules.following import shortened
 from . import doors
 from .wording import CASE_TAGS, CONCERN_TAGS, TASK_TAGS, Tag, joined, tag, tags
 
@@ -213,7 +214,7 @@ def concern_card(concern: Any) -> dict[str, Any]:
             {"text": "In danger now", "colour": "red"} if concern.immediate_danger else None,
         ),
         "meta": f"Raised by {concern.raised_by_name}, {formats.date_time(concern.raised_at)}. With {concern.owner.name}",
-        "text": concern.what_happened[:280],
+        "text": shortened(concern.what_happened, 280),
         "tone": "overdue" if concern.state == "raised" else None,
         "action": {"text": "Read and answer", "href": reverse("casework:concern-answer", args=[concern.pk])},
     }

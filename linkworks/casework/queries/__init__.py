@@ -1,7 +1,7 @@
 """What we know of cases."""
 
 from .about import who_cases_are_about
-from .cases import caseload, csv_rows, earlier_cases, open_case_of, referrals_of, waiting
+from .cases import caseload, csv_rows, open_case_of, referrals_of, waiting
 from .closing import closing_facts
 from .contacts import Tries, corrections_of, tries_of
 from .feedback import BothSides, both_sides, not_asked, said_rows
@@ -30,7 +30,7 @@ from .sharing import SharingStart, contact_choices, sharing_start
 from .team import all_schemes, deputy, safeguarding_owner, suggestion, suggestions, workers
 from .telling import Told, told_at_end, told_at_plan
 from .timeline import Event, timeline
-from .today import Item, Team, Today, concern_moves, concerns_of, team_of, today_of
+from .today import Item, Team, Today, concern_moves, concerns_of, is_from_a_group, team_of, today_of
 from .unlinking import Link, joined_somebody_known, link_of
 
 __all__ = [
@@ -73,9 +73,9 @@ __all__ = [
     "corrections_of",
     "csv_rows",
     "deputy",
-    "earlier_cases",
     "gaps",
     "goals_of",
+    "is_from_a_group",
     "is_to_ask",
     "joined_somebody_known",
     "known_people",

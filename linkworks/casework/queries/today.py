@@ -9,6 +9,7 @@ from django.db.models import Count, Min, Q, QuerySet
 
 from linkworks.accounts.models import Absence
 from linkworks.accounts.queries import covered_by
+from linkworks.connections.models import Question
 from linkworks.core import clock
 from linkworks.core.actor import Actor
 from linkworks.referrals.queries import inbox, to_tell, undecided_late
@@ -168,6 +169,11 @@ def concerns_of(actor: Actor, state: str = "", words: str = "") -> QuerySet[Conc
         return found.filter(state=state).order_by("-raised_at", "id")
     found = found.filter(state=state) if state else found.exclude(state=ConcernState.CLOSED)
     return found.order_by("raised_at", "id")
+
+
+def is_from_a_group(concern: Concern) -> bool:
+    """Whether somebody at a group was worried: they are not asked whether the person knows."""
+    return Question.objects.filter(pk=concern.pk, is_worry=True).exists()
 
 
 def concern_moves(concern: Concern) -> list[ConcernMove]:

@@ -61,8 +61,12 @@ def concern_answer(request: Request, concern_id: UUID) -> HttpResponse:
     if sent(request, form, lambda: actions.close_concern(found, **form.cleaned_data, by=request.actor)):
         messages.success(request, "The concern is closed.")
         return redirect("casework:concerns")
-    history = [lists.concern_line(each) for each in queries.concern_moves(found)]
-    return form_page(request, "concern_answer", form, concern=found, card=lists.concern_card(found), history=history)
+    shown = {
+        "card": lists.concern_card(found),
+        "history": [lists.concern_line(each) for each in queries.concern_moves(found)],
+        "from_a_group": queries.is_from_a_group(found),
+    }
+    return form_page(request, "concern_answer", form, concern=found, **shown)
 
 
 def open_concern(request: Request, concern_id: UUID) -> Any:
