@@ -10,6 +10,7 @@ from linkworks.people.access import in_sight, let_in
 from linkworks.people.states import Restriction
 
 from .models import Case, Concern, Contact, Goal, Plan, Task, UnmetNeed
+from .states import CaseState
 
 
 def sees_cases(actor: Actor) -> bool:
@@ -60,7 +61,7 @@ def in_reach(actor: Actor, to_case: str = "") -> Q:
     if actor.purpose == "job":
         return here
     let = let_in(actor, f"{to_case}person__")
-    own = Q(**{f"{to_case}worker": actor.user_id}) & ~sealed(to_case) if actor.user_id else Q(pk__in=[])
+    own = theirs(actor, to_case) & ~sealed(to_case) if actor.user_id else Q(pk__in=[])
     known = in_sight(actor, f"{to_case}person__")
     if actor.may(P.CASE_VIEW_TEAM) or actor.may(P.SAFEGUARDING_LEAD):
         return here & (known | own)
@@ -71,12 +72,20 @@ def in_reach(actor: Actor, to_case: str = "") -> Q:
     return Q(pk__in=[])
 
 
+def theirs(actor: Actor, to_case: str) -> Q:
+    """The worker's cases, and the earlier ones of whoever they work with now: coming again keeps its history."""
+    people = Case.objects.filter(worker=actor.user_id).exclude(state=CaseState.CLOSED).values("person")
+    earlier = Q(**{f"{to_case}state": CaseState.CLOSED, f"{to_case}person__in": people})
+    return Q(**{f"{to_case}worker": actor.user_id}) | earlier
+
+
 def sealed(to_case: str = "") -> Q:
     return Q(**{f"{to_case}person__restriction": Restriction.SEALED})
 
 
 def visible_cases(actor: Actor) -> QuerySet[Case]:
-    """A worker's own cases, those nobody has yet and those of whom they cover for; all for those who see the team.
+    """A worker's own cases, the earlier ones of their people, those nobody has yet and those of whom they cover for;
+    all for those who see the team.
 
     A protected person's case is for its worker, the safeguarding lead, and whoever opened it in an emergency this hour;
     a sealed one for those who were named.

@@ -187,6 +187,22 @@ class TestCase:
         earlier = make.closed(cast)
         again = make.waiting(cast, person_id=earlier.person_id)
         assert earlier.reference in self.page(cast, again)
+        assert again.reference not in self.page(cast, earlier)
+
+    def test_the_new_worker_opens_what_a_colleague_closed_and_nobody_else_does(
+        self, cast: Cast, colleague: Actor
+    ) -> None:
+        earlier = make.closed(cast)
+        again = make.waiting(cast, person_id=earlier.person_id)
+        address = reverse("casework:case", args=[earlier.pk])
+        client = cast.client(cast.colleague)
+        assert client.get(address).status_code == 404
+        before = client.get(reverse("casework:case", args=[again.pk])).content.decode()
+        assert earlier.reference in before and address not in before
+        do(colleague, actions.allocate, again, worker_id=cast.colleague.id)
+        assert address in client.get(reverse("casework:case", args=[again.pk])).content.decode()
+        assert client.get(address).status_code == 200
+        assert cast.client(cast.outsider).get(address).status_code == 404
 
     def test_change_is_shown_with_what_is_missing(self, cast: Cast) -> None:
         case = make.active(cast)

@@ -9,6 +9,7 @@ import pytest
 
 from linkworks.casework import actions, queries
 from linkworks.casework.models import Case, Task
+from linkworks.casework.queries.cases import earlier_cases
 from linkworks.casework.rules.following import Due, due
 from linkworks.casework.states import CaseState
 from linkworks.core import clock
@@ -208,7 +209,8 @@ class TestASecondCase:
     def test_it_follows_the_first_one(self, cast: Cast, manager: Actor) -> None:
         first, second = self.two(cast, manager)
         assert second.previous_id == first.pk
-        assert [each.pk for each in queries.earlier_cases(first.person_id)] == [first.pk]
+        assert [each.pk for each in do(manager, lambda *, by: earlier_cases(second, by))] == [first.pk]
+        assert do(manager, lambda *, by: earlier_cases(first, by)) == []
         assert queries.open_case_of(first.person_id) == second
 
     def test_its_story_begins_with_its_own_referral(self, cast: Cast, manager: Actor) -> None:
@@ -220,17 +222,14 @@ class TestASecondCase:
     def test_only_the_referrer_of_the_second_hears_of_the_second(
         self, cast: Cast, manager: Actor, worker: Actor, job: Actor
     ) -> None:
-        from linkworks.referrals.models import Referral, ReferralMove
+        from linkworks.referrals.models import Progress, Referral
 
         _, second = self.two(cast, manager)
         do(manager, actions.allocate, second, worker_id=cast.link_worker.pk)
         do(worker, actions.close, second, reason="moved-away")
         do(job, actions.tell_finished, second.pk)
-        told = ReferralMove.objects.filter(reason__contains="finished") | ReferralMove.objects.filter(
-            move="case-finished"
-        )
-        heard = set(told.values_list("referral_id", flat=True))
-        assert heard <= {Referral.objects.get(in_their_words="It is lonely again.").pk}
+        heard = set(Progress.objects.filter(step="case-finished").values_list("referral_id", flat=True))
+        assert heard == {Referral.objects.get(in_their_words="It is lonely again.").pk}
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Least
 
 from linkworks.core import clock
@@ -100,9 +100,11 @@ def safe_cell(text: str) -> str:
     return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
 
 
-def earlier_cases(person_id: UUID) -> list[Case]:
-    """A person's closed cases, newest first: a re-referral keeps its history."""
-    return list(Case.objects.filter(person_id=person_id, state=CaseState.CLOSED).order_by("-closed_at"))
+def earlier_cases(case: Case, actor: Actor) -> list[Any]:
+    """The person's cases that closed before this one opened, newest first, each with whether the actor may open it."""
+    opens = Exists(access.visible_cases(actor).filter(pk=OuterRef("pk")))
+    found = Case.objects.filter(person_id=case.person_id, state=CaseState.CLOSED, closed_at__lte=case.opened_at)
+    return list(found.exclude(pk=case.pk).annotate(opens=opens).select_related("worker").order_by("-closed_at"))
 
 
 def open_case_of(person_id: UUID) -> Case | None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
@@ -54,7 +55,7 @@ class CaseFile:
     story: Story
     has_open_concern: bool
     referrals: list[Referral]
-    earlier: list[Case]
+    earlier: list[Any]
     tries: Tries
     asked: frozenset[str]
     sessions: Sessions
@@ -97,7 +98,7 @@ def case_file(case: Case, actor: Actor) -> CaseFile:
         story=story,
         has_open_concern=has_open_concern(case),
         referrals=referrals_of(case.person_id),
-        earlier=[each for each in earlier_cases(case.person_id) if each.pk != case.pk],
+        earlier=earlier_cases(case, actor),
         tries=tries_among(story.contacts, story.reopened_at, settings.contact_tries),
         asked=stages_of(settings),
         sessions=sessions_of(story, settings.max_sessions),
