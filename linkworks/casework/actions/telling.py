@@ -1,6 +1,7 @@
 """Whoever referred hears when a plan is agreed and when the work has finished: what the person agreed to share, no more."""
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -24,15 +25,20 @@ from ..queries.telling import (
     reads_words,
     referrals_to_tell,
 )
-from ..states import CaseState
+from ..states import CaseState, GoalState
 
 
 @transaction.atomic
 def tell_plan_agreed(plan_id: UUID, *, by: Actor) -> None:
     """Tell the referrers that a plan is agreed; once for a case, whatever later versions say."""
     plan = Plan.objects.select_related("case__scheme").get(pk=plan_id)
-    words = plan_words(goal["words"] for goal in plan.as_agreed["goals"]) if plan.as_agreed else ""
+    words = plan_words(words_of_open_goals(plan.as_agreed)) if plan.as_agreed else ""
     tell_referrers(plan.case, "plan-agreed", words, AT_THE_PLAN, by)
+
+
+def words_of_open_goals(agreed: dict[str, Any]) -> list[str]:
+    """What they work towards now: a version keeps the goals that ended, too."""
+    return [goal["words"] for goal in agreed["goals"] if goal["state"] == GoalState.OPEN]
 
 
 @transaction.atomic

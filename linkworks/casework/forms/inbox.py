@@ -64,8 +64,8 @@ class DeclineForm(fields.Form):
 
 def ask_for_words(form: fields.Form, label: str, hint: str) -> None:
     """Say who reads the words, or who says them."""
-    question = form.fields["words"]
-    question.label, question.help_text = label or question.label, hint
+    question: Any = form.fields["words"]
+    question.label, question.hint = label or question.label, hint
 
 
 class ToldForm(fields.Form):

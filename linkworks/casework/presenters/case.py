@@ -10,11 +10,12 @@ from linkworks.core import vocabulary
 from linkworks.ui import formats
 
 from ..queries.file import CaseFile, ConnectionFile, GoalFile
+from ..queries.telling import Told
 from ..states import NextKind
 from . import doors
 from .feedback import on_card
 from .people import age_on, born_words
-from .wording import CASE_TAGS, CONNECTION_TAGS, GOAL_TAGS, joined, tag
+from .wording import BEING_TOLD, CASE_TAGS, CONNECTION_TAGS, GOAL_TAGS, joined, tag
 
 CLOSED = "closed"
 
@@ -78,6 +79,10 @@ def sessions_words(file: CaseFile) -> str:
 
 def close_words(case: Any) -> str:
     return vocabulary.label("close_reasons", case.close_reason) if case.close_reason else ""
+
+
+def closed_words(case: Any, told: Told) -> str:
+    return f"{case.person.full_name}’s case is closed.{BEING_TOLD if told.somebody else ''}"
 
 
 def goal_view(file: GoalFile) -> dict[str, Any]:

@@ -7,7 +7,8 @@ from linkworks.core import clock
 from linkworks.ui import formats
 
 from ..queries.file import OPEN_TO_GO, GoalFile, PlanView
-from .wording import joined
+from ..queries.telling import Told
+from .wording import BEING_TOLD, joined
 
 
 def status(view: PlanView) -> dict[str, Any]:
@@ -27,6 +28,11 @@ def status(view: PlanView) -> dict[str, Any]:
             "to_agree": False,
         }
     return {"words": "No plan yet. Start with a goal in the person’s own words.", "tag": None, "to_agree": False}
+
+
+def agreed_words(told: Told) -> str:
+    """Said once the person has agreed; that somebody is told only when something leaves."""
+    return f"The plan is agreed and kept word for word.{BEING_TOLD if told.somebody else ''}"
 
 
 def sheet(view: PlanView, scheme: Any) -> dict[str, Any]:

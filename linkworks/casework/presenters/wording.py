@@ -67,6 +67,8 @@ RESULT_WORDS = {
 }
 STAGE_WORDS = {"start": "at the start", "review": "at a review", "end": "at the end"}
 
+BEING_TOLD = " Whoever referred them is being told."
+
 
 def tag(words: Mapping[Any, tuple[str, str]], value: str) -> Tag | None:
     """A tag for a state; nothing for one that needs no word."""

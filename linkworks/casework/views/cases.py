@@ -111,10 +111,11 @@ def close(request: Request, case_id: UUID) -> HttpResponse:
     facts = queries.closing_facts(found)
     letter = queries.letter_preview(found, queries.WORK_FINISHED, request.actor)
     form = forms.CloseForm(typed(request), facts=facts, has_letter=bool(letter.body and letter.address))
+    told = queries.told_at_end(found)
     if sent(request, form, lambda: actions.close(found, **form.cleaned_data, by=request.actor)):
-        messages.success(request, f"{found.person.full_name}’s case is closed. Whoever referred them is being told.")
+        messages.success(request, words.closed_words(found, told))
         return redirect("casework:case", found.pk)
-    shown = {"facts": facts, "tries": queries.tries_of(found), "told": queries.told_at_end(found), "letter": letter}
+    shown = {"facts": facts, "tries": queries.tries_of(found), "told": told, "letter": letter}
     return form_page(request, "close", form, found, **shown)
 
 

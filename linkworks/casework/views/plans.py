@@ -57,11 +57,12 @@ def agree(request: Request, case_id: UUID) -> HttpResponse:
         said = form.cleaned_data
         return actions.agree_plan(case, how=said["agreed_how"], review_on=said["review_on"], by=request.actor)
 
+    told = queries.told_at_plan(case)
     if sent(request, form, act):
-        messages.success(request, "The plan is agreed and kept word for word. Whoever referred them is being told.")
+        messages.success(request, plan_words.agreed_words(told))
         return redirect("casework:plan", case.pk)
     goals = [words.goal_view(each) for each in queries.goals_of(case)]
-    return form_page(request, "agree", form, case, goals=goals, told=queries.told_at_plan(case))
+    return form_page(request, "agree", form, case, goals=goals, told=told)
 
 
 @allow(access.can_work)
