@@ -1,11 +1,13 @@
 """Fixtures everybody uses: the databases, the fixed cast, and who is acting."""
 
 import os
+import string
 from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
 from django.db import connections
+from django.middleware import csrf
 from hypothesis import HealthCheck
 from hypothesis import settings as properties
 
@@ -14,9 +16,19 @@ from tests import database
 from tests.cast import Cast
 from tests.context import EVERYTHING, acting
 
+pytest_plugins = ["tests.shared_out"]
+
 # A machine that is busy with something else makes no property false.
 properties.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 properties.load_profile("house")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def random_words_spell_no_name() -> Iterator[None]:
+    """Each page holds a random token, in which somebody's name would stand now and then. These are digits."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(csrf, "CSRF_ALLOWED_CHARS", string.digits)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)
