@@ -92,6 +92,17 @@ def test_nonsense_in_the_address_never_breaks_the_page(client: Client, asked: di
     assert client.get(FIND, {"q": "lunch", **asked}).status_code == (400 if asked == {"q": "\x00"} else 200)
 
 
+@pytest.mark.parametrize("wrong", [{"q": "x" * 201}, {"need": "zzz"}, {"category": "zzz"}, {"distance": "7"}])
+def test_a_question_that_cannot_be_understood_is_not_answered_with_everything(
+    client: Client, wrong: dict[str, str]
+) -> None:
+    make.service()
+    shown = page(client, **{"need": "loneliness", **wrong})
+    assert "nhsuk-error-summary" in shown
+    assert "Tuesday lunch club" not in shown
+    assert "Or start from what you would like" not in shown
+
+
 def test_nothing_found_says_what_to_do(client: Client) -> None:
     shown = page(client, q="underwater basket weaving", postcode="SE15 5DD")
     assert "Nothing fits all of that yet" in shown

@@ -74,7 +74,7 @@ def candidates(looking: Looking) -> Weighed:
     ]
     places = places_of(each.id for each in found)
     weighed = [placed(each, places.get(each.id), looking.near) for each in found]
-    return Weighed(best_words(weighed, looking.words), is_cut)
+    return Weighed(weighed, is_cut)
 
 
 COLUMNS = (
@@ -197,11 +197,15 @@ def by_nearness(rows: QuerySet[Service], near: Point) -> QuerySet[Service]:
     return rows.annotate(off=Subquery(nearest)).order_by(F("off").asc(nulls_last=True), "name", "id")
 
 
-def best_words(found: list[Candidate], asked: str) -> list[Candidate]:
-    """When several words were asked for and some services have them all, the others are left out."""
-    if len(words.asked_words(asked)) < 2 or not any(each.has_all_words for each in found):
-        return found
-    return [each for each in found if each.has_all_words]
+def best_words(fitting: list[Candidate], looking: Looking) -> list[Candidate]:
+    """When several words were asked for and some of what fits has them all, the others are left out.
+
+    What answers a need of a goal stays: there either is enough.
+    """
+    if len(words.asked_words(looking.words)) < 2 or not any(each.has_all_words for each in fitting):
+        return fitting
+    needs = set(looking.needs) if looking.is_goal else set()
+    return [each for each in fitting if each.has_all_words or needs & set(each.needs)]
 
 
 def places_of(service_ids: Iterable[UUID]) -> dict[UUID, list[Point | None]]:

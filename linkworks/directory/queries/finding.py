@@ -13,7 +13,7 @@ from ..models import CostOption, Schedule, Service, ServiceAtLocation
 from ..rules import matching, room, sessions
 from ..rules.matching import Candidate, Wish
 from ..states import LocationType
-from .candidates import Looking, Point, candidates
+from .candidates import Looking, Point, best_words, candidates
 
 Row = TypeVar("Row", Schedule, CostOption, ServiceAtLocation)
 NOT_SHOWN_MOST = 8
@@ -94,8 +94,8 @@ class Ranked(NamedTuple):
 def ranked(looking: Looking) -> Ranked:
     """All the answers, best first, before their details are looked up."""
     wish, weighed = wish_of(looking), candidates(looking)
-    fitting = [each for each in weighed.candidates if not matching.too_far(each, wish)]
-    return Ranked(sorted(fitting, key=lambda each: matching.sort_key(each, wish)), weighed.is_cut)
+    near = [each for each in weighed.candidates if not matching.too_far(each, wish)]
+    return Ranked(sorted(best_words(near, looking), key=lambda each: matching.sort_key(each, wish)), weighed.is_cut)
 
 
 def wish_of(looking: Looking) -> Wish:
@@ -134,7 +134,7 @@ def match(
     )
     in_order = sorted(candidates(looking).candidates, key=lambda each: matching.sort_key(each, wish))
     judged = [(each, matching.why_not(each, wish)) for each in in_order]
-    fitting = [each for each, why in judged if why is None]
+    fitting = best_words([each for each, why in judged if why is None], looking)
     missed = [NotShown(each.name, why, each.id, why == matching.FULL) for each, why in judged if why is not None]
     return Match(details(fitting[:limit], wish), missed[:NOT_SHOWN_MOST])
 

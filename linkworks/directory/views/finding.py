@@ -28,9 +28,9 @@ def find(request: HttpRequest) -> HttpResponse:
 
 
 def found(request: HttpRequest, form: FindForm) -> dict[str, Any]:
-    """What the directory answers: the page of services, and in words what was asked. Nothing while the postcode is wrong."""
+    """What the directory answers: the page of services, and in words what was asked. Nothing while something asked is wrong."""
     looking = looking_for(form)
-    if "postcode" in form.errors:
+    if form.errors:
         return {"page": None, "categories": []}
     ranked = queries.ranked(looking)
     page = paging.paginate(request.GET, ranked.answers, PER_PAGE)
