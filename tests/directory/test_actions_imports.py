@@ -9,7 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from linkworks.core.actor import PUBLIC
-from linkworks.core.errors import NotAllowed
+from linkworks.core.errors import Invalid, NotAllowed
 from linkworks.directory import actions
 from linkworks.directory.models import ImportProblem, ImportRun, Service, Source
 from linkworks.organisations.models import Organisation
@@ -235,6 +235,41 @@ def test_pages_of_an_address_are_followed_to_the_last(monkeypatch: pytest.Monkey
 def test_a_source_is_called_after_its_host_or_file() -> None:
     assert actions.name_of("https://feed.example.org/services") == "feed.example.org"
     assert actions.name_of("some/where/council.json") == "council"
+
+
+LUNCH = {"id": 12, "name": "Lunch", "organization": {"id": 3, "name": "Kettle"}, "status": "active"}
+
+
+@pytest.mark.parametrize("relative", [True, False])
+def test_two_feeds_with_one_file_name_never_become_one_source(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, relative: bool
+) -> None:
+    """Their ids collide: the one would write over the other, and say of the rest that it is gone."""
+    for council in ("bromley", "camden"):
+        (tmp_path / council).mkdir()
+        written(tmp_path / council, {"content": [{**LUNCH, "name": council}]}, "services.json")
+    monkeypatch.chdir(tmp_path / "bromley")
+    address = "services.json" if relative else str(tmp_path / "bromley" / "services.json")
+    for _ in range(2):
+        assert actions.import_feed(address, by=KEEPER).source.name == "services"
+    monkeypatch.chdir(tmp_path / "camden")
+    other = "services.json" if relative else str(tmp_path / "camden" / "services.json")
+    with pytest.raises(Invalid, match="--name"):
+        actions.import_feed(other, by=KEEPER)
+    assert (Service.objects.get().name, Service.objects.get().gone_since) == ("bromley", None)
+    actions.import_feed(other, name="Camden", by=KEEPER)
+    assert sorted(Service.objects.values_list("name", "source__name")) == [
+        ("bromley", "services"),
+        ("camden", "Camden"),
+    ]
+    actions.import_feed(other, name="services", by=KEEPER)
+    assert Service.objects.filter(source__name="services").get().name == "camden", "who says so has moved the feed"
+
+
+def test_the_folder_one_stands_in_has_a_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "bromley").mkdir()
+    monkeypatch.chdir(tmp_path / "bromley")
+    assert actions.import_feed(".", by=KEEPER).source.name == "bromley"
 
 
 def test_the_command_prints_a_summary_as_json() -> None:

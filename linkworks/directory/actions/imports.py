@@ -1,7 +1,7 @@
 """Reading a feed into the directory. A bad row is kept with its reason and never stops a run."""
 
 from dataclasses import dataclass, field
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,7 +12,7 @@ from msgspec import structs
 from linkworks.clients import feeds as client
 from linkworks.core.actor import Actor
 from linkworks.core.clock import now, today
-from linkworks.core.errors import LinkworksError
+from linkworks.core.errors import Invalid, LinkworksError
 from linkworks.organisations.models import Organisation
 from linkworks.organisations.states import OrganisationKind
 
@@ -66,7 +66,7 @@ def name_of(address: str) -> str:
 def import_feed(address: str, *, name: str = "", by: Actor) -> ImportRun:
     """Read a feed from a file, a folder or an address. What could not be read at all is said on the run."""
     check_may_edit(by)
-    source, _ = Source.objects.update_or_create(name=name or name_of(address), defaults={"address": address})
+    source = source_of(address, name)
     reading = Reading(ImportRun.objects.create(source=source, started_by=by.id), by, Details(address))
     try:
         for feed in pages_of(address):
@@ -78,6 +78,19 @@ def import_feed(address: str, *, name: str = "", by: Actor) -> ImportRun:
     reading.run.finished_at = now()
     reading.run.save()
     return reading.run
+
+
+def source_of(address: str, name: str) -> Source:
+    """The source by its name. One that nobody named is never another feed's of the same host or file name: their ids would collide."""
+    address = address if client.is_web_address(address) else str(Path(address).resolve())
+    called = name.strip() or name_of(address)
+    if not name.strip() and Source.objects.filter(name=called).exclude(address=address).exists():
+        raise Invalid(
+            f"“{called}” was read from another address before. If this is the same feed, say --name “{called}”; "
+            "if not, give it a name of its own with --name.",
+            field="name",
+        )
+    return Source.objects.update_or_create(name=called, defaults={"address": address})[0]
 
 
 def mark_gone(reading: Reading) -> None:

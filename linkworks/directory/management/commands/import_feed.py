@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from linkworks.core.actor import job_actor
+from linkworks.core.errors import Invalid
 from linkworks.directory import actions
 from linkworks.directory.models import ImportRun
 
@@ -23,7 +24,10 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", dest="as_json", help="print the summary as JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        run = actions.import_feed(options["source"], name=options["name"], by=job_actor("import-feed"))
+        try:
+            run = actions.import_feed(options["source"], name=options["name"], by=job_actor("import-feed"))
+        except Invalid as error:
+            raise CommandError(error.message) from error
         problems = run.problems.count()
         if options["as_json"]:
             self.stdout.write(json.dumps(summary(run, problems)))
