@@ -71,15 +71,15 @@ class FindForm(fields.Form):
 
 
 class RoomForm(fields.Form):
-    """How many places there are, how long the wait is, and that the rest is right and may be shown."""
+    """How many people from link workers can come, and how long the wait is: the group's own answer, or its steward's."""
 
     capacity_places = fields.IntegerField(
-        label="How many places are there in all?",
-        hint="Leave empty if there is no limit, or it is not known",
+        label="How many people from link workers can come at one time?",
+        hint="Do not count members who came another way. Leave empty if there is no limit, or it is not known",
         required=False,
         min_value=0,
-        max_value=9999,
-        width=4,
+        max_value=100_000,
+        width=5,
     )
     wait_weeks = fields.IntegerField(
         label="How long do new people wait?", required=False, min_value=0, max_value=104, suffix="weeks", width=3
@@ -90,6 +90,12 @@ class RoomForm(fields.Form):
         required=False,
         max_length=200,
     )
+
+
+class KeepForm(RoomForm):
+    """The room as a steward knows it, and that the rest is right and may be shown."""
+
+    seen = fields.HiddenField(required=False)
     still_right = fields.BooleanField(
         label="I have checked the rest of the listing, and it is still right", required=False
     )
@@ -99,6 +105,12 @@ class RoomForm(fields.Form):
         super().__init__(*args, **options)
         if not is_held:
             del self.fields["show"]
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        """The room, apart from what is said along with it."""
+        told = dict(self.cleaned_data)
+        return {"room": {name: told.pop(name) for name in RoomForm.base_fields}, **told}
 
 
 def prose(label: str) -> fields.TextAreaField:
@@ -124,7 +136,7 @@ class FactsForm(fields.Form):
 
     seen = fields.HiddenField()
     name = fields.CharField(label="Name", missing="Enter the name people know it by")
-    description = fields.TextAreaField(label="What it is", required=False, max_length=5000)
+    description = fields.TextAreaField(label="What it is", required=False, max_length=text.LONGEST)
     phone = fields.CharField(
         label="Telephone",
         hint="The organisation’s own number, never a private person’s",
@@ -135,7 +147,7 @@ class FactsForm(fields.Form):
     )
     email = fields.EmailField(label="Email", required=False, autocomplete="off")
     url = fields.CharField(label="Website", required=False, max_length=500, inputmode="url")
-    who_it_is_for = fields.TextAreaField(label="Who it is for", required=False, max_length=2000, rows=3)
+    who_it_is_for = fields.TextAreaField(label="Who it is for", required=False, max_length=text.LONGEST, rows=3)
     needs = fields.MultipleChoiceField(
         label="What does it help with?", choices=vocabulary.choices("needs"), required=False, small=True
     )
@@ -158,7 +170,7 @@ class FactsForm(fields.Form):
         label="What should people know before they are connected?",
         hint="For example, who it cannot take, or what to bring. This is shown to the public",
         required=False,
-        max_length=2000,
+        max_length=text.LONGEST,
         rows=3,
     )
     what_happens = prose("What happens?")

@@ -161,26 +161,6 @@ class RegisterForm(fields.Form):
         ]
 
 
-class RoomForm(fields.Form):
-    capacity_places = fields.IntegerField(
-        label="How many places are there in all?",
-        hint="Leave this empty if there is no limit.",
-        required=False,
-        min_value=0,
-        max_value=100_000,
-        width=4,
-    )
-    wait_weeks = fields.IntegerField(
-        label="How long is the wait for a place?", required=False, min_value=0, max_value=104, width=3, suffix="weeks"
-    )
-    wait_words = fields.CharField(
-        label="Anything to say about the wait?",
-        hint="For example: a new group starts in January.",
-        required=False,
-        max_length=200,
-    )
-
-
 def came(connection_id: UUID) -> str:
     return f"came-{connection_id.hex}"
 

@@ -22,7 +22,9 @@ def of(role: Role, **more: Any) -> Actor:
     return Actor(id=f"staff:{role.value}", name=role.value, permissions=frozenset(ROLES[role].permissions), **more)
 
 
-ANSWER: dict[str, Any] = {"capacity_places": 1, "wait_weeks": 1, "wait_words": "", "still_right": True, "show": True}
+ANSWER: dict[str, Any] = {
+    "room": {"capacity_places": 1, "wait_weeks": 1, "wait_words": ""}, "seen": "", "still_right": True, "show": True,
+}  # fmt: skip
 DOORS: dict[str, Callable[[Service, Actor], Any]] = {
     "add": lambda service, by: actions.add_service(organisation=service.organisation, facts=make.facts(), by=by),
     "save": lambda service, by: actions.save_service(service, facts=make.facts(name="Mine"), by=by),
@@ -31,7 +33,7 @@ DOORS: dict[str, Callable[[Service, Actor], Any]] = {
     "hold": lambda service, by: actions.hold(service, because="Mine", by=by),
     "confirm": lambda service, by: actions.confirm_listing(service, by=by),
     "edit": lambda service, by: actions.edit_listing(service, facts={"name": "Mine"}, seen=queries.facts_of(service)["seen"], by=by),
-    "keep": lambda service, by: actions.keep_listing(service, **ANSWER, by=by),
+    "keep": lambda service, by: actions.keep_listing(service, **ANSWER | {"seen": queries.room_of(service)["seen"]}, by=by),
     "read a feed": lambda service, by: actions.import_feed(str(feeds.path("oruk3")), by=by),
 }  # fmt: skip
 

@@ -3,11 +3,13 @@
 from uuid import uuid4
 
 import pytest
+import time_machine
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
+from linkworks.core.actor import PUBLIC
 from linkworks.core.clock import today
-from linkworks.directory import actions
+from linkworks.directory import actions, queries
 from linkworks.directory.models import ImportRun, Service
 from tests.cast import Cast
 from tests.directory import feeds
@@ -19,6 +21,10 @@ IMPORTS = reverse("directory:imports")
 
 def edit(service: Service) -> str:
     return reverse("directory:steward-edit", args=[service.id])
+
+
+def seen(service: Service) -> dict[str, str]:
+    return {"seen": queries.room_of(service)["seen"]}
 
 
 def a_run() -> ImportRun:
@@ -53,7 +59,7 @@ def test_the_views_count_what_wants_checking_and_what_is_held(cast: Cast) -> Non
 def test_a_steward_says_how_much_room_there_is_and_that_it_is_still_right(cast: Cast) -> None:
     service = make.service(terms_are_guessed=True)
     answer = cast.client(cast.steward).post(
-        edit(service), {"capacity_places": "12", "wait_weeks": "3", "still_right": "on"}
+        edit(service), {"capacity_places": "12", "wait_weeks": "3", "still_right": "on", **seen(service)}
     )
     assert answer.status_code == 302
     assert answer["Location"] == LIST
@@ -64,7 +70,7 @@ def test_a_steward_says_how_much_room_there_is_and_that_it_is_still_right(cast: 
 
 def test_without_the_tick_nothing_is_said_to_be_checked(cast: Cast) -> None:
     service = make.service()
-    cast.client(cast.steward).post(edit(service), {"capacity_places": "", "wait_words": "Next term"})
+    cast.client(cast.steward).post(edit(service), {"capacity_places": "", "wait_words": "Next term", **seen(service)})
     service.refresh_from_db()
     assert (service.capacity_places, service.wait_words, service.verified_on) == (None, "Next term", None)
 
@@ -92,7 +98,7 @@ def test_a_held_listing_is_shown_when_a_steward_says_so(cast: Cast) -> None:
 )
 def test_bad_input_says_so_and_keeps_what_was_typed(cast: Cast, typed: dict[str, str], said: str) -> None:
     service = make.service(capacity_places=5, places_taken=3)
-    answer = cast.client(cast.steward).post(edit(service), typed)
+    answer = cast.client(cast.steward).post(edit(service), typed | seen(service))
     assert answer.status_code == 400
     page = answer.content.decode()
     assert said in page
@@ -100,6 +106,37 @@ def test_bad_input_says_so_and_keeps_what_was_typed(cast: Cast, typed: dict[str,
     assert "Error: " in page
     service.refresh_from_db()
     assert service.capacity_places == 5
+
+
+def test_the_page_carries_what_the_steward_saw_and_says_when_the_group_changed_it(cast: Cast) -> None:
+    service = make.service(capacity_places=12)
+    client = cast.client(cast.steward)
+    before = seen(service)
+    assert before["seen"] in client.get(edit(service)).content.decode()
+    actions.update_room(service, capacity_places=8, wait_weeks=None, by=make.KEEPER)
+    refused = client.post(edit(service), {"capacity_places": "10", "wait_words": "kept words", **before})
+    assert refused.status_code == 400
+    for words in ("Somebody has changed the places", "kept words", "See the places as they are now"):
+        assert words in refused.content.decode()
+    assert client.post(edit(service), {"capacity_places": "12", "still_right": "on", **before}).status_code == 302
+    assert Service.objects.get().capacity_places == 8
+
+
+def test_what_may_not_be_safe_is_looked_at_first_then_the_oldest_report(cast: Cast) -> None:
+    """However lately the listing was checked, and whatever its name."""
+    for number, (name, reason) in enumerate(
+        [("A", "contact"), ("B", "says"), ("Z", "unsafe"), ("C", "closed"), ("Y", "private")]
+    ):
+        with time_machine.travel(f"2026-11-0{number + 1}", tick=False):
+            service = make.service(name=f"Club {name}", verified_on=today() if name in "ZY" else None)
+            actions.report_listing(service.id, reason="contact", token=f"first {name}", by=PUBLIC)
+        if reason != "contact":
+            actions.report_listing(service.id, reason=reason, token=name, by=PUBLIC)
+    make.service(name="Not reported")
+    rows = queries.listings(cast.actor(cast.steward), view="reported")
+    assert [each.name[-1] for each in rows] == ["Z", "Y", "A", "B", "C"]
+    page = cast.client(cast.steward).get(LIST, {"view": "reported"}).content.decode()
+    assert "Reported: It may not be safe for people" in page
 
 
 def test_a_listing_that_never_was_is_not_found(cast: Cast) -> None:

@@ -16,11 +16,12 @@ from linkworks.core import vocabulary
 from linkworks.core.actor import Actor
 from linkworks.core.clock import today
 from linkworks.directory import presenters, queries
-from linkworks.directory.forms import DISTANCES, KM_IN_A_MILE, FindForm, RoomForm
-from linkworks.directory.models import ImportProblem, ImportRun, Service, Source
+from linkworks.directory.forms import DISTANCES, KM_IN_A_MILE, FactsForm, FindForm, KeepForm, RoomForm
+from linkworks.directory.models import ImportProblem, ImportRun, Source
 from linkworks.directory.presenters import service as words
-from linkworks.directory.rules import matching, room
+from linkworks.directory.rules import editing, matching, room
 from linkworks.directory.rules.facts import CostFacts
+from linkworks.directory.rules.feeds import finishing
 from linkworks.directory.states import Outcome, ServiceStatus
 from tests.cast import Cast
 from tests.factories import directory as make
@@ -164,7 +165,7 @@ class TestForms:
 
     @pytest.mark.parametrize("held", [True, False])
     def test_only_what_is_held_can_be_shown(self, held: bool) -> None:
-        form = RoomForm({"show": "on"}, is_held=held)
+        form = KeepForm({"show": "on"}, is_held=held)
         assert form.is_valid()
         assert form.cleaned_data.get("show", "absent") == (True if held else "absent")
 
@@ -172,8 +173,8 @@ class TestForms:
         ("typed", "wrong"),
         [
             ({"capacity_places": "0"}, []),
-            ({"capacity_places": "9999", "wait_weeks": "104"}, []),
-            ({"capacity_places": "10000"}, ["capacity_places"]),
+            ({"capacity_places": "100000", "wait_weeks": "104"}, []),
+            ({"capacity_places": "100001"}, ["capacity_places"]),
             ({"capacity_places": "1.5"}, ["capacity_places"]),
             ({"wait_weeks": "105"}, ["wait_weeks"]),
             ({"wait_weeks": "-1"}, ["wait_weeks"]),
@@ -181,7 +182,14 @@ class TestForms:
         ],
     )
     def test_numbers_have_their_limits(self, typed: dict[str, str], wrong: list[str]) -> None:
-        assert list(RoomForm(typed).errors) == wrong
+        assert list(RoomForm(typed).errors) == list(KeepForm(typed).errors) == wrong
+
+    def test_what_a_feed_may_say_a_steward_may_save(self) -> None:
+        """Else they would have to cut the text before they can mend a telephone number."""
+        long = {name: "x" * most for name, most in finishing.WORDS.items() if name in editing.FACTS and name != "name"}
+        assert set(long) == {"description", "who_it_is_for", "referral_note"}
+        assert not set(FactsForm(long).errors) & set(long)
+        assert set(FactsForm({name: f"{words}x" for name, words in long.items()}).errors) >= set(long)
 
 
 class TestStewards:
@@ -270,7 +278,7 @@ def a_problem(run: ImportRun, number: int, **facts: Any) -> ImportProblem:
 
 
 def test_a_listing_row_says_nothing_where_nothing_is_known(everything: None) -> None:
-    made = Service.objects.select_related("organisation", "source").get(pk=make.service().pk)
+    made = queries.listings(make.KEEPER).get(pk=make.service().pk)
     row = presenters.listing_row(made)
     assert len(row) == 5
     assert all(cell for cell in row)

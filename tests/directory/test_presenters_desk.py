@@ -14,6 +14,7 @@ from linkworks.directory.rules import editing
 def service(**facts: Any) -> Any:
     usual: dict[str, Any] = {
         "id": "00000000-0000-0000-0000-000000000007", "name": "Lunch club", "held_because": "", "gone_since": None, "kept_here": [],
+        "reported": None,
         "terms_are_guessed": False, "is_published": True, "capacity_places": None, "places_taken": 0, "wait_weeks": None, "wait_words": "",
         "verified_on": None, "verified_by": "", "source": None, "organisation": SimpleNamespace(name="Kettle and Company"),
     }  # fmt: skip
@@ -38,6 +39,7 @@ def change(**facts: Any) -> Any:
         ({"name": "Kettle"}, ""),  # the group is not said twice
         ({"terms_are_guessed": True}, "Kettle and Company. Kinds and needs guessed"),
         ({"held_because": "Look at it."}, "Kettle and Company. Look at it"),
+        ({"reported": "unsafe"}, "Kettle and Company. Reported: It may not be safe for people"),
         ({"gone_since": date(2026, 11, 2)}, "Kettle and Company. No longer in its feed since Monday 2 November 2026"),
     ],
 )
@@ -71,8 +73,13 @@ def test_what_is_not_known_is_said_in_its_cell(facts: dict[str, Any], cells: lis
     [
         ({}, "Telephone", "Before: 1\nNow: 2"),
         ({"was": ""}, "Telephone", "Now: 2"),
-        ({"became": ""}, "Telephone", "Before: 1"),
-        ({"was": "", "became": ""}, "Telephone", "Now empty"),
+        ({"became": ""}, "Telephone", "Before: 1\nNow: empty"),  # a fact that was emptied is told too
+        (
+            {"field": editing.REPORTED, "was": "The time is wrong", "became": "Rang them"},
+            "Somebody said it is wrong",
+            "Reported: The time is wrong\nDone: Rang them",
+        ),
+        ({"field": "capacity_places"}, "How many people from link workers can come", "Before: 1\nNow: 2"),
         (
             {"field": editing.SHOWN, "was": "Yes", "became": "No. Closed."},
             "Shown to the public",

@@ -8,6 +8,9 @@ from django.test import Client
 from django.urls import reverse
 
 from linkworks.connections import actions as connections
+from linkworks.core.actor import PUBLIC
+from linkworks.core.errors import Conflict
+from linkworks.directory import actions as directory
 from linkworks.directory.models import ListingChange, ListingReport, Service
 from linkworks.directory.rules.reporting import WRONG
 from linkworks.frontdoor import rules
@@ -72,8 +75,14 @@ def test_it_reaches_the_steward_who_says_what_was_done(client: Client, steward: 
     assert (change.became, change.by_name) == ("Rang them: open again on Monday.", "Ines Duarte")
     assert "Shutters down." in change.was
     assert "There are no listings here." in steward.get(DESK, {"view": "reported"}).content.decode()
-    assert steward.get(answer_page).status_code == 404, "what is dealt with is not dealt with twice"
-    assert steward.post(answer_page, {"done": "Again"}).status_code == 404
+    opened = steward.get(answer_page)
+    assert (opened.status_code, opened["Location"]) == (302, desk), "what is dealt with is not dealt with twice"
+    assert "dealt with already" in steward.get(desk).content.decode()
+    late = steward.post(answer_page, {"done": "Moved it to Thursdays"})
+    assert late.status_code == 400
+    for words in ("dealt with already", "Moved it to Thursdays"):
+        assert words in late.content.decode(), "what a colleague typed meanwhile is not lost"
+    assert ListingChange.objects.count() == 1
 
 
 def test_staff_are_named_so_that_they_can_be_asked_back(cast: Cast, steward: Client, service: Service) -> None:
@@ -154,6 +163,13 @@ def test_a_listing_that_is_not_shown_cannot_be_reported_or_seen(client: Client, 
     assert report(client, hidden).status_code == 404
     assert client.get(reverse("frontdoor:report-listing", args=[uuid4()])).status_code == 404
     assert not ListingReport.objects.exists()
+
+
+def test_one_taken_down_while_somebody_wrote_says_so(client: Client, service: Service) -> None:
+    """Not that they should choose what is wrong: they did."""
+    Service.objects.update(is_published=False)
+    with pytest.raises(Conflict, match="not shown any more"):
+        directory.report_listing(service.id, reason="closed", token="a", by=PUBLIC)
 
 
 def test_only_stewards_read_reports(cast: Cast, client: Client, service: Service) -> None:

@@ -14,6 +14,7 @@ from linkworks.connections import actions
 from linkworks.connections.queries import Expected, Mark
 from linkworks.core import vocabulary
 from linkworks.core.clock import today
+from linkworks.directory.forms import RoomForm
 from linkworks.providers import forms
 from linkworks.providers.actions import DOING
 
@@ -189,13 +190,13 @@ def test_what_was_marked_is_ticked_again() -> None:
     ],
 )
 def test_numbers_of_places_that_can_not_be(typed: dict[str, str], field: str) -> None:
-    form = forms.RoomForm(typed)
+    form = RoomForm(typed)
     assert not form.is_valid()
     assert list(form.errors) == [field]
 
 
 @pytest.mark.parametrize("places", ["", "0", "5", "100000"])
 def test_no_limit_none_and_many_are_all_fine(places: str) -> None:
-    form = forms.RoomForm({"capacity_places": places})
+    form = RoomForm({"capacity_places": places})
     assert form.is_valid()
     assert form.cleaned_data["capacity_places"] == (int(places) if places else None)

@@ -68,10 +68,13 @@ def publish(service: Service, *, by: Actor) -> None:
 
 @transaction.atomic
 def withdraw(service: Service, *, because: str, by: Actor) -> None:
-    """Take a listing off the public pages, saying why."""
+    """Take a listing off the public pages, saying why. What it is held back for already stands beside it."""
     check_may_edit(by)
     service = Service.objects.select_for_update().get(id=service.id)
-    Service.objects.filter(id=service.id).update(is_published=False, held_because=because)
+    if not service.is_published and because in service.held_because:
+        return
+    reasons = " ".join(each for each in (service.held_because, because) if each)
+    Service.objects.filter(id=service.id).update(is_published=False, held_because=reasons)
     record(service, Change(SHOWN, "Yes" if service.is_published else "No", f"No. {because}"), by=by)
 
 
@@ -82,7 +85,7 @@ def hold(service: Service, *, because: str, by: Actor) -> bool:
     service = Service.objects.select_for_update().get(id=service.id)
     if because in service.shown_despite or because in service.held_because:
         return False
-    withdraw(service, because=f"{service.held_because} {because}".strip(), by=by)
+    withdraw(service, because=because, by=by)
     return True
 
 

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db import transaction
 
 from linkworks.core.actor import Actor
-from linkworks.core.errors import Invalid
+from linkworks.core.errors import Conflict, Invalid
 from linkworks.core.idempotency import once, remember
 from linkworks.core.states import after
 
@@ -14,7 +14,7 @@ from ..models import ListingReport
 from ..rules import reporting
 from ..rules.editing import REPORTED, Change
 from ..rules.feeds.finishing import clean
-from ..states import LISTING_REPORT_MOVES, ReportMove
+from ..states import LISTING_REPORT_MOVES, ReportMove, ReportState
 from .editing import record
 
 
@@ -22,7 +22,9 @@ from .editing import record
 def report_listing(service_id: UUID, *, reason: str, words: str = "", token: str, by: Actor) -> UUID:
     """Tell the directory's stewards that a listing is wrong. Private people's details in the words are left out."""
     service = visible_services(by).filter(id=service_id).first()
-    if service is None or reason not in reporting.WRONG:
+    if service is None:
+        raise Conflict("This listing is not shown any more, so there is nothing to put right.")
+    if reason not in reporting.WRONG:
         raise Invalid("Choose what is wrong", field="reason")
     door, said = f"report:{service_id}", clean(words)[:500]
     if earlier := once(door, token, {"reason": reason, "words": words}):
@@ -40,6 +42,8 @@ def deal_with_report(report: ListingReport, *, done: str, by: Actor) -> None:
     report = ListingReport.objects.select_for_update(of=("self",)).select_related("service").get(id=report.id)
     if not done.strip():
         raise Invalid("Say what you did", field="done")
+    if report.state != ReportState.OPEN:
+        raise Conflict("This has been dealt with already. What was done stands in the listing’s history.")
     report.state = after(LISTING_REPORT_MOVES, report.state, ReportMove.DEAL_WITH)
     report.save(update_fields=["state"])
     record(report.service, Change(REPORTED, reporting.said(report.reason, report.said), done.strip()), by=by)

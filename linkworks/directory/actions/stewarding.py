@@ -1,13 +1,16 @@
 """Keeping a listing true: still right, and how many places there are now."""
 
+from typing import Any
+
 from django.db import transaction
 
 from linkworks.core.actor import Actor
 from linkworks.core.clock import today
-from linkworks.core.errors import Invalid
+from linkworks.core.errors import Conflict, Invalid
 
 from ..access import check_may_edit, check_may_say_room
 from ..models import Service
+from ..rules import editing
 from ..rules.editing import Change
 from .editing import record
 from .listings import publish
@@ -27,30 +30,34 @@ def confirm_listing(service: Service, *, by: Actor) -> None:
 def update_room(
     service: Service, *, capacity_places: int | None, wait_weeks: int | None, wait_words: str = "", by: Actor
 ) -> None:
-    """Say how many places there are and how long the wait is. People who have a place keep it."""
+    """Say how many places there are and how long the wait is. People who have a place keep it; the history says who said so."""
     check_may_say_room(by, service)
-    taken = Service.objects.select_for_update().get(id=service.id).places_taken
+    stored = Service.objects.select_for_update().get(id=service.id)
+    taken = stored.places_taken
     if capacity_places is not None and capacity_places < taken:
         held = "1 person has a place" if taken == 1 else f"{taken} people have a place"
         raise Invalid(f"{held}, so there cannot be fewer places than that", field="capacity_places")
-    Service.objects.filter(id=service.id).update(
-        capacity_places=capacity_places, wait_weeks=wait_weeks, wait_words=wait_words, capacity_checked_on=today()
-    )
+    said = {"capacity_places": capacity_places, "wait_weeks": wait_weeks, "wait_words": wait_words}
+    for each in editing.changes(editing.room_of(stored), said, editing.ROOM):
+        record(service, each, by=by)
+    Service.objects.filter(id=service.id).update(**said, capacity_checked_on=today())
 
 
 @transaction.atomic
 def keep_listing(
-    service: Service,
-    *,
-    capacity_places: int | None,
-    wait_weeks: int | None,
-    wait_words: str,
-    still_right: bool,
-    show: bool = False,
-    by: Actor,
+    service: Service, *, room: dict[str, Any], seen: str, still_right: bool, show: bool = False, by: Actor
 ) -> None:
-    """A steward's whole answer on one form: the room there is and, when ticked, that the rest is right and may be shown."""
-    update_room(service, capacity_places=capacity_places, wait_weeks=wait_weeks, wait_words=wait_words, by=by)
+    """A steward's whole answer on one form: the room there is and, when ticked, that the rest is right and may be shown.
+
+    `seen` stands for the room they had before them: what they left as it was says nothing, and writes over nobody's word.
+    """
+    check_may_edit(by)
+    stored = editing.room_of(Service.objects.select_for_update().get(id=service.id))
+    said, now = editing.mark(room, editing.ROOM), editing.mark(stored, editing.ROOM)
+    if said not in {seen, now}:
+        if now != seen:
+            raise Conflict("Somebody has changed the places or the wait since you opened this. Look again, then save.")
+        update_room(service, **room, by=by)
     if still_right:
         confirm_listing(service, by=by)
     if show:

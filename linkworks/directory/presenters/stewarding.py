@@ -9,7 +9,7 @@ from linkworks.ui import formats
 from ..models import ImportProblem, ImportRun, ListingChange, ListingReport, Service
 from ..queries import StewardCounts
 from ..rules import reporting, room
-from ..rules.editing import LABELS, OF_FEEDS
+from ..rules.editing import LABELS, OF_FEEDS, REPORTED
 from ..states import Outcome
 
 OUTCOMES = {
@@ -33,12 +33,13 @@ def steward_views(counts: StewardCounts, view: str) -> list[dict[str, Any]]:
     ]
 
 
-def listing_row(service: Service) -> list[Any]:
-    """A listing as its steward looks down the list: what it is, its places, and who checked it last."""
+def listing_row(service: Any) -> list[Any]:
+    """A listing as its steward looks down the list: what it is, what was reported, its places, and who checked it last."""
     who = "" if service.organisation.name.startswith(service.name) else service.organisation.name
     guessed = "Kinds and needs guessed" if service.terms_are_guessed else ""
     held = {"text": "Held back", "colour": "orange"}
-    notes = (who, service.held_because.rstrip("."), gone_words(service).rstrip("."), guessed)
+    reported = f"Reported: {reporting.WRONG[service.reported]}" if service.reported else ""
+    notes = (who, reported, service.held_because.rstrip("."), gone_words(service).rstrip("."), guessed)
     return [
         {
             "text": service.name,
@@ -60,14 +61,13 @@ def gone_words(service: Service) -> str:
 
 def change_item(change: ListingChange) -> dict[str, Any]:
     """One change for the history: when, who, and from what to what."""
-    said = [
-        part for part in (change.was and f"Before: {change.was}", change.became and f"Now: {change.became}") if part
-    ]
+    before, now = ("Reported", "Done") if change.field == REPORTED else ("Before", "Now")
+    said = [f"{before}: {change.was}"] if change.was else []
     return {
         "title": LABELS.get(change.field, change.field),
         "when": formats.date_time(change.created_at),
         "by": change.by_name,
-        "text": "\n".join(said) or "Now empty",
+        "text": "\n".join([*said, f"{now}: {change.became or 'empty'}"]),
     }
 
 

@@ -16,6 +16,7 @@ from .stewarding import (
     problems_of,
     report,
     reports_of,
+    room_of,
 )
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "ranked",
     "report",
     "reports_of",
+    "room_of",
     "service_card",
     "service_cards",
     "service_page",

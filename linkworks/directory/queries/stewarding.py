@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from linkworks.core.actor import Actor
 from linkworks.core.clock import today
@@ -32,15 +32,22 @@ class StewardCounts:
 
 
 def listings(actor: Actor, *, view: str = "all", words: str = "") -> QuerySet[Service]:
-    """The listings a steward keeps: those never checked first, then those longest unchecked."""
+    """The listings a steward keeps: those never checked first, then those longest unchecked; what was reported, by its reports."""
+    waiting = open_reports().filter(service=OuterRef("pk"))
     rows = (
         visible_services(actor)
         .select_related("organisation", "source")
         .defer("document", "search_vector", "search_words")
+        .annotate(reported=Subquery(waiting.values("reason")[:1]))
     )
     if words.strip():
         rows = rows.filter(Q(name__icontains=words.strip()) | Q(organisation__name__icontains=words.strip()))
-    return rows.filter(in_view(view)).order_by(F("verified_on").asc(nulls_first=True), "name", "id")
+    rows = rows.filter(in_view(view))
+    if view == "reported":
+        return rows.order_by(
+            at_once("reported"), Subquery(waiting.order_by("created_at").values("created_at")[:1]), "id"
+        )
+    return rows.order_by(F("verified_on").asc(nulls_first=True), "name", "id")
 
 
 def in_view(view: str) -> Q:
@@ -71,6 +78,12 @@ def facts_of(listing: Service) -> dict[str, Any]:
     return {**facts, "seen": editing.mark(facts)}
 
 
+def room_of(listing: Service) -> dict[str, Any]:
+    """The room there is, and the mark that stands for having seen just that."""
+    room = editing.room_of(listing)
+    return {**room, "seen": editing.mark(room, editing.ROOM)}
+
+
 def changes_of(listing: Service) -> list[ListingChange]:
     """What was changed of it here, the latest first."""
     return list(ListingChange.objects.filter(service=listing)[:MOST_CHANGES])
@@ -78,8 +91,12 @@ def changes_of(listing: Service) -> list[ListingChange]:
 
 def open_reports() -> QuerySet[ListingReport]:
     """What nobody has looked at yet: what may harm somebody first, then the oldest."""
-    at_once = Case(When(reason__in=AT_ONCE, then=Value(0)), default=Value(1), output_field=IntegerField())
-    return ListingReport.objects.filter(state=ReportState.OPEN).order_by(at_once, "created_at", "id")
+    return ListingReport.objects.filter(state=ReportState.OPEN).order_by(at_once("reason"), "created_at", "id")
+
+
+def at_once(reason: str) -> Case:
+    """0 for what may harm somebody, 1 for everything else."""
+    return Case(When(**{f"{reason}__in": AT_ONCE}, then=Value(0)), default=Value(1), output_field=IntegerField())
 
 
 def reports_of(listing: Service) -> list[ListingReport]:
@@ -88,8 +105,10 @@ def reports_of(listing: Service) -> list[ListingReport]:
 
 
 def report(actor: Actor, report_id: UUID) -> ListingReport | None:
-    """One report that waits for this actor."""
-    return open_reports().select_related("service").filter(id=report_id).first() if may_edit(actor) else None
+    """One report, waiting or dealt with."""
+    if not may_edit(actor):
+        return None
+    return ListingReport.objects.select_related("service").filter(id=report_id).first()
 
 
 def import_runs(actor: Actor) -> QuerySet[ImportRun]:

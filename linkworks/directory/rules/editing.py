@@ -1,7 +1,7 @@
 """The facts of a listing that stewards change here, what changed, and what a feed then leaves alone."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import orjson
@@ -34,10 +34,16 @@ OURS = {
     "getting_there": "How to get there",
 }
 FACTS = OF_FEEDS | OURS
+ROOM = {
+    "capacity_places": "How many people from link workers can come",
+    "wait_weeks": "How many weeks new people wait",
+    "wait_words": "What is said about waiting",
+}
 SHOWN = "is_published"
 REPORTED = "reported"
 LABELS = {
     **FACTS,
+    **ROOM,
     SHOWN: "Shown to the public",
     REPORTED: "Somebody said it is wrong",
     "follows": "Follows the feed again for",
@@ -53,15 +59,19 @@ class Change(Struct, frozen=True):
     became: str
 
 
-def mark(facts: Mapping[str, Any]) -> str:
+def room_of(listing: Any) -> dict[str, Any]:
+    return {name: getattr(listing, name) for name in ROOM}
+
+
+def mark(facts: Mapping[str, Any], names: Iterable[str] = FACTS) -> str:
     """Stands for the facts as somebody saw them, so that nobody writes over what they never saw."""
-    seen = [plain(facts[name]) for name in FACTS]
+    seen = [plain(facts[name]) for name in names]
     return hashlib.sha256(orjson.dumps(seen)).hexdigest()
 
 
-def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Change]:
+def changes(before: Mapping[str, Any], after: Mapping[str, Any], names: Iterable[str] = FACTS) -> list[Change]:
     """What is different, in the order of the page. Only facts that stewards may change count."""
-    different = [name for name in FACTS if name in after and plain(before[name]) != plain(after[name])]
+    different = [name for name in names if name in after and plain(before[name]) != plain(after[name])]
     return [Change(name, said(name, before[name]), said(name, after[name])) for name in different]
 
 
@@ -70,7 +80,9 @@ def plain(value: Any) -> Any:
 
 
 def said(name: str, value: Any) -> str:
-    """A fact as a person reads it."""
+    """A fact as a person reads it; what is not known is empty."""
+    if value is None:
+        return ""
     if isinstance(value, bool):
         return "Yes" if value else "No"
     return "; ".join(vocabulary.labels(name, value)) if isinstance(value, (list, tuple)) else str(value)

@@ -17,6 +17,7 @@ EMAIL = re.compile(rf"[A-Za-z0-9.!#$%&'*+/=?^_`{{|}}~-]+@{LABEL}(?:\.{LABEL})+")
 GAP = r"[\s().\-\u2010-\u2015\u2212]{0,3}"
 MOBILE = re.compile(rf"(?<![\d+])(?:(?:\+|00)?{GAP}44{GAP}(?:0{GAP})?7|\(?0{GAP}7)(?:{GAP}\d){{9}}(?!\d)")
 MOST_WRAPPINGS = 8
+LONGEST = 20_000  # letters of prose that a listing keeps, whoever writes them
 HIDDEN_EMAIL = "[e-mail address not shown]"
 HIDDEN_PHONE = "[mobile number not shown]"
 

@@ -13,7 +13,8 @@ from linkworks.core.errors import Conflict, Invalid
 from linkworks.ui import paging
 
 from .. import access, actions, presenters, queries
-from ..forms import DealtWithForm, FactsForm, RoomForm, TakeDownForm
+from ..forms import DealtWithForm, FactsForm, KeepForm, TakeDownForm
+from ..states import ReportState
 
 
 @allow(access.may_edit)
@@ -33,13 +34,12 @@ def edit_listing(request: HttpRequest, service_id: UUID) -> HttpResponse:
     listing = queries.listing(actor, service_id)
     if listing is None:
         raise Http404
-    known = {name: getattr(listing, name) for name in ("capacity_places", "wait_weeks", "wait_words")}
-    form = RoomForm(request.POST or None, initial=known, is_held=not listing.is_published)
+    form = KeepForm(request.POST or None, initial=queries.room_of(listing), is_held=not listing.is_published)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.keep_listing(listing, **form.cleaned_data, by=actor)
-        except Invalid as error:
-            form.add_error(error.field, error.message)
+            actions.keep_listing(listing, **form.answers, by=actor)
+        except (Conflict, Invalid) as error:
+            form.add_error(getattr(error, "field", None), error.message)
         else:
             messages.success(request, f"{listing.name} is up to date.")
             return redirect("directory:steward-list")
@@ -63,11 +63,18 @@ def deal_with(request: HttpRequest, report_id: UUID) -> HttpResponse:
     report = queries.report(actor, report_id)
     if report is None:
         raise Http404
+    if report.state == ReportState.DEALT_WITH and request.method != "POST":
+        messages.success(request, "That report has been dealt with already.")
+        return redirect("directory:steward-edit", report.service_id)
     form = DealtWithForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        actions.deal_with_report(report, **form.cleaned_data, by=actor)
-        messages.success(request, "What was reported is dealt with.")
-        return redirect("directory:steward-edit", report.service_id)
+        try:
+            actions.deal_with_report(report, **form.cleaned_data, by=actor)
+        except (Conflict, Invalid) as error:
+            form.add_error(getattr(error, "field", None), error.message)
+        else:
+            messages.success(request, "What was reported is dealt with.")
+            return redirect("directory:steward-edit", report.service_id)
     context = {"form": form, "listing": report.service, "report": presenters.report_words(report)}
     return render(request, "directory/report.jinja", context, status=400 if form.errors else 200)
 
@@ -101,8 +108,7 @@ def take_down(request: HttpRequest, service_id: UUID) -> HttpResponse:
         raise Http404
     form = TakeDownForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        if listing.is_published:
-            actions.withdraw(listing, because=form.because, by=actor)
+        actions.withdraw(listing, because=form.because, by=actor)
         messages.success(request, f"{listing.name} is taken down.")
         return redirect("directory:steward-edit", listing.id)
     context = {"form": form, "listing": listing}

@@ -11,9 +11,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from linkworks.core.access import actor_of, allow
 from linkworks.core.errors import Invalid
 from linkworks.directory.actions import update_room
+from linkworks.directory.forms import RoomForm
 from linkworks.ui import paging
 
-from .. import access, forms, presenters, queries
+from .. import access, presenters, queries
 
 
 @allow(access.can_answer)
@@ -32,8 +33,8 @@ def room(request: HttpRequest, service_id: UUID) -> HttpResponse:
     service = queries.own_service(actor, service_id)
     if service is None:
         raise Http404
-    now_known = {name: getattr(service, name) for name in forms.RoomForm.base_fields}
-    form = forms.RoomForm(request.POST if request.method == "POST" else None, initial=now_known)
+    now_known = {name: getattr(service, name) for name in RoomForm.base_fields}
+    form = RoomForm(request.POST if request.method == "POST" else None, initial=now_known)
     if request.method == "POST" and form.is_valid():
         try:
             update_room(service, by=actor, **form.cleaned_data)

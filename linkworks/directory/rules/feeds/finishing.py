@@ -23,9 +23,9 @@ MAY_BE_A_REFUGE = "This may be a refuge: its place must never be shown."
 MAY_BE_PRIVATE = "This may be about a private person working from home."
 # Where a feed may write words, and how many letters of them can be kept.
 WORDS = {
-    "name": 255, "description": 20_000, "fees": 20_000, "alert": 20_000, "who_it_is_for": 20_000, "referral_note": 20_000,
-    "address_1": 255, "city": 100, "region": 100, "state_province": 100, "notes": 20_000, "option": 255,
-    "amount_description": 255, "title": 200,
+    "name": 255, "description": text.LONGEST, "fees": text.LONGEST, "alert": text.LONGEST, "who_it_is_for": text.LONGEST,
+    "referral_note": text.LONGEST, "address_1": 255, "city": 100, "region": 100, "state_province": 100, "notes": text.LONGEST,
+    "option": 255, "amount_description": 255, "title": 200,
 }  # fmt: skip
 NESTED_WORDS = ("places", "sessions", "costs", "areas")
 NO_ORGANISATION = "The feed does not say which organisation runs this."

@@ -27,7 +27,7 @@ def words(row: Any, *names: str, most: int = 255) -> str:
 
 
 def paragraphs(row: Any, *names: str) -> str:
-    return next((found for name in names if (found := text.plain(value(row, name), 20_000))), "")
+    return next((found for name in names if (found := text.plain(value(row, name), text.LONGEST))), "")
 
 
 def value(row: Any, name: str) -> Any:
