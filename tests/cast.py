@@ -17,7 +17,7 @@ SOUTHWARK, CAMDEN = "E09000028", "E09000007"
 
 
 def organisation(name: str, kind: str, **facts: Any) -> Organisation:
-    return Organisation.objects.create(name=name, kind=kind, is_fictional=True, **facts)
+    return Organisation(name=name, kind=kind, is_fictional=True, **facts)
 
 
 def scheme(name: str, slug: str, host: Organisation, borough: str) -> Scheme:
@@ -36,19 +36,44 @@ def scheme(name: str, slug: str, host: Organisation, borough: str) -> Scheme:
 
 
 def user(name: str) -> User:
-    made = User.objects.create(
-        email=f"{name.lower().replace(' ', '.')}@example.org", name=name, is_fictional=True, password="!"
-    )
-    Authenticator.objects.create(user=made, type=Authenticator.Type.TOTP, data={"secret": "made-up"})
-    return made
+    return join({"": Member(name)})[""]
 
 
 def member(name: str, role: Role, organisation: Organisation, scheme: Scheme | None = None) -> User:
-    made = user(name)
-    Membership.objects.create(
-        user=made, organisation=organisation, role=role.value, scheme=scheme, starts_on=date(2024, 1, 1)
+    return join({"": Member(name, role, organisation, scheme)})[""]
+
+
+@dataclass(frozen=True)
+class Member:
+    name: str
+    role: Role | None = None
+    organisation: Organisation | None = None
+    scheme: Scheme | None = None
+
+    def user(self) -> User:
+        address = f"{self.name.lower().replace(' ', '.')}@example.org"
+        return User(email=address, name=self.name, is_fictional=True, password="!")
+
+
+def join(members: dict[str, Member]) -> dict[str, User]:
+    """Everybody at once, each with a second factor: almost every test begins with this."""
+    users = dict(zip(members, User.objects.bulk_create(each.user() for each in members.values()), strict=True))
+    secret = {"secret": "made-up"}
+    Authenticator.objects.bulk_create(
+        Authenticator(user=each, type=Authenticator.Type.TOTP, data=secret) for each in users.values()
     )
-    return made
+    Membership.objects.bulk_create(
+        Membership(
+            user=users[key],
+            organisation=each.organisation,
+            role=each.role.value,
+            scheme=each.scheme,
+            starts_on=date(2024, 1, 1),
+        )
+        for key, each in members.items()
+        if each.role
+    )
+    return users
 
 
 @dataclass
@@ -83,7 +108,7 @@ class Cast:
     @classmethod
     def make(cls) -> "Cast":
         places = places_of_the_cast()
-        return cls(**places, **people_of_the_cast(places))
+        return cls(**places, **join(people_of_the_cast(places)))
 
     @property
     def everything(self) -> Actor:
@@ -102,37 +127,39 @@ class Cast:
 
 
 def places_of_the_cast() -> dict[str, Any]:
-    host = organisation("Elm Tree Trust", "charity")
-    other_host = organisation("Canal Side Community", "charity")
-    return {
-        "host": host,
-        "other_host": other_host,
-        "scheme": scheme("Elm Tree Social Prescribing", "elm-tree", host, SOUTHWARK),
-        "other_scheme": scheme("Canal Side Social Prescribing", "canal-side", other_host, CAMDEN),
+    organisations = {
+        "host": organisation("Elm Tree Trust", "charity"),
+        "other_host": organisation("Canal Side Community", "charity"),
         "practice": organisation("The Rye Lane Surgery", "gp-practice"),
         "other_practice": organisation("The Lock Keeper's Practice", "gp-practice"),
         "provider": organisation("Kettle and Company", "community-group", email="hello@kettle.example.org"),
         "other_provider": organisation("The Mending Bench", "community-group", email="hello@mending.example.org"),
     }
+    Organisation.objects.bulk_create(organisations.values())
+    return {
+        **organisations,
+        "scheme": scheme("Elm Tree Social Prescribing", "elm-tree", organisations["host"], SOUTHWARK),
+        "other_scheme": scheme("Canal Side Social Prescribing", "canal-side", organisations["other_host"], CAMDEN),
+    }
 
 
-def people_of_the_cast(at: dict[str, Any]) -> dict[str, User]:
+def people_of_the_cast(at: dict[str, Any]) -> dict[str, Member]:
     here, there = at["scheme"], at["other_scheme"]
     return {
-        "link_worker": member("Amara Boateng", Role.LINK_WORKER, at["host"], here),
-        "colleague": member("Tomasz Zielinski", Role.LINK_WORKER, at["host"], here),
-        "manager": member("Ruth Adeyemi", Role.TEAM_MANAGER, at["host"], here),
-        "safeguarding_lead": member("Helen Marsh", Role.SAFEGUARDING_LEAD, at["host"], here),
-        "signposter": member("Joe Bright", Role.SIGNPOSTER, at["host"], here),
-        "referrer": member("Dr Priya Nair", Role.REFERRER, at["practice"]),
-        "referring_colleague": member("Sam Oduya", Role.PRACTICE_ADMINISTRATOR, at["practice"]),
-        "other_referrer": member("Dr Owen Pryce", Role.REFERRER, at["other_practice"]),
-        "provider_coordinator": member("Maggie Flynn", Role.PROVIDER_COORDINATOR, at["provider"]),
-        "session_leader": member("Desmond King", Role.SESSION_LEADER, at["provider"]),
-        "other_provider_coordinator": member("Nadia Rahim", Role.PROVIDER_COORDINATOR, at["other_provider"]),
-        "outsider": member("Callum Reid", Role.LINK_WORKER, at["other_host"], there),
-        "outside_manager": member("Farah Siddiqui", Role.TEAM_MANAGER, at["other_host"], there),
-        "steward": member("Ines Duarte", Role.DIRECTORY_STEWARD, at["host"]),
-        "administrator": member("Paul Watts", Role.ORGANISATION_ADMINISTRATOR, at["host"]),
-        "commissioner": member("Grace Liu", Role.COMMISSIONER, at["host"]),
+        "link_worker": Member("Amara Boateng", Role.LINK_WORKER, at["host"], here),
+        "colleague": Member("Tomasz Zielinski", Role.LINK_WORKER, at["host"], here),
+        "manager": Member("Ruth Adeyemi", Role.TEAM_MANAGER, at["host"], here),
+        "safeguarding_lead": Member("Helen Marsh", Role.SAFEGUARDING_LEAD, at["host"], here),
+        "signposter": Member("Joe Bright", Role.SIGNPOSTER, at["host"], here),
+        "referrer": Member("Dr Priya Nair", Role.REFERRER, at["practice"]),
+        "referring_colleague": Member("Sam Oduya", Role.PRACTICE_ADMINISTRATOR, at["practice"]),
+        "other_referrer": Member("Dr Owen Pryce", Role.REFERRER, at["other_practice"]),
+        "provider_coordinator": Member("Maggie Flynn", Role.PROVIDER_COORDINATOR, at["provider"]),
+        "session_leader": Member("Desmond King", Role.SESSION_LEADER, at["provider"]),
+        "other_provider_coordinator": Member("Nadia Rahim", Role.PROVIDER_COORDINATOR, at["other_provider"]),
+        "outsider": Member("Callum Reid", Role.LINK_WORKER, at["other_host"], there),
+        "outside_manager": Member("Farah Siddiqui", Role.TEAM_MANAGER, at["other_host"], there),
+        "steward": Member("Ines Duarte", Role.DIRECTORY_STEWARD, at["host"]),
+        "administrator": Member("Paul Watts", Role.ORGANISATION_ADMINISTRATOR, at["host"]),
+        "commissioner": Member("Grace Liu", Role.COMMISSIONER, at["host"]),
     }
