@@ -81,7 +81,7 @@ def test_a_wrong_code_says_so_and_opens_nothing(client: Client, worker: User, co
     response = client.post(CODE, {"code": code})
 
     assert response.status_code == 200
-    assert "code" in response.content.decode()
+    assert "There is a problem" in response.content.decode()
     assert not is_signed_in(client)
 
 

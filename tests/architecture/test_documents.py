@@ -51,6 +51,13 @@ def test_every_setting_read_is_listed():
     assert {name for name in named if name.isupper()} <= set(environment.VARIABLES)
 
 
+def test_the_environment_is_read_in_its_own_room():
+    """Read elsewhere, a setting would be in nobody's list; others may only hand the whole environment on, or add to it."""
+    reading = re.compile(r"getenv\(|environ\.get\(|= os\.environ\[")
+    elsewhere = [path for path in source.python_files() if path.name != "environment.py"]
+    assert [source.name_of(path) for path in elsewhere if reading.search(path.read_text())] == []
+
+
 @pytest.mark.parametrize("name", sorted(COMMANDS))
 def test_every_command_is_in_the_readme(name):
     assert f"linkworks {name}" in text("README.md")

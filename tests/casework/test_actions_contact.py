@@ -85,7 +85,7 @@ class TestRecordContact:
         ("changes", "field"),
         [
             ({"happened_at": clock.now() + timedelta(days=2)}, "happened_on"),
-            ({"next_action_on": clock.today() - timedelta(days=1)}, "next_action_on"),
+            ({"next_action_on": clock.today() - timedelta(days=2)}, "next_action_on"),
         ],
     )
     def test_days_have_to_make_sense(self, cast: Cast, worker: Actor, changes: dict, field: str) -> None:

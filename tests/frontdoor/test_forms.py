@@ -57,7 +57,7 @@ def test_every_way_is_offered_and_speaks_to_the_person() -> None:
     assert form.fields["ways"].choices == WAYS  # type: ignore[attr-defined]
     page = str(form.render_fields())
     assert "contact them" not in page
-    assert "you" in page
+    assert "Which ways are safe for you?" in page
 
 
 @pytest.mark.parametrize(

@@ -29,12 +29,14 @@ def form_of(kind: str, **typed: Any) -> Any:
     return forms.form_for(kind, SEEN, typed)
 
 
+# Made when the tests are collected, so never a day that is another one after midnight.
+THE_OTHER_DAY = today() - timedelta(days=2)
 GOOD: dict[str, dict[str, Any]] = {
     "accept": {"words": "Side door"},
     "waitlist": {"words": "A month"},
     "decline": {"reason": "full", "words": ""},
     "ask": {"text": "Stairs?"},
-    "attendance": {**typed_day(today()), "attended": "yes"},
+    "attendance": {**typed_day(THE_OTHER_DAY), "attended": "yes"},
     "enough": {"enough": "partly", "text": "Which days?"},
     "worry": {"text": "She came with a bruise and would not say how."},
 }
@@ -63,7 +65,7 @@ NO_SUCH_DAY = {"first_session_on_day": "31", "first_session_on_month": "2", "fir
     ("kind", "typed", "field", "said"),
     [
         ("accept", {"words": "x" * 1001}, "words", "1,000"),
-        ("accept", typed_day(today() - timedelta(days=1), "first_session_on"), "first_session_on", "or later"),
+        ("accept", typed_day(THE_OTHER_DAY, "first_session_on"), "first_session_on", "or later"),
         ("accept", NO_SUCH_DAY, "first_session_on", "real"),
         ("accept", {"first_session_on_day": "3"}, "first_session_on", "month"),
         ("waitlist", {"words": "x" * 1001}, "words", "1,000"),
@@ -73,11 +75,11 @@ NO_SUCH_DAY = {"first_session_on_day": "31", "first_session_on_month": "2", "fir
         ("ask", {"text": "   "}, "text", "Write your message"),
         ("ask", {"text": "x" * 1001}, "text", "1,000"),
         ("attendance", {"attended": "yes"}, "session_on", "Enter the date of the session"),
-        ("attendance", {**typed_day(today() + timedelta(days=1)), "attended": "yes"}, "session_on", "or earlier"),
-        ("attendance", typed_day(today()), "attended", "Choose whether they came"),
-        ("attendance", {**typed_day(today()), "attended": "no"}, "absence", "Choose what happened"),
-        ("attendance", {**typed_day(today()), "attended": "no", "absence": "lazy"}, "absence", "Choose"),
-        ("attendance", {**typed_day(today()), "attended": "yes", "note": "x" * 301}, "note", "300"),
+        ("attendance", {**typed_day(today() + timedelta(days=2)), "attended": "yes"}, "session_on", "or earlier"),
+        ("attendance", typed_day(THE_OTHER_DAY), "attended", "Choose whether they came"),
+        ("attendance", {**typed_day(THE_OTHER_DAY), "attended": "no"}, "absence", "Choose what happened"),
+        ("attendance", {**typed_day(THE_OTHER_DAY), "attended": "no", "absence": "lazy"}, "absence", "Choose"),
+        ("attendance", {**typed_day(THE_OTHER_DAY), "attended": "yes", "note": "x" * 301}, "note", "300"),
         ("enough", {}, "enough", "Choose whether it was enough"),
         ("enough", {"enough": "no", "text": "x" * 601}, "text", "600"),
     ],
@@ -100,7 +102,7 @@ def test_an_absence_that_was_ticked_before_changing_ones_mind_is_forgotten() -> 
     assert not form.cleaned_data["absence"]
 
 
-@pytest.mark.parametrize("first", [None, today(), today() + timedelta(days=7)])
+@pytest.mark.parametrize("first", [None, THE_OTHER_DAY, today() + timedelta(days=7)])
 def test_a_changed_day_is_asked_about_where_one_was_agreed(first: date | None) -> None:
     form = forms.form_for("attendance", replace(SEEN, first_session_on=first), None)
     assert ("date_changed" in form.fields) is (first is not None)

@@ -1,5 +1,6 @@
 """The console script `linkworks`: one plain sub-command for each thing an installation needs done."""
 
+import os
 import signal
 import sys
 from types import FrameType
@@ -22,6 +23,7 @@ def main(arguments: list[str] | None = None) -> int:
     if name not in COMMANDS:
         print(f'There is no "linkworks {name}".\n\n{overview()}', file=sys.stderr)
         return MISUSED
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "linkworks.config.settings")
     signal.signal(signal.SIGTERM, leave)
     try:
         return COMMANDS[name].run(rest)

@@ -1,12 +1,10 @@
 """Sub-commands that are Django management commands under a plain name."""
 
-import os
 from collections.abc import Callable
 from contextlib import nullcontext
 
 from linkworks.config.commands.database import database as with_database
 
-SETTINGS = "linkworks.config.settings"
 HELP = {"--help", "-h"}
 
 
@@ -22,7 +20,6 @@ def django_command(name: str, *, database: bool = True) -> Callable[[list[str]],
 
 def run_django(name: str, *arguments: str) -> int:
     """Run a Django command as its command line would, with its own messages and exit code."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
     from django.core.management import execute_from_command_line
     from django.db import connections
 

@@ -5,7 +5,6 @@ import os
 from collections.abc import Callable
 
 from linkworks.config.commands.database import database
-from linkworks.config.commands.delegate import SETTINGS
 from linkworks.config.environment import mode, web_host, web_port
 from linkworks.config.supervisor import Supervisor, Trouble, linkworks_process, require_free_port
 
@@ -24,7 +23,6 @@ def demo(arguments: list[str]) -> int:
 
 def prepare() -> None:
     """Bring the database up to date and fill what is empty."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
     import django
     from django.core.management import CommandError, call_command
     from django.db import connections

@@ -2,7 +2,6 @@
 
 import argparse
 import json
-import os
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,6 @@ import yaml
 
 from linkworks.config import costs
 from linkworks.config.commands.database import database
-from linkworks.config.commands.delegate import SETTINGS
 from linkworks.config.supervisor import Trouble
 
 
@@ -81,7 +79,6 @@ def counted(number: int, what: str) -> str:
 
 def measured() -> str:
     with database():
-        os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
         import django
 
         django.setup()

@@ -7,7 +7,6 @@ import threading
 import time
 
 from linkworks.config.commands.database import database
-from linkworks.config.commands.delegate import SETTINGS
 from linkworks.config.environment import env_int, web_host, web_port
 from linkworks.config.supervisor import require_free_port
 
@@ -20,7 +19,6 @@ def serve(arguments: list[str]) -> int:
     options("serve", "Serve the pages at LINKWORKS_HOST and LINKWORKS_PORT.", arguments)
     require_free_port(web_host(), web_port())
     with database():
-        os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
         run_web_server()
     return 0
 
@@ -55,7 +53,6 @@ def work(arguments: list[str]) -> int:
 
 def run_worker() -> None:
     """Run procrastinate's worker with its own asynchronous connections."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
     import django
 
     django.setup()
