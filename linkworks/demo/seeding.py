@@ -13,7 +13,7 @@ from . import activities, london, staff, stories
 from .world import MAKER, World
 
 T = TypeVar("T")
-PEOPLE, FEW_PEOPLE = 200, 24
+PEOPLE, FEW_PEOPLE = 200, 25
 
 
 def is_seeded() -> bool:

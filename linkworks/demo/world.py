@@ -69,6 +69,9 @@ class World:
         default_factory=lambda: {"connected", "asked", "waitlisted", "accepted", "attending"}
     )
 
+    # And one is the safeguarding lead of the first scheme: she has a concern to answer and a record that is kept close.
+    wanted_at_the_first_scheme: set[str] = field(default_factory=lambda: {"concern", "kept close"})
+
     def actor(self, user: User) -> Actor:
         """Who a member of the made-up staff acts as; asked for often, and never changing while the stories are told."""
         if user.pk not in self.actors:

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from linkworks.accounts.models import Membership, User
 from linkworks.accounts.queries import has_second_factor
-from linkworks.casework.models import Case, Plan, UnmetNeed
+from linkworks.casework.models import Case, Concern, Plan, UnmetNeed
 from linkworks.casework.states import CASE_MOVES, CaseState
 from linkworks.connections.models import Connection
 from linkworks.connections.states import MOVES as CONNECTION_MOVES
@@ -89,6 +89,17 @@ def test_the_provider_one_can_be_has_somebody_at_each_stage(world: World) -> Non
         ConnectionState.ACCEPTED,
         ConnectionState.ATTENDING,
     }
+
+
+def test_the_safeguarding_lead_one_can_be_has_a_concern_and_a_record_kept_close(world: World) -> None:
+    here = Concern.objects.filter(case__scheme=world.teams[0].scheme)
+    assert here.exclude(case__person__restriction="protected").exists()
+    assert here.filter(case__person__restriction="protected", owner__name="Helen Marsh").exists()
+
+
+def test_no_two_concerns_say_the_same(world: World) -> None:
+    told = list(Concern.objects.values_list("what_happened", flat=True))
+    assert len(set(told)) == min(len(told), 4)
 
 
 def test_people_are_not_all_alike(world: World) -> None:

@@ -43,6 +43,7 @@ STAGES = (
     Stage("reviewed", (*ATTENDING, "review", "measure_review"), (70, 110), 8),
     Stage("paused", (*PLANNED, "pause"), (30, 60), 4),
     Stage("concern", (*TALKED, "concern"), (10, 16), 3),
+    Stage("kept close", (*TALKED, "concern", "protect"), (12, 20), 2),
     Stage("finished", FINISHED, (110, 240), 19),
     Stage("back again", (*FINISHED, "refer_again"), (150, 260), 4),
 )

@@ -32,6 +32,9 @@ def build(world: World, count: int) -> Iterator[None]:
         if stage.name in world.wanted_at_the_bereavement_group:
             world.wanted_at_the_bereavement_group.discard(stage.name)
             team, story = world.teams[0], told("stories")[0]
+        if stage.name in world.wanted_at_the_first_scheme:
+            world.wanted_at_the_first_scheme.discard(stage.name)
+            team = world.teams[0]
         Telling(world, team, story, stage, number).tell()
         yield None
 

@@ -15,7 +15,10 @@ from linkworks.casework.rules.facts import (
     UnmetFacts,
 )
 from linkworks.core import clock, tenancy
+from linkworks.people import actions as people
+from linkworks.people.states import Restriction
 
+from ...world import told
 from ..telling import Telling
 
 ITEMS = ("satisfied", "worthwhile", "happy", "anxious")
@@ -182,6 +185,15 @@ def pause(tale: Telling) -> None:
 
 
 def concern(tale: Telling) -> None:
-    facts = ConcernFacts("Said a nephew keeps the bank card and gets angry when asked for it.", person_knows=True)
+    worries = told("london")["worries"]
+    facts = ConcernFacts(worries[tale.number % len(worries)], person_knows=tale.number % 3 > 0)
     with tenancy.context(tale.by_worker):
         casework.raise_concern(tale.case, facts=facts, by=tale.by_worker)
+
+
+def protect(tale: Telling) -> None:
+    """The safeguarding lead keeps the record close: their worker and the lead, and nobody else."""
+    lead = tale.world.actor(tale.team.safeguarding_lead or tale.worker)
+    with tenancy.context(lead):
+        reason = "A brother-in-law works in a partner organisation and asks after her."
+        people.restrict(tale.case.person, level=Restriction.PROTECTED, reason=reason, by=lead)
