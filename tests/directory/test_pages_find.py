@@ -40,6 +40,16 @@ def test_words_and_a_postcode_find_a_service_and_say_why(client: Client) -> None
     assert "Not checked yet" in shown
 
 
+def test_from_a_service_one_comes_back_to_what_was_found(client: Client) -> None:
+    made = make.service()
+    found = page(client, q="lunch", page="1")
+    assert f"/services/{made.pk}?q=lunch&amp;page=1" in found
+    there = client.get(f"/services/{made.pk}?q=lunch&page=1").content.decode()
+    assert "Back to what you found" in there and "/find?q=lunch&amp;page=1" in there
+    straight = client.get(f"/services/{made.pk}?utm=x").content.decode()
+    assert "Find something else" in straight and "utm" not in straight
+
+
 def test_what_was_asked_stays_in_the_form(client: Client) -> None:
     shown = page(client, q="lunch", postcode="se155dd", distance="5", need="loneliness", category="connected")
     for kept in ('value="lunch"', 'value="5" selected', 'value="loneliness" selected', 'value="connected" selected'):

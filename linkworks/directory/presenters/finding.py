@@ -11,13 +11,13 @@ from linkworks.ui import formats
 from ..queries import Found
 
 
-def found_card(found: Found) -> dict[str, Any]:
-    """One answer: what it is, why it is here, when, how much, whether there is room."""
+def found_card(found: Found, search: str = "") -> dict[str, Any]:
+    """One answer: what it is, why it is here, when, how much, whether there is room. `search` leads back to the list."""
     who = "" if found.organisation_name.startswith(found.name) else found.organisation_name
     where = " · ".join(part for part in (who, found.place) if part)
     return {
         "heading": found.name,
-        "href": reverse("directory:service", args=[found.service_id]),
+        "href": f"{reverse('directory:service', args=[found.service_id])}?{search}".rstrip("?"),
         "meta": where,
         "text": found.summary,
         "reasons": [each for each in found.reasons if each != "Has room"],  # the tag says it

@@ -34,7 +34,7 @@ def found(request: HttpRequest, form: FindForm) -> dict[str, Any]:
         return {"page": None, "categories": []}
     ranked = queries.ranked(looking)
     page = paging.paginate(request.GET, ranked.answers, PER_PAGE)
-    cards = [presenters.found_card(each) for each in queries.shown(page.items, looking)]
+    cards = [presenters.found_card(each, request.GET.urlencode()) for each in queries.shown(page.items, looking)]
     words = presenters.result_words(
         page.total,
         postcode=form.cleaned_data.get("postcode", "") if looking.near else "",
@@ -70,6 +70,7 @@ def service(request: HttpRequest, service_id: UUID) -> HttpResponse:
         "page": page,
         "service": page.service,
         "words": presenters.service_words(page),
+        "back_to": request.GET.urlencode() if FindForm(request.GET.dict()).is_asked else "",
         **around(request),
     }
     return render(request, "directory/service.jinja", context)
