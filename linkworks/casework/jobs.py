@@ -29,6 +29,11 @@ def connection_unanswered(connection_id: str, by: Actor) -> None:
     actions.follow_silence(UUID(connection_id), by=by)
 
 
+@job("casework.provider_without_address")
+def provider_without_address(connection_id: str, by: Actor) -> None:
+    actions.follow_no_address(UUID(connection_id), by=by)
+
+
 @job("casework.provider_unreachable")
 def provider_unreachable(connection_id: str, by: Actor) -> None:
     actions.follow_bounce(UUID(connection_id), by=by)

@@ -15,7 +15,7 @@ from linkworks.organisations.models import Organisation
 
 from .models import Connection, PersonFeedback, ProviderLink, SharedWords
 from .rules import ACCESS_AFTER_CLOSING
-from .states import HOLDS_A_PLACE, State
+from .states import HOLDS_A_PLACE, NOT_SENT
 
 SCHEME_SIDE = frozenset({P.CASE_VIEW_OWN, P.CASE_VIEW_TEAM, P.CASE_WORK, P.CONNECTION_SEND})
 NOBODY = Q(pk__in=[])
@@ -54,17 +54,23 @@ def of_provider(actor: Actor) -> Q:
 
     A link sees its own connection only; whoever only marks attendance sees who is expected, nobody else.
     """
-    sent = Q(provider_id__in=actor.organisations, sent_at__isnull=False) & ~Q(
-        state__in=[State.PROPOSED, State.WITHDRAWN]
-    )
-    recent = Q(ended_at__isnull=True) | Q(ended_at__gt=now() - ACCESS_AFTER_CLOSING)
+    own = Q(provider_id__in=actor.organisations) & open_to_group()
     if actor.link_id:
-        return sent & recent & Q(pk__in=live_links().filter(pk=actor.link_id).values("connection_id"))
+        return own & Q(pk__in=live_links().filter(pk=actor.link_id).values("connection_id"))
     if can_answer(actor):
-        return sent & recent
+        return own
     if can_mark_attendance(actor):
-        return sent & Q(state__in=HOLDS_A_PLACE)
+        return own & Q(state__in=HOLDS_A_PLACE)
     return NOBODY
+
+
+def open_to_group() -> Q:
+    """What a group may read: sent and not taken back, until a while after it ended."""
+    return Q(sent_at__isnull=False) & ~Q(state__in=NOT_SENT) & ended_lately_or_not()
+
+
+def ended_lately_or_not() -> Q:
+    return Q(ended_at__isnull=True) | Q(ended_at__gt=now() - ACCESS_AFTER_CLOSING)
 
 
 def visible_feedback(actor: Actor) -> QuerySet[PersonFeedback]:
@@ -87,15 +93,20 @@ def access_has_ended(actor: Actor, connection_id: UUID) -> bool:
     return can_answer(actor) and actor.link_id is None and once.exclude(of_provider(actor)).exists()
 
 
+def is_schemes_own(actor: Actor, connection: Connection) -> bool:
+    """Whether the actor stands on the side of the scheme that sends it, and not on the group's."""
+    return works_for_scheme(actor) and connection.scheme_id in actor.schemes
+
+
 def require_scheme(actor: Actor, connection: Connection) -> None:
     """Refuse anybody but the scheme that sends it."""
-    if not works_for_scheme(actor) or connection.scheme_id not in actor.schemes:
+    if not is_schemes_own(actor, connection):
         raise NotAllowed("Only the scheme that made this connection can do that.")
 
 
 def require_side(actor: Actor, connection: Connection, permission: P) -> None:
     """Refuse anybody but the scheme (keying in what was said by telephone) and the provider's people with this permission."""
-    if works_for_scheme(actor) and connection.scheme_id in actor.schemes:
+    if is_schemes_own(actor, connection):
         return
     if actor.may(permission) and Connection.objects.filter(of_provider(actor), pk=connection.pk).exists():
         return

@@ -36,7 +36,6 @@ class Connection(Identified, ProviderSide):
     state = models.CharField(max_length=20, choices=words.choices(State), default=State.PROPOSED)
     worker = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     worker_name = models.CharField(max_length=200)
-    worker_phone = models.CharField(max_length=30, blank=True)
 
     # The seven fields a provider sees, and no others (reference: reliability-security-privacy, section 5.2).
     reference = models.CharField(max_length=20, unique=True)
@@ -91,6 +90,7 @@ class ConnectionMove(Identified, ProviderSide):
     move = models.CharField(max_length=20, choices=words.choices(Move))
     to_state = models.CharField(max_length=20, choices=words.choices(State))
     reason = models.TextField(blank=True)
+    from_provider = models.BooleanField(default=False, help_text="The group wrote it itself, and may read it again")
     made_by = models.CharField(max_length=100)
     made_by_name = models.CharField(max_length=200)
     made_at = models.DateTimeField()
@@ -109,13 +109,19 @@ class Attendance(Identified, ProviderSide):
     session_on = models.DateField()
     attended = models.CharField(max_length=10, choices=words.choices(Attended))
     absence = models.CharField(max_length=20, choices=words.choices(NonAttendance), blank=True)
-    note = models.CharField(max_length=300, blank=True)
+    note = models.CharField(max_length=300, blank=True, help_text="The group's own")
+    worker_note = models.CharField(max_length=300, blank=True, help_text="The scheme's own: the group never reads it")
     marked_by = models.CharField(max_length=100)
     marked_by_name = models.CharField(max_length=200)
 
     class Meta:
         ordering = ["session_on"]
         constraints = [models.UniqueConstraint(fields=["connection", "session_on"], name="one_mark_per_session")]
+
+    @property
+    def notes(self) -> str:
+        """What both sides noted, for the scheme to read."""
+        return ". ".join(filter(None, [self.worker_note, self.note]))
 
 
 @recorded()
@@ -131,7 +137,6 @@ class Question(Identified, ProviderSide):
     asked_by_name = models.CharField(max_length=200)
     asked_at = models.DateTimeField()
     is_worry = models.BooleanField(default=False, help_text="For the safeguarding lead, and in no conversation")
-    seen_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["asked_at"]
@@ -146,7 +151,6 @@ class ProviderLink(Identified):
     token_hash = models.CharField(max_length=64, unique=True)
     expires_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True)
-    last_opened_at = models.DateTimeField(null=True)
 
 
 @recorded()
@@ -158,6 +162,7 @@ class SharedWords(Identified, ProviderSide):
     service = models.ForeignKey("directory.Service", on_delete=models.PROTECT, related_name="+")
     text = models.CharField(max_length=600)
     said_in = models.DateField(help_text="The first day of the month: a day would tell who it was")
+    counts = models.BooleanField(default=False, help_text="Whoever says more than once about a service counts once")
 
     class Meta:
         indexes = [models.Index(fields=["provider", "service"], name="words_shared_with_a_group")]

@@ -48,7 +48,6 @@ class ConnectionFacts:
     service_name: str
     worker_id: UUID
     worker_name: str
-    worker_phone: str = ""
     name_shared: str
     contact_shared: str
     support_need: str

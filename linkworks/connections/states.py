@@ -43,6 +43,7 @@ MOVES: dict[tuple[State, Move], State] = {
 
 HOLDS_A_PLACE = frozenset({State.ACCEPTED, State.ATTENDING})
 HAS_BEEN = frozenset({State.ATTENDING, State.ENDED})  # there is something to say about how it was
+NOT_SENT = frozenset({State.PROPOSED, State.WITHDRAWN})  # nothing that a group may read
 UNANSWERED = frozenset({State.PROPOSED, State.SENT, State.WAITLISTED})
 OPEN = UNANSWERED | HOLDS_A_PLACE
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 from django.db import transaction
 
@@ -47,14 +46,7 @@ def keep_register(marks: Iterable[Marked], *, session_on: date, by: Actor) -> in
     for connection in visible_connections(by).filter(pk__in=ticked).order_by("pk"):
         mark = ticked[connection.pk]
         connections.mark_attendance(
-            connection, session_on=session_on, attended=mark.attended, absence=mark.absence, note="", by=by
+            connection, session_on=session_on, attended=mark.attended, absence=mark.absence, by=by
         )
         kept += 1
     return kept
-
-
-def note_opened(by: Actor) -> None:
-    """Somebody opened their link."""
-    link_id: UUID | None = by.link_id
-    if link_id:
-        connections.note_opened(link_id)

@@ -152,12 +152,15 @@ class RegisterForm(fields.Form):
             )
 
     def marks(self) -> list[Marked]:
-        """The lines that were ticked."""
+        """The lines that were ticked otherwise than they stand."""
         given = self.cleaned_data
+        ticked = [
+            (each.mark, Marked(each.id, given[came(each.id)], given[why(each.id)] or "")) for each in self.expected
+        ]
         return [
-            Marked(each.id, given[came(each.id)], given[why(each.id)] or "")
-            for each in self.expected
-            if given[came(each.id)]
+            line
+            for before, line in ticked
+            if line.attended and not (before and (before.attended, before.absence) == (line.attended, line.absence))
         ]
 
 

@@ -13,6 +13,7 @@ from linkworks.connections.models import Connection, SharedWords
 from linkworks.connections.queries import Answer, Exchange, Expected, Mark, SaidEnough, Seen, WhomToRing
 from linkworks.core import vocabulary
 from linkworks.directory.models import Service
+from linkworks.directory.rules import room
 from linkworks.ui import formats
 
 from .queries import Session
@@ -90,7 +91,7 @@ def connection_page(seen: Seen, door: Door) -> Words:
         "where_it_stands": where_it_stands(seen),
         "asked_although_full": asked_although_full(seen),
         "actions": actions_of(seen, door),
-        "exchanges": [exchange(each, seen) for each in seen.exchanges],
+        "exchanges": [exchange(each) for each in seen.exchanges],
         "marks": [mark_line(each) for each in seen.marks],
         "answers": [answer_line(each) for each in seen.answers],
         "said_enough": enough_line(seen.said_enough) if seen.said_enough else None,
@@ -148,8 +149,8 @@ def actions_of(seen: Seen, door: Door) -> list[Words]:
     ]
 
 
-def exchange(each: Exchange, seen: Seen) -> Words:
-    who = "You" if each.from_provider else seen.worker_name
+def exchange(each: Exchange) -> Words:
+    who = "You" if each.from_provider else each.who
     return {"title": f"{who} wrote", "when": formats.date_time(each.at), "text": each.text}
 
 
@@ -157,7 +158,6 @@ ANSWERED = {
     "accept": "With your yes",
     "waitlist": "About your waiting list",
     "decline": "With your no",
-    "end": "How it finished",
 }
 ENOUGH = {
     "yes": "What we told you was enough.",
@@ -255,6 +255,7 @@ def done_page(seen: Seen, kind: str, door: Door) -> Words:
         "call_first": seen.shared.call_worker_first and kind == "accept",
         "seen": seen,
         "here": door.here,
+        "can_mark": possible(seen.state, "attendance"),
         "inbox": None if door.by_link else reverse("providers:inbox"),
         **door.look(),
     }
@@ -320,12 +321,10 @@ def service_row(service: Service) -> list[Any]:
 
 
 def places(service: Service) -> str:
-    if service.capacity_places is None:
-        return f"No limit, {formats.plural(service.places_taken, 'person', 'people')} coming"
-    left = service.capacity_places - service.places_taken
-    return f"{left} of {service.capacity_places} left" if left else f"Full ({service.capacity_places})"
+    coming = f"{formats.plural(service.places_taken, 'person', 'people')} coming"
+    said = room.capacity_words(service.capacity_places, service.places_taken) or "No number given"
+    return f"{said}, {coming}"
 
 
 def wait(service: Service) -> str:
-    weeks = formats.plural(service.wait_weeks, "week") if service.wait_weeks else ""
-    return ", ".join(filter(None, [weeks, service.wait_words])) or "None known"
+    return room.wait_words(service.wait_weeks, service.wait_words) or "Not known"

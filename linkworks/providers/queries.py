@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from linkworks.connections.access import visible_connections
 from linkworks.connections.states import HOLDS_A_PLACE
@@ -26,8 +26,10 @@ class Session:
 
 
 def own_services(actor: Actor) -> QuerySet[Service]:
-    """The published services of the actor's organisation."""
-    return published_services().filter(organisation_id__in=actor.organisations).order_by("name", "id")
+    """The services of the actor's organisation: those published, and those taken down where people still have a place."""
+    coming = visible_connections(actor).filter(state__in=HOLDS_A_PLACE).values("service_id")
+    own = Service.objects.filter(organisation_id__in=actor.organisations)
+    return own.filter(Q(pk__in=published_services().values("pk")) | Q(pk__in=coming)).order_by("name", "id")
 
 
 def own_service(actor: Actor, service_id: UUID) -> Service | None:
@@ -44,8 +46,7 @@ def session_days(service_id: UUID, today: date) -> list[date]:
 
 def sessions(actor: Actor) -> list[Session]:
     """The services of one's own organisation, those with people expected first."""
-    expected: dict[UUID, int] = {}
-    for service_id in visible_connections(actor).filter(state__in=HOLDS_A_PLACE).values_list("service_id", flat=True):
-        expected[service_id] = expected.get(service_id, 0) + 1
+    coming = visible_connections(actor).filter(state__in=HOLDS_A_PLACE).values_list("service_id")
+    expected = dict(coming.order_by("service_id").annotate(Count("pk")))
     listed = [Session(pk, name, expected.get(pk, 0)) for pk, name in own_services(actor).values_list("pk", "name")]
     return sorted(listed, key=lambda session: (session.expected == 0, session.name))

@@ -5,16 +5,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-# Answer → the states from which it can be given. The move table of connections has the last word.
-POSSIBLE: dict[str, frozenset[str]] = {
-    "accept": frozenset({"sent", "waitlisted"}),
-    "waitlist": frozenset({"sent"}),
-    "decline": frozenset({"sent", "waitlisted", "accepted"}),
-    "ask": frozenset({"sent", "waitlisted", "accepted", "attending"}),
-    "attendance": frozenset({"accepted", "attending"}),
-    "enough": frozenset({"sent", "waitlisted", "accepted", "attending", "declined", "ended"}),
-    "worry": frozenset({"sent", "waitlisted", "accepted", "attending", "declined", "ended"}),
-}
+from linkworks.connections.states import HOLDS_A_PLACE, MOVES, NOT_SENT, Move
+from linkworks.core.states import can
+
 DAYS_BACK = 14
 
 
@@ -28,7 +21,12 @@ class Marked:
 
 
 def possible(state: str, answer: str) -> bool:
-    return state in POSSIBLE[answer]
+    """Whether a group can still say this. A question, a worry and whether it was enough: as long as it reads the page."""
+    if answer == "attendance":
+        return state in HOLDS_A_PLACE
+    if answer in set(Move):
+        return can(MOVES, state, Move(answer))
+    return state not in NOT_SENT
 
 
 def register_days(today: date) -> list[date]:
@@ -36,6 +34,6 @@ def register_days(today: date) -> list[date]:
     return [today - timedelta(days=back) for back in range(DAYS_BACK)]
 
 
-def chosen_day(typed: str, days: Sequence[date]) -> date:
-    """The day in the address, or the latest when it is none of those a register is kept for."""
-    return next((day for day in days if day.isoformat() == typed), days[0])
+def chosen_day(typed: str, days: Sequence[date]) -> date | None:
+    """The day in the address, or the latest when it names none; nothing when no register is kept for that day."""
+    return next((day for day in days if day.isoformat() == typed), None if typed else days[0])

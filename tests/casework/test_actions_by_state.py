@@ -96,7 +96,8 @@ TABLE: dict[str, tuple[Act, set[CaseState], Move | None]] = {
         lambda it, by: actions.connect(it.goal, service_id=it.other.id, sharing=make.SHARED, by=by), STARTED, None),
     "withdraw a connection": (
         lambda it, by: actions.withdraw_connection(it.connection, reason="She is away", by=by), STARTED, None),
-    "write to a group": (lambda it, by: actions.write_to_provider(it.connection, text="Hello", by=by), STARTED, None),
+    "write to a group": (lambda it, by: actions.write_to_provider(it.connection, text="Hello", by=by),
+        STARTED | {CLOSED}, None),
     "key in an answer": (lambda it, by: actions.record_answer(it.connection, answer="accept", by=by), STARTED, None),
     "record an unmet need": (
         lambda it, by: actions.record_unmet_need(it.case, facts=make.UNMET, by=by), STARTED, None),

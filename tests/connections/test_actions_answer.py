@@ -1,5 +1,5 @@
 import threading
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -10,6 +10,7 @@ from linkworks.connections.models import Connection, ConnectionMove
 from linkworks.connections.states import State
 from linkworks.core import vocabulary
 from linkworks.core.actor import Actor, job_actor
+from linkworks.core.clock import today
 from linkworks.core.errors import Conflict, Invalid, LinkworksError, NotAllowed
 from linkworks.core.later import acting as job_acting
 from linkworks.directory.models import Service
@@ -145,3 +146,30 @@ def test_the_last_place_is_never_given_twice(committed_db: str) -> None:
         assert sorted(said) == ["Conflict", "Conflict", "Conflict", "accepted"]
         assert Connection.objects.filter(state=State.ACCEPTED).count() == 1
         assert Service.objects.get(pk=service.id).places_taken == 1
+
+
+@pytest.mark.parametrize(("days", "fine"), [(365, True), (366, False), (36_500, False)])
+def test_a_slip_in_the_year_is_refused_before_it_keeps_a_link_open_for_a_century(
+    cast: Cast, days: int, fine: bool
+) -> None:
+    connection, first = make_connection(cast), today() + timedelta(days=days)
+    if fine:
+        assert actions.accept(connection, first_session_on=first, by=cast.everything).first_session_on == first
+        return
+    with pytest.raises(Invalid, match="or earlier") as problem:
+        actions.accept(connection, first_session_on=first, by=cast.everything)
+    assert problem.value.field == "first_session_on"
+
+
+@pytest.mark.parametrize("starting", ["sent", "waitlisted"])
+def test_a_group_asked_although_it_is_full_can_say_yes(cast: Cast, starting: str) -> None:
+    """They may be able to take one more, or their listing is out of date: the page that asks them says so."""
+    service = make_service(cast.provider, capacity_places=2, places_taken=2)
+    connection = make_connection(cast, starting, service=service, although_full="nothing-else")
+    maggie = cast.actor(cast.provider_coordinator)
+    actions.accept(connection, by=maggie)
+    service.refresh_from_db()
+    assert (service.places_taken, service.capacity_places) == (3, 3)
+    actions.mark_attendance(connection, session_on=today(), attended="yes", by=maggie)
+    connection.refresh_from_db()
+    assert connection.state == "attending"

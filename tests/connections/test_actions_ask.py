@@ -1,9 +1,11 @@
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from linkworks.connections import actions
 from linkworks.connections.models import Question
+from linkworks.core.clock import now
 from linkworks.core.errors import Invalid, NotAllowed
 from tests.cast import Cast
 from tests.context import acting
@@ -48,8 +50,20 @@ def test_a_provider_can_not_speak_as_the_link_worker(cast: Cast) -> None:
         actions.ask(make_connection(cast), text="Hello", from_provider=False, by=cast.actor(cast.provider_coordinator))
 
 
-def test_what_was_asked_can_be_noted_as_seen(cast: Cast) -> None:
-    connection = make_connection(cast)
-    actions.ask(connection, text="Hello?", from_provider=True, by=cast.everything)
-    actions.mark_questions_seen(connection, by=cast.actor(cast.link_worker))
-    assert Question.objects.get().seen_at is not None
+@pytest.mark.parametrize(
+    ("state", "days", "reads"),
+    [("sent", None, True), ("declined", 29, True), ("ended", 29, True), ("ended", 31, False), ("declined", 31, False),
+     ("withdrawn", 0, False), ("proposed", None, False)],
+)  # fmt: skip
+def test_nobody_is_asked_to_read_what_is_closed_to_them(
+    cast: Cast, queued: Any, state: str, days: int | None, reads: bool
+) -> None:
+    """A message that can neither be read nor answered would be lost: the link worker telephones instead."""
+    over = None if days is None else now() - timedelta(days=days)
+    connection = make_connection(cast, state, ended_at=over)
+    if reads:
+        actions.ask(connection, text="Were they well?", from_provider=False, by=cast.everything)
+    else:
+        with pytest.raises(NotAllowed, match="Telephone them"):
+            actions.ask(connection, text="Were they well?", from_provider=False, by=cast.everything)
+    assert Question.objects.exists() is bool(queued("connections.tell_provider_question")) is reads

@@ -98,3 +98,16 @@ def test_an_ending_nobody_knows_is_refused(cast: Cast) -> None:
 def test_whoever_runs_the_session_does_not_end_it(cast: Cast, desmond: Actor) -> None:
     with pytest.raises(NotAllowed):
         actions.end(make_connection(cast, "attending"), ending="completed", by=desmond)
+
+
+def test_each_side_keeps_a_note_of_its_own(cast: Cast) -> None:
+    connection = make_connection(cast, "accepted")
+    group, worker = cast.actor(cast.provider_coordinator), cast.actor(cast.link_worker)
+    for by, note in ((worker, "Rang, at hospital"), (group, "Missed him"), (group, None), (worker, "Home again")):
+        actions.mark_attendance(connection, session_on=today(), attended="no", absence="acceptable", note=note, by=by)
+    kept = Attendance.objects.get()
+    assert (kept.worker_note, kept.note) == ("Home again", "Missed him")
+    assert kept.notes == "Home again. Missed him"
+    actions.mark_attendance(connection, session_on=today(), attended="yes", note="", by=group)
+    kept.refresh_from_db()
+    assert kept.notes == "Home again"

@@ -78,7 +78,7 @@ def test_nothing_leads_from_the_shared_words_to_who_said_them(cast: Cast) -> Non
     shared = make_feedback(cast, connection, text="Lovely people", may_share=True).shared
     assert shared is not None
     names = {field.name for field in SharedWords._meta.concrete_fields}
-    assert names == {"id", "created_at", "scheme", "provider", "service", "text", "said_in"}
+    assert names == {"id", "created_at", "scheme", "provider", "service", "text", "said_in", "counts"}
     assert shared.said_in == today().replace(day=1)
     known = {str(connection.pk), str(connection.person_id), connection.reference, "Sam", str(connection.worker_id)}
     assert not known & {str(getattr(shared, field.attname)) for field in SharedWords._meta.concrete_fields}

@@ -1,3 +1,4 @@
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -5,6 +6,7 @@ import pytest
 from linkworks.connections import actions
 from linkworks.connections.models import Connection, ConnectionMove
 from linkworks.connections.states import State
+from linkworks.core.clock import now
 from linkworks.core.errors import Invalid, NotAllowed
 from tests.cast import Cast
 from tests.context import acting
@@ -82,3 +84,28 @@ def test_another_scheme_can_not_even_find_it(cast: Cast) -> None:
     connection = make_connection(cast, "proposed")
     with acting(by), pytest.raises(Connection.DoesNotExist):
         actions.send(connection, by=by)
+
+
+@pytest.mark.parametrize(
+    ("state", "days", "changed"),
+    [("sent", None, True), ("attending", None, True), ("ended", 29, True), ("ended", 31, False)],
+)
+def test_whoever_reads_a_connection_is_led_to_the_worker_of_now(
+    cast: Cast, state: str, days: int | None, changed: bool
+) -> None:
+    over = None if days is None else now() - timedelta(days=days)
+    connection, other = make_connection(cast, state, ended_at=over), make_connection(cast)
+    new, by = cast.manager, cast.actor(cast.manager)
+    actions.change_worker(connection.person_id, worker_id=new.pk, worker_name=new.name, by=by)
+    connection.refresh_from_db()
+    other.refresh_from_db()
+    assert (connection.worker_name == new.name) is (connection.worker_id == new.pk) is changed
+    assert other.worker_id == cast.link_worker.pk
+
+
+@pytest.mark.parametrize("who", ["provider_coordinator", "outsider", "referrer"])
+def test_nobody_but_the_scheme_changes_the_worker(cast: Cast, who: str) -> None:
+    connection, by = make_connection(cast), cast.actor(getattr(cast, who))
+    actions.change_worker(connection.person_id, worker_id=cast.manager.pk, worker_name="Nobody", by=by)
+    connection.refresh_from_db()
+    assert connection.worker_name == cast.link_worker.name

@@ -83,7 +83,8 @@ def test_nobody_to_write_to_means_the_link_worker_telephones(cast: Cast, job: An
     connection = make_connection(cast, service=make_service(cast.host, referral_email=""))
     actions.invite_provider(connection.id, by=job)
     assert not Message.objects.exists()
-    assert queued("casework.connection_unanswered") == [[str(connection.id)]]
+    assert queued("casework.provider_without_address") == [[str(connection.id)]]
+    assert queued("casework.connection_unanswered") == []  # that they have not answered would be untrue: nobody asked
 
 
 @pytest.mark.parametrize("state", ["proposed", "withdrawn", "accepted", "declined"])
@@ -121,6 +122,9 @@ def test_taking_back_is_told_without_a_link(cast: Cast, job: Any) -> None:
     [letter] = emails()
     assert "hospital" not in letter.body
     assert "/provider/" not in letter.body
+    assert "the link we sent no longer works" in letter.body
+    [told] = in_accounts()
+    assert "link" not in told.body and not told.link  # whoever signs in was sent none
 
 
 # ─── Silence ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -217,6 +221,6 @@ def test_what_nobody_could_be_written_becomes_a_call(
         actions.tell_provider_withdrawn(connection.pk, by=job)
     else:
         actions.invite_provider(connection.pk, by=job)
-    name = "casework.connection_unanswered" if said == "sent" else "casework.provider_unreachable"
+    name = "casework.provider_without_address" if said == "sent" else "casework.provider_unreachable"
     assert queued(name) == [[str(connection.pk)]]
     assert emails() == []

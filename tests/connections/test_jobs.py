@@ -13,6 +13,7 @@ from linkworks.core.actor import job_actor
 from linkworks.core.clock import now
 from linkworks.core.later import REGISTERED, SCHEDULED, acting
 from linkworks.messaging.models import Message
+from linkworks.organisations.models import Scheme
 from tests.cast import Cast
 from tests.factories.connections import make_connection, make_person, make_service
 
@@ -59,7 +60,9 @@ def test_only_what_was_taken_back_is_said_to_be(cast: Cast, by: Any, state: Stat
     connection = make_connection(cast, state)
     for _ in range(2):
         jobs.tell_provider_withdrawn(str(connection.pk), by=by)
-    assert {template for template, _, _ in written()} == ({"provider-withdrawn"} if state == State.WITHDRAWN else set())
+    assert {template for template, _, _ in written()} == (
+        {"provider-withdrawn", "provider-withdrawn-account"} if state == State.WITHDRAWN else set()
+    )
     assert not any(
         "/provider/" in f"{each.body}{each.link}" for each in Message.objects.exclude(template="new-message")
     )
@@ -99,14 +102,15 @@ def test_every_way_to_the_group_is_used_and_none_is_the_workers_call(
     jobs.invite_provider(str(connection.pk), by=by)
     ways = {way for _, way, _ in written()}
     assert ways == ({"email"} if address else set()) | ({"account"} if has_account else set())
-    assert (queued("casework.connection_unanswered") == [[str(connection.pk)]]) is not bool(ways)
+    assert (queued("casework.provider_without_address") == [[str(connection.pk)]]) is not bool(ways)
 
 
-@pytest.mark.parametrize("phone", ["", "020 7946 0199"])
-def test_the_number_to_ring_is_the_workers_or_the_schemes(cast: Cast, by: Any, phone: str) -> None:
-    jobs.invite_provider(str(make_connection(cast, worker_phone=phone).pk), by=by)
+def test_the_number_to_ring_is_the_schemes_as_it_is_now(cast: Cast, by: Any) -> None:
+    connection = make_connection(cast)
+    Scheme.objects.filter(pk=cast.scheme.pk).update(phone="020 7946 0199")
+    jobs.invite_provider(str(connection.pk), by=by)
     [letter] = Message.objects.filter(way="email", template="provider-connection")
-    assert (phone or cast.scheme.phone) in letter.body
+    assert "020 7946 0199" in letter.body
 
 
 def test_the_timer_is_watched_and_reaches_every_scheme(cast: Cast, queued: Any) -> None:
@@ -135,15 +139,6 @@ def test_asking_and_answering_each_bring_their_own_job(cast: Cast, queued: Any) 
     answered = actions.ask(connection, text="Two.", from_provider=False, by=cast.actor(cast.link_worker))
     assert queued("casework.question_asked") == [[str(asked.pk)]]
     assert queued("connections.tell_provider_question") == [[str(answered.pk)]]
-
-
-def test_what_was_seen_is_noted_once_and_only_by_the_scheme(cast: Cast) -> None:
-    connection = make_connection(cast)
-    actions.ask(connection, text="Stairs?", from_provider=True, by=cast.actor(cast.provider_coordinator))
-    actions.mark_questions_seen(connection, by=cast.actor(cast.link_worker))
-    first = Question.objects.get().seen_at
-    actions.mark_questions_seen(connection, by=cast.actor(cast.manager))
-    assert Question.objects.get().seen_at == first is not None
 
 
 def test_nothing_a_group_is_told_has_more_than_a_reference(cast: Cast, by: Any) -> None:

@@ -49,8 +49,8 @@ def test_a_provider_sees_what_was_shared_and_said(cast: Cast) -> None:
     assert "Canary" not in repr(seen)
 
 
-def test_a_worker_without_a_telephone_is_reached_through_the_scheme(cast: Cast) -> None:
-    assert queries.seen(make_connection(cast, worker_phone="")).worker_phone == cast.scheme.phone
+def test_a_worker_is_reached_through_the_scheme(cast: Cast) -> None:
+    assert queries.seen(make_connection(cast)).worker_phone == cast.scheme.phone
 
 
 def test_a_register_holds_those_expected_that_day_with_little_about_them(cast: Cast) -> None:

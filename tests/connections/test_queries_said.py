@@ -8,7 +8,7 @@ from hypothesis import strategies as some
 
 from linkworks.connections import queries
 from linkworks.connections.access import actor_of_link
-from linkworks.connections.models import PersonFeedback
+from linkworks.connections.models import PersonFeedback, SharedWords
 from linkworks.connections.rules import FEWEST, Feedback, Tally
 from linkworks.connections.states import AsExpected, Recommends
 from tests.cast import Cast
@@ -159,3 +159,36 @@ def test_feedback_holds_together_exactly_when_it_says_something_that_can_be_kept
         bool(said.as_expected or said.recommends or words) and len(words) <= 600 and not (said.may_share and not words)
     )
     assert (said.problem() is None) is holds
+
+
+def spoken(cast: Cast, people: int, times: int = 1) -> Any:
+    """So many people went to one group, each so many times, and let it read what they said each time."""
+    service = make_service(cast.provider)
+    for _ in range(people):
+        person = make_person(cast.scheme)
+        for _ in range(times):
+            make_feedback(cast, make_connection(cast, "ended", service=service, person=person), may_share=True)
+    return service
+
+
+@pytest.mark.parametrize(
+    ("people", "times", "read"), [(1, 3, False), (2, 2, False), (3, 1, True), (3, 2, True), (1, 9, False)]
+)
+def test_three_words_of_one_person_are_not_three_people(cast: Cast, people: int, times: int, read: bool) -> None:
+    service, maggie = spoken(cast, people, times), cast.actor(cast.provider_coordinator)
+    assert queries.words_for_group(maggie, service.pk).exists() is read
+    tally = queries.tallies(cast.actor(cast.link_worker), [service.pk])[service.pk]
+    assert (tally.answered, tally.expected, tally.recommend_asked) == (people, people, people)
+    assert tally.may_be_counted is read
+
+
+def test_words_taken_back_leave_the_others_of_that_person_to_count(cast: Cast) -> None:
+    service, maggie = spoken(cast, 2), cast.actor(cast.provider_coordinator)
+    person = make_person(cast.scheme)
+    twice = [make_connection(cast, "ended", service=service, person=person) for _ in range(2)]
+    for each in twice:
+        make_feedback(cast, each, may_share=True)
+    make_feedback(cast, twice[0], may_share=False)
+    assert SharedWords.objects.filter(service=service, counts=True).count() == 3
+    make_feedback(cast, twice[1], may_share=False)
+    assert not queries.words_for_group(maggie, service.pk).exists()

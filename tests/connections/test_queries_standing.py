@@ -61,15 +61,16 @@ def test_a_group_is_given_the_name_it_was_given_while_it_may_see_it(cast: Cast, 
         assert who_connections_are_about([made.pk], cast.actor(getattr(cast, who))) == {}
 
 
-def test_notes_are_those_of_answers_oldest_first_and_nothing_of_ours(cast: Cast) -> None:
+def test_notes_are_those_of_the_groups_own_answers_oldest_first(cast: Cast) -> None:
     connection, maggie = make_connection(cast), cast.actor(cast.provider_coordinator)
     actions.waitlist(connection, words="A month", by=maggie)
-    actions.accept(connection, words="", by=maggie)
+    actions.accept(connection, words="Side door", by=maggie)
     actions.mark_attendance(connection, session_on=today(), attended="yes", note="Cheerful", by=maggie)
-    actions.end(connection, ending="completed", words="We will miss them", by=maggie)
     seen = queries.seen(Connection.objects.select_related("scheme").get(pk=connection.pk))
-    assert [(each.move, each.who) for each in seen.answers] == [("waitlist", "Maggie Flynn"), ("end", "Maggie Flynn")]
-    assert "We will miss them" in seen.answers[-1].text
+    assert [(each.move, each.who, each.text) for each in seen.answers] == [
+        ("waitlist", "Maggie Flynn", "A month"),
+        ("accept", "Maggie Flynn", "Side door"),
+    ]
     assert [each.note for each in seen.marks] == ["Cheerful"]
     assert seen.said_enough is None
 
@@ -80,6 +81,34 @@ def test_why_we_took_it_back_is_no_answer_of_the_group(cast: Cast) -> None:
     seen = queries.seen(Connection.objects.select_related("scheme").get(pk=connection.pk))
     assert seen.answers == ()
     assert "Canary" not in repr(seen)
+
+
+@pytest.mark.parametrize("who", ["link_worker", "manager"])
+def test_what_the_person_said_when_it_ended_never_reaches_the_group(cast: Cast, who: str) -> None:
+    """“What changed, in their words” is asked of the person by their link worker, and stays in the scheme."""
+    connection, worker = make_connection(cast, "accepted"), cast.actor(getattr(cast, who))
+    actions.end(connection, ending="completed", words="Canary: I stopped drinking and left my husband", by=worker)
+    seen = queries.seen(Connection.objects.select_related("scheme").get(pk=connection.pk))
+    assert seen.answers == ()
+    assert "Canary" not in repr(seen)
+
+
+def test_what_a_link_worker_noted_of_a_session_never_reaches_the_group(cast: Cast) -> None:
+    connection, maggie = make_connection(cast, "accepted"), cast.actor(cast.provider_coordinator)
+    noted = {"session_on": today(), "attended": "no", "absence": "acceptable"}
+    actions.mark_attendance(connection, **noted, note="Canary: at the hospital", by=cast.actor(cast.link_worker))
+    assert "Canary" not in repr(queries.seen(Connection.objects.select_related("scheme").get(pk=connection.pk)))
+    actions.mark_attendance(connection, **noted, note="Not seen today", by=maggie)
+    seen = queries.seen(Connection.objects.select_related("scheme").get(pk=connection.pk))
+    assert [each.note for each in seen.marks] == ["Not seen today"]
+    assert "Canary" not in repr(seen)
+
+
+@pytest.mark.parametrize("answer", ["accept", "waitlist", "decline"])
+def test_what_a_link_worker_wrote_when_keying_in_an_answer_never_reaches_the_group(cast: Cast, answer: str) -> None:
+    connection, reason = make_connection(cast), {"reason": "full"} if answer == "decline" else {}
+    getattr(actions, answer)(connection, words="Canary: he drinks", by=cast.actor(cast.link_worker), **reason)
+    assert "Canary" not in repr(queries.seen(Connection.objects.select_related("scheme").get(pk=connection.pk)))
 
 
 @pytest.mark.parametrize(("ahead", "expected"), [(-7, True), (0, True), (1, False), (30, False)])

@@ -33,9 +33,20 @@ class TestPlaces:
 
     def test_a_full_service_says_so(self) -> None:
         service = make.service(capacity_places=1, places_taken=1)
-        with pytest.raises(Conflict, match="last place"):
+        with pytest.raises(Conflict, match="no free place"):
             actions.take_place(service.id, by=BY)
         assert taken(service) == 1
+
+    @pytest.mark.parametrize(("places", "held", "then"), [(1, 1, 2), (5, 5, 6), (0, 0, 1), (3, 1, 3)])
+    def test_who_was_asked_although_full_can_take_one_more(self, places: int, held: int, then: int) -> None:
+        service = make.service(capacity_places=places, places_taken=held)
+        actions.take_place(service.id, one_more=True, by=BY)
+        service.refresh_from_db()
+        assert (service.places_taken, service.capacity_places) == (held + 1, then)
+
+    def test_one_more_of_what_is_gone_is_nothing(self) -> None:
+        with pytest.raises(Invalid, match="no longer in the directory"):
+            actions.take_place(uuid4(), one_more=True, by=BY)
 
     def test_a_service_without_a_limit_is_never_full(self) -> None:
         service = make.service()

@@ -67,7 +67,3 @@ def test_a_register_keeps_its_own_people_and_passes_over_the_rest(cast: Cast) ->
     with acting(by):
         assert actions.keep_register(marks, session_on=today(), by=by) == 1
     assert Attendance.objects.get().connection_id == mine.pk
-
-
-def test_whoever_is_no_link_has_no_opening_to_note(maggie: Any) -> None:
-    actions.note_opened(maggie)

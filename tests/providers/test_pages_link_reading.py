@@ -15,7 +15,7 @@ from linkworks.messaging.models import Message
 from tests.cast import Cast
 from tests.factories.connections import make_connection, make_link, make_service
 
-from .conftest import text_of
+from .conftest import portal, text_of
 
 PAGES = [(), ("accept",), ("waitlist",), ("decline",), ("ask",), ("attendance",), ("enough",), ("done", "accept")]
 PREFETCHERS = [
@@ -155,12 +155,14 @@ def test_a_groups_own_note_is_shown_back_with_who_wrote_it(
     assert "Kettle and Company (by link)" in page
 
 
-def test_what_the_worker_keyed_in_says_that_the_worker_did(cast: Cast, visitor: Client, by_link: Any) -> None:
+def test_what_the_worker_keyed_in_moves_it_and_the_workers_words_stay_in_the_scheme(
+    cast: Cast, visitor: Client, by_link: Any
+) -> None:
     connection = make_connection(cast)
-    actions.accept(connection, words="They said yes by telephone", by=cast.actor(cast.link_worker))
+    actions.accept(connection, words="Canary: they sounded unsure of him", by=cast.actor(cast.link_worker))
     page = text_of(visitor.get(by_link(connection)))
-    assert "They said yes by telephone" in page
-    assert "Amara Boateng" in page.split("They said yes by telephone")[0][-600:]
+    assert "You said yes." in page
+    assert "Canary" not in page
 
 
 def test_why_something_was_taken_back_never_comes_to_the_group(cast: Cast, maggie: Client) -> None:
@@ -199,3 +201,25 @@ def test_whether_the_day_changed_is_only_asked_where_one_was_agreed(cast: Cast, 
     assert "The first day was changed" in text_of(visitor.get(by_link(agreed, "attendance")))
     assert "The first day was changed" not in text_of(visitor.get(by_link(open_ended, "attendance")))
     assert visitor.post(by_link(open_ended, "attendance"), came_on(today(), date_changed="on")).status_code == 302
+
+
+def test_neither_door_shows_the_group_what_the_person_said_to_their_link_worker(
+    cast: Cast, visitor: Client, maggie: Client, by_link: Any
+) -> None:
+    connection, worker = make_connection(cast, "accepted"), cast.actor(cast.link_worker)
+    actions.mark_attendance(connection, session_on=today(), attended="yes", note="Canary: in tears", by=worker)
+    actions.end(connection, ending="completed", words="Canary: I left my husband", by=worker)
+    for page in (text_of(visitor.get(by_link(connection))), text_of(maggie.get(portal(connection)))):
+        assert "This has finished" in page
+        assert "Canary" not in page
+
+
+@pytest.mark.parametrize("state", ["declined", "ended"])
+def test_what_is_over_can_still_be_replied_to_as_the_mail_says(
+    cast: Cast, visitor: Client, by_link: Any, state: str
+) -> None:
+    connection = make_connection(cast, state)
+    assert "Ask or tell Amara Boateng something" in text_of(visitor.get(by_link(connection)))
+    sent = visitor.post(by_link(connection, "ask"), {"text": "He left his scarf.", "form_token": "once"}, follow=True)
+    assert "Your message was sent" in text_of(sent)
+    assert "mark who came" not in text_of(sent)

@@ -7,6 +7,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from linkworks.connections import actions as connections
 from linkworks.connections.models import Attendance, Connection
 from linkworks.core.clock import now, today
 from linkworks.directory.models import Schedule, Service
@@ -165,3 +166,54 @@ def test_nobody_stands_on_the_register_of_a_day_before_they_were_accepted(
     assert "Regular" in before
     assert "Newcomer" not in before
     assert "Newcomer" in text_of(desmond.get(address(lunch)))
+
+
+def test_saving_a_register_leaves_what_a_link_worker_noted(cast: Cast, desmond: Client, lunch: Service) -> None:
+    ann, bob = (make_connection(cast, "accepted", service=lunch, name_shared=name) for name in ("Ann", "Bob"))
+    noted = {"session_on": today(), "attended": "no", "absence": "acceptable", "note": "Rang, at hospital"}
+    connections.mark_attendance(ann, **noted, by=cast.actor(cast.link_worker))
+    ticks = {came(ann.id): "no", why(ann.id): "acceptable", came(bob.id): "yes"}
+    assert "Saved: 1 person marked" in text_of(desmond.post(address(lunch), ticks, follow=True))
+    kept = Attendance.objects.get(connection=ann)
+    assert (kept.worker_note, kept.marked_by_name) == ("Rang, at hospital", "Amara Boateng")
+    desmond.post(address(lunch), {**ticks, came(ann.id): "late"})
+    kept.refresh_from_db()
+    assert (kept.worker_note, kept.attended) == ("Rang, at hospital", "late")
+
+
+def test_saving_a_register_as_it_stands_marks_nobody_again(cast: Cast, desmond: Client, lunch: Service) -> None:
+    ada = make_connection(cast, "accepted", service=lunch)
+    desmond.post(address(lunch), {came(ada.id): "yes"})
+    assert "Nothing was changed" in text_of(desmond.post(address(lunch), {came(ada.id): "yes"}, follow=True))
+
+
+def test_a_register_opened_before_midnight_is_saved_for_its_own_day(
+    cast: Cast, desmond: Client, lunch: Service
+) -> None:
+    make_connection(cast, "accepted", service=lunch)
+    page = text_of(desmond.get(address(lunch)))
+    assert f'action="{address(lunch, today().isoformat())}"' in page
+
+
+@pytest.mark.parametrize("on", ["2020-01-01", "2126-01-01", "tomorrow"])
+def test_a_day_no_register_is_kept_for_is_never_taken_for_another(
+    cast: Cast, desmond: Client, lunch: Service, on: str
+) -> None:
+    ada = make_connection(cast, "accepted", service=lunch)
+    assert desmond.get(address(lunch, on)).status_code == 404
+    assert desmond.post(address(lunch, on), {came(ada.id): "yes"}).status_code == 404
+    assert not Attendance.objects.exists()
+
+
+def test_a_listing_taken_down_keeps_its_register_while_people_have_a_place(
+    cast: Cast, desmond: Client, maggie: Client, lunch: Service
+) -> None:
+    """Taking it down promises that they keep their place: so they can still be marked, and the places said."""
+    ada = make_connection(cast, "accepted", service=lunch)
+    Service.objects.filter(pk=lunch.pk).update(is_published=False)
+    assert lunch.name in text_of(desmond.get(reverse("providers:registers")))
+    assert desmond.post(address(lunch), {came(ada.id): "yes"}).status_code == 302
+    assert Attendance.objects.get().connection_id == ada.pk
+    assert maggie.get(reverse("providers:room", args=[lunch.pk])).status_code == 200
+    gone = make_service(cast.provider, name="Nobody goes", is_published=False)
+    assert desmond.get(address(gone)).status_code == 404

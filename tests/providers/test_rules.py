@@ -4,7 +4,8 @@ import pytest
 
 from linkworks.connections.states import MOVES, Move, State
 from linkworks.core.states import can
-from linkworks.providers.rules import POSSIBLE, chosen_day, possible, register_days
+from linkworks.providers.forms import FORMS
+from linkworks.providers.rules import chosen_day, possible, register_days
 
 TODAY = date(2026, 11, 24)
 
@@ -18,9 +19,9 @@ def test_a_page_offers_what_the_table_of_moves_allows(state: State, answer: str,
 
 
 @pytest.mark.parametrize("state", ["proposed", "withdrawn", "declined", "ended"])
-def test_once_it_is_over_the_group_says_what_worries_it_and_whether_it_was_told_enough(state: str) -> None:
-    over = {"enough", "worry"} if state in {"declined", "ended"} else set()
-    assert {answer for answer in POSSIBLE if possible(state, answer)} == over
+def test_once_it_is_over_the_group_can_still_write_but_moves_nothing(state: str) -> None:
+    over = {"ask", "enough", "worry"} if state in {"declined", "ended"} else set()
+    assert {answer for answer in FORMS if possible(state, answer)} == over
 
 
 def test_a_register_can_be_kept_for_two_weeks_back() -> None:
@@ -30,7 +31,7 @@ def test_a_register_can_be_kept_for_two_weeks_back() -> None:
 
 @pytest.mark.parametrize(
     ("typed", "expected"),
-    [("2026-11-17", date(2026, 11, 17)), ("2026-11-25", TODAY), ("2026-01-01", TODAY), ("", TODAY), ("x", TODAY)],
+    [("2026-11-17", date(2026, 11, 17)), ("2026-11-25", None), ("2026-01-01", None), ("", TODAY), ("x", None)],
 )
-def test_any_other_day_is_today(typed: str, expected: date) -> None:
+def test_no_day_is_the_latest_and_another_is_never_taken_for_it(typed: str, expected: date | None) -> None:
     assert chosen_day(typed, register_days(TODAY)) == expected

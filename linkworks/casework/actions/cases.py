@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from linkworks.connections.actions import change_worker
 from linkworks.core import clock, ids
 from linkworks.core.actor import Actor
 from linkworks.core.errors import Invalid, NotAllowed
@@ -155,6 +156,8 @@ def give(case: Case, worker_id: UUID, *, reason: str, by: Actor) -> Case:
         plan_next(case, f"First contact with {case.person.called}", case.first_contact_by)
     move(case, CaseMove.ALLOCATE, by=by, reason=reason)
     Task.objects.filter(case=case, done_at__isnull=True).update(worker_id=worker_id)
+    if case.worker:
+        change_worker(case.person_id, worker_id=worker_id, worker_name=case.worker.name, by=by)
     later("casework.tell_allocated", case.pk, scheme=case.scheme_id)
     return case
 

@@ -14,7 +14,7 @@ from linkworks.core import vocabulary
 from linkworks.core.actor import Actor
 from linkworks.core.errors import Conflict, Invalid, NotAllowed
 from linkworks.directory.queries import ServiceCard, service_card
-from linkworks.organisations.queries import scheme_card, settings_of
+from linkworks.organisations.queries import settings_of
 from linkworks.people import actions as people
 from linkworks.people.queries import sharing_of
 from linkworks.people.states import SharingTopic
@@ -24,7 +24,7 @@ from ..models import Case, Goal, GoalConnection
 from ..queries.sharing import THROUGH_WORKER, contact_choices
 from ..rules.facts import AttendanceFacts, SharingFacts
 from ..rules.following import shortened
-from ..states import NextKind, TaskKind
+from ..states import CaseState, NextKind, TaskKind
 from .history import case_in_hand, in_working_days, made_before, plan_next, remember, require_started, save_next
 from .plans import goal_in_hand
 from .tasks import finish_tasks_about
@@ -130,7 +130,6 @@ def facts_of(case: Case, card: ServiceCard, sharing: SharingFacts) -> Connection
         service_name=card.name,
         worker_id=case.worker.pk,
         worker_name=case.worker.name,
-        worker_phone=scheme_card(case.scheme_id).phone,
         name_shared=sharing.name_shared.strip(),
         contact_shared=sharing.contact_shared,
         support_need=sharing.support_need.strip(),
@@ -164,13 +163,14 @@ def waiting_for(case: Case, service_name: str) -> str:
     return f"Hear whether {shortened(service_name, 120)} can take {case.person.called}"[:200]
 
 
-def connection_in_hand(connection: Connection, by: Actor) -> tuple[Connection, Case]:
+def connection_in_hand(connection: Connection, by: Actor, *, closed_too: bool = False) -> tuple[Connection, Case]:
     """The connection and its case, locked, for the worker of the case."""
     link = GoalConnection.objects.select_related("goal").filter(connection_id=connection.pk).first()
     if link is None:
         raise NotAllowed("This connection belongs to no goal of yours.")
     case = case_in_hand(link.goal.case_id, by)
-    require_started(case)
+    if not (closed_too and case.state == CaseState.CLOSED):
+        require_started(case)
     return Connection.objects.get(pk=connection.pk), case
 
 
@@ -179,7 +179,7 @@ def withdraw_connection(connection: Connection, *, reason: str, by: Actor) -> Co
     """Take back a connection; the group is told and the place is free again."""
     found, _ = connection_in_hand(connection, by)
     if not reason.strip():
-        raise Invalid("Say why, in a few words. The group sees this.", field="reason")
+        raise Invalid("Say why, in a few words.", field="reason")
     finish_tasks_about(found.pk, list(TaskKind), by=by)
     return connections.withdraw(found, reason=reason, by=by)
 
@@ -226,8 +226,8 @@ def record_feedback(connection: Connection, *, feedback: Feedback, by: Actor) ->
 
 @transaction.atomic
 def write_to_provider(connection: Connection, *, text: str, token: str = "", by: Actor) -> Question:
-    """Answer or ask the group about this connection."""
-    found, _ = connection_in_hand(connection, by)
+    """Answer or ask the group about this connection. What it asked after the case closed is answered too."""
+    found, _ = connection_in_hand(connection, by, closed_too=True)
     door = f"write:{found.pk}"
     if earlier := made_before(Question, door, token, text):
         return earlier

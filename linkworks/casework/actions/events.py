@@ -148,10 +148,20 @@ def follow_question(question_id: UUID, *, by: Actor) -> None:
 @transaction.atomic
 def follow_silence(connection_id: UUID, *, by: Actor) -> None:
     """A group has not answered in time: the worker telephones them."""
+    while_sent(connection_id, following.AFTER_SILENCE, "unanswered")
+
+
+@transaction.atomic
+def follow_no_address(connection_id: UUID, *, by: Actor) -> None:
+    """A group could not be asked in writing: the worker telephones them now."""
+    while_sent(connection_id, following.AFTER_NO_ADDRESS, "no-address")
+
+
+def while_sent(connection_id: UUID, follow: FollowUp, event: str) -> None:
     connection = Connection.objects.filter(pk=connection_id, state=State.SENT).first()
     case = case_of(connection_id)
     if connection and case:
-        give_task(case, connection, following.AFTER_SILENCE, f"unanswered:{connection.pk}")
+        give_task(case, connection, follow, f"{event}:{connection.pk}")
 
 
 @transaction.atomic

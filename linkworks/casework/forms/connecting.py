@@ -123,7 +123,7 @@ class AttendanceForm(fields.Form):
     date_changed = fields.BooleanField(
         label="The first day was changed: they went before the day that was agreed", required=False
     )
-    note = fields.CharField(label="Note", required=False, max_length=300)
+    note = fields.CharField(label="Note", hint="The group does not see this", required=False, max_length=300)
 
     def facts(self) -> AttendanceFacts:
         return AttendanceFacts(**self.cleaned_data)
@@ -145,7 +145,10 @@ class WithdrawForm(fields.Form):
     """Take a connection back."""
 
     reason = fields.CharField(
-        label="Why", hint="The group sees this", max_length=300, missing="Say why, in a few words"
+        label="Why",
+        hint="The group is told that it was taken back, not why",
+        max_length=300,
+        missing="Say why, in a few words",
     )
 
 
@@ -158,4 +161,10 @@ class EndForm(fields.Form):
         missing="Choose how it ended",
         small=True,
     )
-    words = fields.TextAreaField(label="What changed, in their words", required=False, max_length=1000, rows=3)
+    words = fields.TextAreaField(
+        label="What changed, in their words",
+        hint="The group does not see this",
+        required=False,
+        max_length=1000,
+        rows=3,
+    )

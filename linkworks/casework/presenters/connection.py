@@ -54,7 +54,7 @@ def attendance_row(mark: Any) -> list[Any]:
     return [
         formats.long_date(mark.session_on),
         {"tag": {"text": text, "colour": colour}, "note": why},
-        mark.note,
+        mark.notes,
         mark.marked_by_name,
     ]
 

@@ -115,7 +115,7 @@ def connection_events(story: Story) -> Iterator[Event]:
             "attendance",
             came.attended,
             came.marked_by_name,
-            came.note,
+            came.notes,
             came.connection.service_name,
             came.connection_id,
         )

@@ -132,6 +132,9 @@ AFTER_ENDING = FollowUp("follow-up", "{name} finished at {service}: ask what cha
 AFTER_GONE = FollowUp("to-do", "{service} ended because {name} died or moved away: make sure, and close the case", 1)
 AFTER_NO_SHOW = FollowUp("no-show", "{name} did not come to {service}: find out why", 1)
 AFTER_QUESTION = FollowUp("question", "{service} asked about {name}: answer them", 1)
+AFTER_NO_ADDRESS = FollowUp(
+    "unanswered", "We have no working email address for {service}: telephone them about {name}", 0
+)
 AFTER_SILENCE = FollowUp("unanswered", "{service} has not answered about {name}: telephone them", 1)
 
 AFTER_BOUNCE = FollowUp("call", "What we wrote to {service} about {name} did not arrive: telephone them", 1)

@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from linkworks.audit.actions import record_view
-from linkworks.connections.actions import mark_questions_seen
 from linkworks.connections.queries import tallies
 from linkworks.core.access import Request, allow
 from linkworks.core.clock import today
@@ -93,7 +92,6 @@ def open_connection(request: Request, connection_id: UUID, page: str) -> Any:
 @require_safe
 def connection(request: Request, connection_id: UUID) -> HttpResponse:
     file = open_connection(request, connection_id, "Connection")
-    mark_questions_seen(file.connection, by=request.actor)
     context = {
         "file": file,
         "case": file.case,

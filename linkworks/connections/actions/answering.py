@@ -1,14 +1,15 @@
 """What a provider answers: yes, a waiting list, or no with its reason. The link worker may key in what was said by telephone."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 
 from linkworks.core import vocabulary
 from linkworks.core.actor import Actor
-from linkworks.core.clock import now
+from linkworks.core.clock import now, today
 from linkworks.core.errors import Invalid
 from linkworks.core.permissions import Permission
+from linkworks.ui.formats import long_date
 
 from .. import access
 from ..models import Connection
@@ -16,10 +17,14 @@ from ..states import Move
 from .links import keep_links_alive
 from .moves import in_hand, move
 
+A_YEAR = timedelta(days=365)  # a slip of the finger in the year would keep a link open for as long
+
 
 @transaction.atomic
 def accept(connection: Connection, *, first_session_on: date | None = None, words: str = "", by: Actor) -> Connection:
     """Say yes, and take a place. When the last place has just gone, nothing is accepted and the message says so."""
+    if first_session_on and first_session_on > today() + A_YEAR:
+        raise Invalid(f"The first day must be {long_date(today() + A_YEAR)} or earlier.", field="first_session_on")
     connection = in_hand(connection)
     access.require_side(by, connection, Permission.CONNECTION_ANSWER)
     move(connection, Move.ACCEPT, by=by, reason=words.strip(), first_session_on=first_session_on, answered_at=now())

@@ -4,7 +4,7 @@ from django.db import transaction
 
 from linkworks.core.actor import Actor
 from linkworks.core.clock import now
-from linkworks.core.errors import Invalid
+from linkworks.core.errors import Invalid, NotAllowed
 from linkworks.core.later import later
 from linkworks.core.permissions import Permission
 
@@ -34,6 +34,7 @@ def ask(connection: Connection, *, text: str, from_provider: bool, by: Actor) ->
         access.require_side(by, connection, Permission.CONNECTION_ANSWER)
     else:
         access.require_scheme(by, connection)
+        check_group_reads(connection)
     question = written(connection, text, by, from_provider=from_provider)
     keep_links_alive(connection)
     if from_provider:
@@ -41,6 +42,12 @@ def ask(connection: Connection, *, text: str, from_provider: bool, by: Actor) ->
     else:
         later("connections.tell_provider_question", question.id, scheme=connection.scheme_id)
     return question
+
+
+def check_group_reads(connection: Connection) -> None:
+    """Nobody is written to about what they cannot open: neither read nor answered, it would be lost."""
+    if not Connection.objects.filter(access.open_to_group(), pk=connection.pk).exists():
+        raise NotAllowed("The group can read this no longer. Telephone them instead.")
 
 
 def written(connection: Connection, text: str, by: Actor, *, from_provider: bool, is_worry: bool = False) -> Question:
@@ -60,10 +67,3 @@ def written(connection: Connection, text: str, by: Actor, *, from_provider: bool
         asked_by_name=by.name,
         asked_at=now(),
     )
-
-
-@transaction.atomic
-def mark_questions_seen(connection: Connection, *, by: Actor) -> None:
-    """The scheme has read what the provider wrote."""
-    access.require_scheme(by, connection)
-    Question.objects.filter(connection=connection, from_provider=True, seen_at__isnull=True).update(seen_at=now())

@@ -27,12 +27,13 @@ def mark_attendance(
     session_on: date,
     attended: str,
     absence: str = "",
-    note: str = "",
+    note: str | None = None,
     date_changed: bool = False,
     by: Actor,
 ) -> Attendance:
     """Note whether somebody came to a session. Marking the same session again puts it right.
 
+    Each side keeps a note of its own: the group never reads the scheme's, and no note at all leaves what was written.
     Nobody is marked before the first session that was agreed, unless whoever marks says that its date was changed.
     """
     absence = checked(session_on, attended, absence)
@@ -46,10 +47,11 @@ def mark_attendance(
         "provider_id": connection.provider_id,
         "attended": attended,
         "absence": absence,
-        "note": note.strip()[:300],
         "marked_by": by.id,
         "marked_by_name": by.name,
     }
+    if note is not None:
+        marked["worker_note" if access.is_schemes_own(by, connection) else "note"] = note.strip()[:300]
     kept, _ = Attendance.objects.update_or_create(connection=connection, session_on=session_on, defaults=marked)
     follow(connection, came=attended != Attended.NO, by=by)
     return kept

@@ -10,11 +10,9 @@ from linkworks.core.permissions import Permission
 from .. import access
 from ..models import Connection, GroupFeedback, PersonFeedback, SharedWords
 from ..rules import LONGEST_FEEDBACK, Feedback
-from ..states import HAS_BEEN, Enough, State
+from ..states import HAS_BEEN, NOT_SENT, Enough, State
 from .links import keep_links_alive
 from .moves import in_hand
-
-NOT_ANSWERED = frozenset({State.PROPOSED, State.WITHDRAWN})
 
 
 @transaction.atomic
@@ -37,6 +35,7 @@ def record_feedback(connection: Connection, *, feedback: Feedback, by: Actor) ->
     kept.save()
     if unshared:
         unshared.delete()
+    count_once(connection)
     return kept
 
 
@@ -59,6 +58,15 @@ def share(kept: PersonFeedback, connection: Connection) -> SharedWords | None:
     return None
 
 
+def count_once(connection: Connection) -> None:
+    """Of what somebody lets a group read about a service only the first counts: three words of one person are not three people."""
+    said = {"connection__person_id": connection.person_id, "service_id": connection.service_id}
+    theirs = PersonFeedback.objects.filter(**said, shared__isnull=False).order_by("recorded_at", "pk")
+    shared = list(theirs.values_list("shared_id", flat=True))
+    SharedWords.objects.filter(pk__in=shared[1:]).update(counts=False)
+    SharedWords.objects.filter(pk__in=shared[:1]).update(counts=True)
+
+
 @transaction.atomic
 def say_whether_enough(connection: Connection, *, enough: str, text: str = "", by: Actor) -> GroupFeedback:
     """The group says whether what it was told was enough. Saying it again puts it right."""
@@ -69,7 +77,7 @@ def say_whether_enough(connection: Connection, *, enough: str, text: str = "", b
         raise Invalid(f"Your words must be {LONGEST_FEEDBACK} characters or fewer.", field="text")
     connection = in_hand(connection)
     access.require_side(by, connection, Permission.CONNECTION_ANSWER)
-    if State(connection.state) in NOT_ANSWERED:
+    if State(connection.state) in NOT_SENT:
         raise NotAllowed("This was not sent, or was taken back.")
     said = {
         "scheme_id": connection.scheme_id,

@@ -1,6 +1,6 @@
 """A provider's link: made, kept alive while something happens, and revoked at once."""
 
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from linkworks.core.clock import now
 
@@ -38,8 +38,3 @@ def keep_links_alive(connection: Connection) -> None:
 def revoke_links(connection: Connection) -> None:
     """Every link to this connection stops working now."""
     ProviderLink.objects.filter(connection_id=connection.id, revoked_at__isnull=True).update(revoked_at=now())
-
-
-def note_opened(link_id: UUID) -> None:
-    """Somebody opened the link."""
-    ProviderLink.objects.filter(pk=link_id).update(last_opened_at=now())

@@ -8,6 +8,7 @@ from linkworks.core.clock import now
 from linkworks.core.later import later
 from linkworks.directory.actions import release_place, take_place
 
+from .. import access
 from ..models import Connection, ConnectionMove
 from ..states import HOLDS_A_PLACE, MOVES, Move, State
 
@@ -32,6 +33,7 @@ def move(connection: Connection, name: Move, *, by: Actor, reason: str = "", **c
         move=name,
         to_state=connection.state,
         reason=reason,
+        from_provider=not access.is_schemes_own(by, connection),
         made_by=by.id,
         made_by_name=by.name,
         made_at=now(),
@@ -42,6 +44,6 @@ def move(connection: Connection, name: Move, *, by: Actor, reason: str = "", **c
 def mind_the_place(connection: Connection, before: State, after: State, by: Actor) -> None:
     """Whoever is accepted holds a place, until it ends. A full service refuses, and then nothing moves."""
     if after in HOLDS_A_PLACE and before not in HOLDS_A_PLACE:
-        take_place(connection.service_id, by=by)
+        take_place(connection.service_id, one_more=bool(connection.although_full), by=by)
     elif before in HOLDS_A_PLACE and after not in HOLDS_A_PLACE:
         release_place(connection.service_id, by=by)

@@ -1,6 +1,7 @@
 """Propose a connection, send it, take it back."""
 
 from dataclasses import asdict
+from uuid import UUID
 
 from django.db import transaction
 
@@ -45,6 +46,13 @@ def send(connection: Connection, *, although_full: str = "", by: Actor) -> Conne
     move(connection, Move.SEND, by=by, reason=reason, sent_at=now(), although_full=although_full)
     later("connections.invite_provider", connection.id, scheme=connection.scheme_id)
     return connection
+
+
+@transaction.atomic
+def change_worker(person_id: UUID, *, worker_id: UUID, worker_name: str, by: Actor) -> None:
+    """The person's link worker is another one now: whoever still reads their connections is led to the new one."""
+    theirs = Connection.objects.filter(access.of_scheme(by), access.ended_lately_or_not(), person_id=person_id)
+    theirs.update(worker_id=worker_id, worker_name=worker_name)
 
 
 @transaction.atomic

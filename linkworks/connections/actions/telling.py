@@ -26,7 +26,7 @@ def invite_provider(connection_id: UUID, *, by: Actor) -> None:
     if connection is None or connection.state != State.SENT:
         return
     if not write_to_provider(connection, template="provider-connection", occasion="sent", by=by):
-        later("casework.connection_unanswered", connection.id, scheme=connection.scheme_id)
+        later("casework.provider_without_address", connection.id, scheme=connection.scheme_id)
 
 
 @transaction.atomic
@@ -62,7 +62,7 @@ def write_to_provider(
     for user_id in co_ordinators:
         tell_user(
             user_id=user_id,
-            template=template if not with_link else f"{template}-account",
+            template=f"{template}-account",
             values=values_of(connection),
             link=reverse("providers:connection", args=[connection.id]) if with_link else "",
             about_id=connection.id,
@@ -100,7 +100,7 @@ def write_email(
 
 
 def values_of(connection: Connection) -> dict[str, str]:
-    phone = connection.worker_phone or connection.scheme.phone
+    phone = connection.scheme.phone
     absent = away(connection.worker_id, connection.scheme_id)
     instead = {"away": absent.worker_name, "ask_for": absent.cover_name} if absent else {}
     told = {"phone": phone, **instead} if phone else instead

@@ -14,12 +14,18 @@ from ..models import PersonFeedback, SharedWords
 from ..rules import FEWEST, Tally
 from ..states import AsExpected, Recommends
 
+
+def people(**when: Any) -> Count:
+    """How many people, however often each of them went and spoke."""
+    return Count("connection__person", filter=Q(**when), distinct=True)
+
+
 COUNTS = {
-    "answered": Count("pk"),
-    "expected_asked": Count("pk", filter=~Q(as_expected="")),
-    "expected": Count("pk", filter=Q(as_expected=AsExpected.YES)),
-    "recommend_asked": Count("pk", filter=~Q(recommends="")),
-    "recommend": Count("pk", filter=Q(recommends=Recommends.YES)),
+    "answered": people(),
+    "expected_asked": people(as_expected__gt=""),
+    "expected": people(as_expected=AsExpected.YES),
+    "recommend_asked": people(recommends__gt=""),
+    "recommend": people(recommends=Recommends.YES),
     "words": Count("pk", filter=Q(may_share=True) & ~Q(text="")),
 }
 
@@ -66,7 +72,12 @@ def words_said(actor: Actor, service_id: UUID) -> QuerySet[PersonFeedback]:
 def words_for_group(actor: Actor, service_id: UUID | None = None) -> QuerySet[SharedWords]:
     """What people let the group read, once enough have spoken of a service; in an order that tells nobody who came last."""
     shared = visible_shared_words(actor)
-    of_enough = shared.values("service").annotate(spoken=Count("pk")).filter(spoken__gte=FEWEST).values("service")
+    of_enough = (
+        shared.values("service")
+        .annotate(spoken=Count("pk", filter=Q(counts=True)))
+        .filter(spoken__gte=FEWEST)
+        .values("service")
+    )
     read = shared.filter(service__in=of_enough).select_related("service").order_by("service__name", "text", "id")
     return read if service_id is None else read.filter(service_id=service_id)
 

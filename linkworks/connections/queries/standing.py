@@ -20,7 +20,7 @@ from ..states import HOLDS_A_PLACE, Move, State
 
 WAITING = frozenset({State.SENT, State.WAITLISTED})
 PAST = frozenset({State.DECLINED, State.ENDED})
-ANSWERS = (Move.ACCEPT, Move.WAITLIST, Move.DECLINE, Move.END)
+ANSWERS = (Move.ACCEPT, Move.WAITLIST, Move.DECLINE)
 VIEWS = {"waiting": WAITING, "coming": HOLDS_A_PLACE, "past": PAST}
 
 
@@ -149,7 +149,7 @@ def seen(connection: Connection) -> Seen:
         service_name=connection.service_name,
         scheme_name=connection.scheme.name,
         worker_name=connection.worker_name,
-        worker_phone=connection.worker_phone or connection.scheme.phone,
+        worker_phone=connection.scheme.phone,
         sent_at=connection.sent_at,
         first_session_on=connection.first_session_on,
         decline_reason=connection.decline_reason,
@@ -166,8 +166,9 @@ def seen(connection: Connection) -> Seen:
 
 
 def answers_to(connection: Connection) -> tuple[Answer, ...]:
-    """The notes that came with the group's answers, oldest first, as they were written."""
-    moves = ConnectionMove.objects.filter(connection=connection, move__in=ANSWERS).exclude(reason="")
+    """The notes the group itself wrote with its answers, oldest first. What a link worker wrote stays with the scheme."""
+    own = ConnectionMove.objects.filter(connection=connection, move__in=ANSWERS, from_provider=True)
+    moves = own.exclude(reason="")
     return tuple(Answer(each.move, each.reason, each.made_by_name, each.made_at) for each in moves.order_by("made_at"))
 
 

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F, Q
+from django.db.models.functions import Greatest
 
 from linkworks.core.actor import PUBLIC, Actor
 from linkworks.core.errors import Conflict, Invalid, NotAllowed
@@ -14,13 +15,20 @@ HAS_ROOM = Q(capacity_places__isnull=True) | Q(places_taken__lt=F("capacity_plac
 
 
 @transaction.atomic
-def take_place(service_id: UUID, *, by: Actor) -> None:
-    """Take one place on a service. When it is full nobody gets a place, and the message says so."""
+def take_place(service_id: UUID, *, one_more: bool = False, by: Actor) -> None:
+    """Take one place on a service. When it is full nobody gets a place, and the message says so.
+
+    A group that was asked although it is full says yes to `one_more` than it had places.
+    """
     check_known(by)
-    if Service.objects.filter(HAS_ROOM, id=service_id).update(places_taken=F("places_taken") + 1):
+    taken = F("places_taken") + 1
+    if Service.objects.filter(HAS_ROOM, id=service_id).update(places_taken=taken):
         return
-    if Service.objects.filter(id=service_id).exists():
-        raise Conflict("The last place has just been taken. Offer the waiting list, or decline as full.")
+    full = Service.objects.filter(id=service_id)
+    if one_more and full.update(places_taken=taken, capacity_places=Greatest("capacity_places", taken)):
+        return
+    if full.exists():
+        raise Conflict("There is no free place now. Use the waiting list, or say no because it is full.")
     raise Invalid("This service is no longer in the directory.")
 
 

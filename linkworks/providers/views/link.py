@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from linkworks.connections import queries as connections
 from linkworks.core.access import actor_of, by_link
 
-from .. import access, actions, presenters
+from .. import access, presenters
 from .answering import answer_page
 
 
@@ -19,7 +19,6 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
     found = connection_of(request)
     if found is None:
         return dead_link(request, token)
-    actions.note_opened(actor_of(request))
     page = presenters.connection_page(connections.seen(found), presenters.door_of_link(token))
     return render(request, "providers/connection.jinja", page)
 

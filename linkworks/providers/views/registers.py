@@ -33,6 +33,8 @@ def register(request: HttpRequest, service_id: UUID) -> HttpResponse:
         raise Http404
     days = queries.session_days(service_id, today())
     day = rules.chosen_day(request.GET.get("on", ""), days)
+    if day is None:
+        raise Http404
     expected = connections.register(actor, service_id=service_id, session_on=day)
     form = forms.RegisterForm(expected, data=request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
@@ -41,6 +43,7 @@ def register(request: HttpRequest, service_id: UUID) -> HttpResponse:
         "service": service,
         "form": form,
         "day": day,
+        "form_action": address(service_id, day),
         "filters": presenters.register_filter(day, today(), days),
         "worries": presenters.worries(expected),
     }
@@ -49,5 +52,11 @@ def register(request: HttpRequest, service_id: UUID) -> HttpResponse:
 
 def keep(request: HttpRequest, form: forms.RegisterForm, service_id: UUID, day: date) -> HttpResponse:
     kept = actions.keep_register(form.marks(), session_on=day, by=actor_of(request))
-    messages.success(request, f"Saved: {plural(kept, 'person', 'people')} marked for {long_date(day)}.")
-    return redirect(f"{reverse('providers:register', args=[service_id])}?on={day.isoformat()}")
+    said = f"Saved: {plural(kept, 'person', 'people')} marked" if kept else "Nothing was changed"
+    messages.success(request, f"{said} for {long_date(day)}.")
+    return redirect(address(service_id, day))
+
+
+def address(service_id: UUID, day: date) -> str:
+    """The register of one day: saved after midnight, it is still that day's."""
+    return f"{reverse('providers:register', args=[service_id])}?on={day.isoformat()}"
