@@ -149,5 +149,10 @@ def works_on(actor: Actor, case: Case) -> bool:
     return can_work(actor) and not only_reads(actor, case)
 
 
+def works_now(actor: Actor, case: Case) -> bool:
+    """A case that somebody has and that is not closed: what is done in it can be done."""
+    return works_on(actor, case) and case.worker_id is not None and case.state != CaseState.CLOSED
+
+
 def sees_team(actor: Actor) -> bool:
     return actor.may(P.CASE_VIEW_TEAM)

@@ -27,6 +27,7 @@ urlpatterns = [
     path("concerns/<uuid:concern_id>", views.concern_answer, name="concern-answer"),
     path("contacts/<uuid:contact_id>", views.contact_correct, name="contact-correct"),
     path("tasks/<uuid:task_id>/done", views.task_done, name="task-done"),
+    path("goals/<uuid:goal_id>/reopen", views.goal_reopen, name="goal-reopen"),
     path("steps/<uuid:step_id>/done", views.step_done, name="step-done"),
     path("steps/<uuid:step_id>/remove", views.step_remove, name="step-remove"),
     path("goals/<uuid:goal_id>", views.goal, name="goal"),

@@ -41,6 +41,14 @@ MOVES: dict[tuple[State, Move], State] = {
     (State.ATTENDING, Move.END): State.ENDED,
 }
 
+ANSWERS = (Move.ACCEPT, Move.WAITLIST, Move.DECLINE)  # what a group can say
+
+
+def possible(*moves: Move) -> frozenset[State]:
+    """The states in which one of these moves exists."""
+    return frozenset(state for state, move in MOVES if move in moves)
+
+
 HOLDS_A_PLACE = frozenset({State.ACCEPTED, State.ATTENDING})
 HAS_BEEN = frozenset({State.ATTENDING, State.ENDED})  # there is something to say about how it was
 NOT_SENT = frozenset({State.PROPOSED, State.WITHDRAWN})  # nothing that a group may read

@@ -23,7 +23,7 @@ from tests.factories import casework as make
 from tests.factories import referrals
 from tests.factories.casework import do
 
-POSTED = {"task-done", "step-done", "step-remove", "channel-end", "channel-unsafe", "resume", "away-end"}
+POSTED = {"task-done", "step-done", "step-remove", "goal-reopen", "channel-end", "channel-unsafe", "resume", "away-end"}
 READ = {
     "caseload", "today", "inbox", "inbox-referral", "allocation", "concerns", "goal-match", "connection", "case", "plan",
     "plan-print", "record", "kept-close", "said", "said-of", "gaps", "away",

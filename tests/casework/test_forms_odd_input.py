@@ -67,6 +67,7 @@ GOOD: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "HandOverForm": ({"worker": WORKER, "note": "Mornings"}, {"workers": [(WORKER, "Amara")]}),
     "LookForm": ({"words": "choir", "within": "8"}, {}),
     "MessageForm": ({"text": "She walks with a stick"}, {}),
+    "NoteForm": ({"note": "She rang to say thank you"}, {}),
     "PauseForm": ({"reason": "Away", **on("until", 10)}, {}),
     "RedirectForm": ({"where": "words", "to_words": "The council", "words": "They can help"}, {"schemes": [(SCHEME, "Canal")]}),
     "ReopenForm": ({"reason": "She rang"}, {}),

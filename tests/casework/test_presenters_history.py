@@ -1,5 +1,6 @@
 """The timeline, the inbox and the audit in words, for every kind, move and answer there is."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import product
 from types import SimpleNamespace
@@ -71,9 +72,24 @@ class TestTimeline:
         href = timeline.line(event(kind, move, "1", about_id=uuid4()))["href"]
         assert bool(href) is (kind in ("connection", "question", "attendance"))
 
-    @pytest.mark.parametrize("reason", vocabulary.DECLINE_REASONS)
-    def test_why_a_group_said_no_is_said_in_words(self, reason: str) -> None:
-        assert timeline.text(event("connection", "decline", "Kettle", text=reason)) != reason
+    def test_why_a_group_said_no_stands_as_its_own_words(self) -> None:
+        said = timeline.text(event("connection", "decline", "Kettle", text="We could not reach the person"))
+        assert said == "They said: We could not reach the person"
+
+    @pytest.mark.parametrize("note", vocabulary.DECLINE_REASONS)
+    def test_a_workers_note_is_never_written_anew(self, note: str) -> None:
+        assert timeline.text(event("contact", "note-only", "note", text=note)) == note
+
+    @pytest.mark.parametrize(
+        ("move", "title"),
+        [("send", "Referred (R-1)"), ("amend", "Referral R-1 was changed"), ("withdraw", "Referral R-1 was withdrawn")],
+    )
+    def test_what_became_of_the_referral_is_told(self, move: str, title: str) -> None:
+        assert timeline.title(event("referral", move, "R-1")) == title
+
+    def test_what_was_put_right_says_of_what_and_why(self) -> None:
+        put_right = replace(event("referral", "amend", "R-1", text="A slip"), changed=(("postcode", "SE15 5DD", ""),))
+        assert timeline.text(put_right) == "Postcode: from “SE15 5DD” to “nothing”.\nA slip"
 
     def test_two_different_things_are_never_said_the_same_way(self) -> None:
         for kind in ("case", "goal", "connection", "plan", "attendance", "question", "message"):

@@ -1,7 +1,7 @@
 """Everything that is done to a case, by name."""
 
 from .cases import allocate, hand_over, open_from_referral, set_complexity, set_next_action
-from .closing import close, close_could_not_contact, pause, reopen, resume, review_goals
+from .closing import close, close_could_not_contact, pause, reopen, reopen_goal, resume, review_goals
 from .concerns import acknowledge_concern, close_concern, escalate_concerns, follow_worry, raise_concern, tell_concern
 from .connecting import (
     connect,
@@ -77,6 +77,7 @@ __all__ = [
     "record_unmet_need",
     "remove_step",
     "reopen",
+    "reopen_goal",
     "resolve_unmet_need",
     "resume",
     "review_goals",

@@ -53,6 +53,14 @@ def review_goals(case: Case, *, reviews: Sequence[GoalReview], review_on: date |
     return case
 
 
+@transaction.atomic
+def reopen_goal(goal: Goal, *, by: Actor) -> Case:
+    """Work on a reviewed goal again; the day of the review stays while it lies ahead."""
+    agreed = goal.case.plans.filter(state="agreed", review_on__gt=clock.today()).first()
+    again = GoalReview(goal.pk, MoveOfGoal.REOPEN.value)
+    return review_goals(goal.case, reviews=[again], review_on=agreed.review_on if agreed else None, by=by)
+
+
 def after_review(case: Case, day: date) -> None:
     """While a goal is open the next review is next. With nothing left to work on, finishing is, and it does not wait weeks."""
     if case.goals.filter(state="open").exists():

@@ -102,7 +102,7 @@ def goal_in_hand(goal: Goal, by: Actor) -> Goal:
     found = Goal.objects.select_for_update().get(pk=goal.pk)
     found.case = case
     if found.state != GoalState.OPEN:
-        raise NotAllowed("This goal was reviewed already. Set a new goal, or open it again.")
+        raise NotAllowed("This goal was reviewed already. Set a new goal, or take it up again.")
     return found
 
 

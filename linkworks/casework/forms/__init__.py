@@ -3,7 +3,7 @@
 from .away import AwayForm
 from .closing import CloseForm, ConcernCloseForm, ConcernForm, PauseForm, ReopenForm, UnreachedForm
 from .connecting import AnswerForm, AttendanceForm, EndForm, LookForm, MessageForm, SharingForm, WithdrawForm
-from .contacts import ComplexityForm, ContactForm, ConversationForm, CorrectionForm, TaskForm
+from .contacts import ComplexityForm, ContactForm, ConversationForm, CorrectionForm, NoteForm, TaskForm
 from .details import ChannelForm, DetailsForm, SharingChoicesForm
 from .feedback import FeedbackForm
 from .inbox import AcceptForm, AllocateForm, DeclineForm, HandOverForm, RedirectForm, ToldForm
@@ -34,6 +34,7 @@ __all__ = [
     "HandOverForm",
     "LookForm",
     "MessageForm",
+    "NoteForm",
     "PauseForm",
     "RedirectForm",
     "ReopenForm",

@@ -16,6 +16,11 @@ class UnreachedForm(fields.Form):
 
     lead_knows = fields.BooleanField(label=LEAD_KNOWS, missing="Tell the safeguarding lead, then tick the box")
 
+    def __init__(self, *args: Any, has_open_concern: bool = True, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if not has_open_concern:
+            del self.fields["lead_knows"]
+
 
 class CloseForm(fields.Form):
     """Why the work is finished. What is not missing is not asked for."""

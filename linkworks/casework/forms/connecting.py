@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from linkworks.connections.states import Attended, NonAttendance
+from linkworks.connections.states import MOVES, Attended, Move, NonAttendance, State
 from linkworks.core import clock, vocabulary
+from linkworks.core.states import can
 from linkworks.ui import fields
 
 from ..rules.facts import AttendanceFacts, SharingFacts
@@ -102,6 +103,12 @@ class AnswerForm(fields.Form):
         label="Why not", choices=lambda: vocabulary.choices("decline_reasons"), missing="Choose why not"
     )
     words = fields.TextAreaField(label="What else they said", required=False, max_length=1000, rows=2)
+
+    def __init__(self, *args: Any, state: str = State.SENT, **options: Any) -> None:
+        """Only what can be said where the connection stands; where nothing can, what is chosen is refused in words."""
+        super().__init__(*args, **options)
+        question: Any = self.fields["answer"]
+        question.choices = [each for each in question.choices if can(MOVES, state, Move(each[0]))] or question.choices
 
 
 ATTENDED = [(str(Attended.YES), "Yes"), (str(Attended.LATE), "Yes, late"), (str(Attended.NO), "No")]

@@ -104,6 +104,22 @@ class ContactForm(fields.Form):
         )
 
 
+class NoteForm(fields.Form):
+    """A note, where nothing else is written any more."""
+
+    note = fields.TextAreaField(
+        label="Note",
+        hint="Write it so that the person could read it.",
+        max_length=4000,
+        rows=5,
+        missing="Write the note",
+    )
+
+    def facts(self) -> ContactFacts:
+        note = self.cleaned_data["note"]
+        return ContactFacts(how=ContactHow.NOTE.value, result=ContactResult.NOTE_ONLY.value, note=note)
+
+
 def moment_of(day: Any) -> datetime | None:
     """Noon of an earlier day; nothing for today, which means now."""
     if day is None or day == clock.today():

@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import reverse
 
 from linkworks.connections.rules import Tally
+from linkworks.connections.states import ANSWERS, HAS_BEEN, HOLDS_A_PLACE, Move, State, possible
 from linkworks.core import vocabulary
 from linkworks.ui import formats
 
@@ -15,7 +16,7 @@ from ..states import NextKind
 from . import doors
 from .feedback import on_card
 from .people import age_on, born_words
-from .wording import BEING_TOLD, CASE_TAGS, CONNECTION_TAGS, GOAL_TAGS, joined, tag
+from .wording import BEING_TOLD, CASE_TAGS, CONNECTION_TAGS, GOAL_TAGS, joined, tag, they_said
 
 CLOSED = "closed"
 
@@ -56,6 +57,8 @@ def contact_click(case: Any) -> dict[str, str]:
 def other_clicks(file: CaseFile, *, may_work: bool, concern_href: str) -> list[dict[str, str]]:
     """What stands beside the next thing to do: a contact is always one click away, and so is raising a concern."""
     concern = {"text": "Raise a safeguarding concern", "href": concern_href}
+    if file.case.state == CLOSED and may_work:
+        return [doors.click(file.case.pk, "contact", "Add a note"), concern]
     contact = contact_click(file.case)
     talks = (
         (may_work or file.open_until)
@@ -118,9 +121,8 @@ def step_view(step: Any) -> dict[str, Any]:
 def connection_line(connection: Any) -> dict[str, Any]:
     detail = ""
     if connection.state == "declined":
-        detail = joined(
-            vocabulary.label("decline_reasons", connection.decline_reason), connection.decline_words, by=". "
-        )
+        why = vocabulary.label("decline_reasons", connection.decline_reason)
+        detail = they_said(joined(why, connection.decline_words, by=". "))
     elif connection.state == "accepted" and connection.first_session_on:
         detail = f"First session {formats.short_date(connection.first_session_on)}"
     elif connection.state == "sent":
@@ -194,24 +196,23 @@ def shared_rows(file: ConnectionFile) -> list[tuple[str, str]]:
     ]
 
 
+DOORS: tuple[tuple[str, str, frozenset[State]], ...] = (
+    ("connection-attendance", "Record whether they went", HOLDS_A_PLACE),
+    ("connection-end", "Record how it ended", possible(Move.END)),
+    ("connection-answer", "Record their answer", possible(*ANSWERS)),
+    ("connection-withdraw", "Withdraw", possible(Move.WITHDRAW)),
+    ("connection-feedback", "Record how it was for them", HAS_BEEN),
+)
+
+
 def connection_doors(file: ConnectionFile) -> list[dict[str, str]]:
     """What a worker can do about a connection, by where it stands."""
-    doors = {
-        "sent": ["connection-answer", "connection-withdraw"],
-        "waitlisted": ["connection-answer", "connection-withdraw"],
-        "accepted": ["connection-attendance", "connection-end", "connection-withdraw"],
-        "attending": ["connection-attendance", "connection-end", "connection-feedback"],
-        "ended": ["connection-feedback"],
-    }
-    words = {
-        "connection-answer": "Record their answer",
-        "connection-attendance": "Record whether they went",
-        "connection-end": "Record how it ended",
-        "connection-withdraw": "Withdraw",
-        "connection-feedback": "Record how it was for them",
-    }
-    names = doors.get(file.connection.state, []) if file.case.state != CLOSED else []
-    return [{"text": words[name], "href": reverse(f"casework:{name}", args=[file.connection.pk])} for name in names]
+    connection = file.connection
+    return [
+        {"text": text, "href": reverse(f"casework:{name}", args=[connection.pk])}
+        for name, text, states in DOORS
+        if connection.state in states
+    ]
 
 
 def match_card(found: Any, goal_id: Any, tally: Tally | None = None) -> dict[str, Any]:

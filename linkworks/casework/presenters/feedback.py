@@ -57,7 +57,7 @@ def said_row(row: dict[str, Any]) -> list[Any]:
 
 def words_line(said: PersonFeedback) -> dict[str, str]:
     """Somebody's words, without their name: the month is enough."""
-    return {"text": said.text, "by": f"{said.recorded_at:%B %Y}"}
+    return {"text": said.text, "by": f"{formats.in_london(said.recorded_at):%B %Y}"}
 
 
 def person_rows(said: PersonFeedback) -> list[tuple[str, str]]:

@@ -11,7 +11,7 @@ from linkworks.ui import formats
 from ..queries.inbox import Known
 from .lists import sender
 from .people import KIND_WORDS, born_words, calling_words
-from .wording import joined
+from .wording import changed_words, joined
 
 STATE_TAGS = {
     "sent": ("To decide", "orange"),
@@ -137,7 +137,7 @@ def known_choice(known: Known) -> tuple[str, str, str]:
 
 
 def event_line(event: Any) -> dict[str, Any]:
-    changed = f"{event.before} → {event.after}" if event.field else ""
+    changed = changed_words(event.field, event.before, event.after) if event.field else ""
     return {
         "title": MOVE_WORDS.get(event.move, event.move),
         "when": formats.date_time(event.at),

@@ -8,7 +8,7 @@ from linkworks.core import vocabulary
 from linkworks.ui import formats
 
 from ..queries.timeline import Event
-from .wording import HOW_WORDS, RESULT_WORDS, STAGE_WORDS
+from .wording import HOW_WORDS, RESULT_WORDS, STAGE_WORDS, changed_words, they_said
 
 CASE_WORDS = {
     "open": "Case opened",
@@ -48,6 +48,11 @@ MESSAGE_WORDS = {
     "failed-for-now": "Message not delivered yet: it is tried again",
     "failed": "Message could not be delivered",
     "dead": "Message could not be delivered: nothing more is tried",
+}
+REFERRAL_WORDS = {
+    "send": "Referred ({about})",
+    "amend": "Referral {about} was changed",
+    "withdraw": "Referral {about} was withdrawn",
 }
 KNOWN_BY_DAY = ("attendance", "conversation", "measure")
 TONES = {"no-answer": None, "decline": "late", "accept": "done", "achieve": "done", "attend": "done"}
@@ -109,7 +114,7 @@ TITLES: dict[str, Any] = {
     "attendance": from_words(ATTENDANCE_WORDS, "{about}"),
     "question": from_words(QUESTION_WORDS, "{about}"),
     "message": from_words(MESSAGE_WORDS, "Message"),
-    "referral": lambda event: f"Referred ({event.about})",
+    "referral": from_words(REFERRAL_WORDS, "Referral {about} changed"),
     "link": lambda event: f"Referral {event.about} taken off: it was about somebody else",
 }
 
@@ -117,4 +122,6 @@ TITLES: dict[str, Any] = {
 def text(event: Event) -> str:
     if event.put_right_at:
         return f"{event.text}\n\nPut right by {event.put_right_by} on {formats.long_date(event.put_right_at)}.".strip()
-    return vocabulary.label("decline_reasons", event.text) if event.text in vocabulary.DECLINE_REASONS else event.text
+    if event.kind == "connection" and event.move == "decline":
+        return they_said(event.text)
+    return "\n".join([*(changed_words(*each) for each in event.changed), event.text])

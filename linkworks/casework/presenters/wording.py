@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from linkworks.referrals.rules import AMENDABLE
+
 Tag = dict[str, str]
 
 CASE_TAGS = {
@@ -78,6 +80,16 @@ def tag(words: Mapping[Any, tuple[str, str]], value: str) -> Tag | None:
 
 def tags(*each: Tag | None) -> list[Tag]:
     return [one for one in each if one]
+
+
+def changed_words(field: str, before: str, after: str) -> str:
+    """What was put right in a referral."""
+    return f"{AMENDABLE.get(field, 'An answer')}: from “{before or 'nothing'}” to “{after or 'nothing'}”."
+
+
+def they_said(reason: str) -> str:
+    """Why a group said no, in its words: its “we” is not ours."""
+    return f"They said: {reason}" if reason else ""
 
 
 def joined(*parts: Any, by: str = ", ") -> str:

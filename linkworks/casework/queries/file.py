@@ -25,8 +25,8 @@ from ..states import ConcernState, PlanState
 from .cases import earlier_cases, referrals_of
 from .contacts import Tries, tries_among
 from .offered import Sessions, sessions_of, stages_of
-from .story import Story, story_of
-from .timeline import was_open_at
+from .story import Story, conversation_of, story_of
+from .timeline import led_to
 
 MEASURE = "ons4"
 
@@ -64,11 +64,7 @@ class CaseFile:
     @property
     def led_here(self) -> list[Referral]:
         """The referral that opened this case, and those that joined it while it was open; the newest first."""
-        return [
-            each
-            for each in self.referrals
-            if each.pk == self.case.referral_id or was_open_at(self.case, each.decided_at)
-        ]
+        return [each for each in self.referrals if led_to(self.case, each)]
 
     @property
     def conversation(self) -> Conversation | None:
@@ -167,7 +163,7 @@ def connection_file(connection_id: UUID, actor: Actor) -> ConnectionFile | None:
 
 def conversation_start(case: Case) -> dict[str, object]:
     """What the conversation's form starts with: what was said before, or the needs the referral named."""
-    talk = Conversation.objects.filter(case=case).first()
+    talk = conversation_of(case)
     if talk is None:
         return {"needs": list(case.referral.needs), "held_on": clock.today(), "complexity": str(case.complexity)}
     kept = ("held_on", "what_matters", "strengths", "interests", "people_around", "needs", "how_support_should_be")
@@ -196,7 +192,7 @@ def plan_view(case: Case) -> PlanView:
     going = {each.service_id for file in goals for each in file.connections if each.state in OPEN_TO_GO}
     return PlanView(
         case=case,
-        conversation=Conversation.objects.filter(case=case).first(),
+        conversation=conversation_of(case),
         goals=goals,
         plan=next((each for each in plans if each.state == PlanState.AGREED), None),
         draft=next((each for each in plans if each.state == PlanState.DRAFT), None),

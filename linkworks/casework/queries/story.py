@@ -35,10 +35,15 @@ def story_of(case: Case, connection_ids: Iterable[UUID] | None = None) -> Story:
     return Story(
         moves=list(CaseMove.objects.filter(case=case)),
         contacts=list(contacts_of(case)),
-        conversation=Conversation.objects.filter(case=case).first(),
+        conversation=conversation_of(case),
         measures=list(CaseMeasure.objects.filter(case=case).select_related("answer_set")),
         connection_ids=list(connection_ids),
     )
+
+
+def conversation_of(case: Case) -> Conversation | None:
+    """What was talked about first; a page that opens a case has read it with the case."""
+    return getattr(case, "conversation", None)
 
 
 def contacts_of(case: Case) -> QuerySet[Any]:

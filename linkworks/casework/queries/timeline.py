@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from itertools import groupby
 from uuid import UUID
 
 from linkworks.connections.models import Attendance, ConnectionMove, Question
 from linkworks.core.clock import LONDON
 from linkworks.messaging.models import Message
-from linkworks.referrals.models import LinkUndone, ReferralMove
+from linkworks.referrals.models import Amendment, LinkUndone, Referral, ReferralMove
 
 from ..models import Case, GoalMove, PlanMove, UnmetMove
 from ..states import CaseMove as Move
@@ -29,6 +30,7 @@ class Event:
     written_by: str = ""
     put_right_by: str = ""
     put_right_at: datetime | None = None
+    changed: tuple[tuple[str, str, str], ...] = ()  # which answers of a referral, before and after
 
 
 def timeline(case: Case, story: Story | None = None) -> list[Event]:
@@ -142,17 +144,31 @@ def was_open_at(case: Case, moment: datetime | None) -> bool:
 
 
 def referral_moves(case: Case) -> Iterator[Event]:
-    """The referral that opened the case, and those that joined it while it was open."""
-    for each in ReferralMove.objects.filter(referral__person_id=case.person_id, move="send").select_related("referral"):
-        if each.referral_id == case.referral_id or was_open_at(case, each.referral.decided_at):
+    """The referrals that led here: when they came, and when and why they were taken back."""
+    found = ReferralMove.objects.filter(referral__person_id=case.person_id, move__in=["send", "withdraw"])
+    for each in found.select_related("referral"):
+        if led_to(case, each.referral):
+            words = each.referral.in_their_words if each.move == "send" else each.reason
+            yield Event(each.made_at, "referral", each.move, each.made_by_name, words, each.referral.reference)
+
+
+def referral_changes(case: Case) -> Iterator[Event]:
+    """What whoever referred put right later, and why: one line for what was changed together."""
+    found = Amendment.objects.filter(referral__person_id=case.person_id).select_related("referral")
+    for (at, _), together in groupby(
+        found.order_by("made_at", "referral", "field"), lambda e: (e.made_at, e.referral_id)
+    ):
+        first, *more = together
+        if led_to(case, first.referral):
+            changed = tuple((each.field, each.before, each.after) for each in (first, *more))
             yield Event(
-                each.made_at,
-                "referral",
-                each.move,
-                each.made_by_name,
-                each.referral.in_their_words,
-                each.referral.reference,
+                at, "referral", "amend", first.made_by_name, first.reason, first.referral.reference, changed=changed
             )
+
+
+def led_to(case: Case, referral: Referral) -> bool:
+    """Whether a referral opened this case, or joined it while it was open."""
+    return referral.pk == case.referral_id or was_open_at(case, referral.decided_at)
 
 
 def links_undone(case: Case) -> Iterator[Event]:
@@ -163,4 +179,4 @@ def links_undone(case: Case) -> Iterator[Event]:
 
 
 OF_THE_STORY = (moves, contacts, conversations, measures, connection_events)
-OF_THE_CASE = (plan_moves, goal_moves, unmet_moves, messages, referral_moves, links_undone)
+OF_THE_CASE = (plan_moves, goal_moves, unmet_moves, messages, referral_moves, referral_changes, links_undone)

@@ -21,7 +21,7 @@ from .details import channel_end, channel_unsafe, channels, details, sharing
 from .feedback import connection_feedback, said, said_of
 from .gaps import gaps
 from .inbox import accept, allocate, allocation, decline, inbox, inbox_referral, redirect, told
-from .plans import agree, goal, goal_new, plan, plan_print, review, step_done, step_new, step_remove
+from .plans import agree, goal, goal_new, goal_reopen, plan, plan_print, review, step_done, step_new, step_remove
 from .record import record
 from .restriction import emergency, kept_close, restriction
 from .today import caseload, task_done, task_new, today
@@ -64,6 +64,7 @@ __all__ = [
     "goal",
     "goal_match",
     "goal_new",
+    "goal_reopen",
     "hand_over",
     "inbox",
     "inbox_referral",

@@ -40,6 +40,7 @@ def case(request: Request, case_id: UUID) -> HttpResponse:
         "changes": change_lines(queries.change_of(found)) if file.measures else [],
         "events": paging.paginate(request.GET, queries.timeline(found, file.story), per_page=30, present=told),
         "may_work": may_work,
+        "works_now": access.works_now(request.actor, found),
         "may_restrict": can_restrict(request.actor),
         "may_audit": access.sees_audit(request.actor),
         "form_token": token_of(request),
@@ -124,18 +125,12 @@ def close(request: Request, case_id: UUID) -> HttpResponse:
 def close_unreached(request: Request, case_id: UUID) -> HttpResponse:
     """After the scheme's tries: close with one click, with the letter to read first."""
     found = open_case(request, case_id, "Close after tries")
-    if request.method == "POST":
-        done, knows = f"{found.person.full_name}’s case is closed.", "lead_knows" in request.POST
-        act = partial(actions.close_could_not_contact, found, lead_knows=knows, by=request.actor)
-        return pressed(request, act, done, "casework:case", found.pk)
-    context = {
-        "case": found,
-        "tries": queries.tries_of(found),
-        "letter": queries.letter_preview(found, queries.COULD_NOT_REACH, request.actor),
-        "form_token": token_of(request),
-        "form": forms.UnreachedForm() if queries.closing_facts(found).has_open_concern else None,
-    }
-    return render(request, "casework/close_unreached.jinja", context)
+    form = forms.UnreachedForm(typed(request), has_open_concern=queries.closing_facts(found).has_open_concern)
+    if sent(request, form, lambda: actions.close_could_not_contact(found, **form.cleaned_data, by=request.actor)):
+        messages.success(request, f"{found.person.full_name}’s case is closed.")
+        return redirect("casework:case", found.pk)
+    letter = queries.letter_preview(found, queries.COULD_NOT_REACH, request.actor)
+    return form_page(request, "close_unreached", form, found, tries=queries.tries_of(found), letter=letter)
 
 
 @allow(access.can_work)

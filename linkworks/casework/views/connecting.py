@@ -98,7 +98,7 @@ def connection(request: Request, connection_id: UUID) -> HttpResponse:
         "head": people.head(file.case, channels_of(file.case.person_id)),
         "line": words.connection_line(file.connection),
         "shared": words.shared_rows(file),
-        "doors": words.connection_doors(file) if access.can_work(request.actor) else [],
+        "doors": words.connection_doors(file) if access.works_now(request.actor, file.case) else [],
         "events": [connection_words.move_line(each) for each in queries.connection_moves(connection_id)],
         "talk": [connection_words.question_line(each) for each in file.questions],
         "sides": connection_words.both_sides(queries.both_sides(file.connection)),
@@ -107,16 +107,16 @@ def connection(request: Request, connection_id: UUID) -> HttpResponse:
         "may_read_said": access.can_connect(request.actor),
         "form": forms.MessageForm(),
         "form_token": token_of(request),
-        "may_write": access.can_work(request.actor) and file.connection.state not in ("proposed", "withdrawn"),
+        "may_write": access.works_on(request.actor, file.case)
+        and file.connection.state not in ("proposed", "withdrawn"),
     }
     return render(request, "casework/connection.jinja", context)
 
 
 def about_connection(
-    request: Request, connection_id: UUID, name: str, form: Any, *, act: Callable[[Any], Any], done: str
+    request: Request, file: Any, name: str, form: Any, *, act: Callable[[Any], Any], done: str
 ) -> HttpResponse:
     """A form about one connection; afterwards its page again."""
-    file = open_connection(request, connection_id, "Connection")
 
     def do() -> bool:
         act(file.connection)
@@ -124,68 +124,69 @@ def about_connection(
 
     if sent(request, form, do):
         messages.success(request, done)
-        return redirect("casework:connection", connection_id)
-    back = reverse("casework:connection", args=[connection_id])
+        return redirect("casework:connection", file.connection.pk)
+    back = reverse("casework:connection", args=[file.connection.pk])
     return form_page(request, name, form, file.case, connection=file.connection, back=back)
 
 
 @allow(access.can_work)
 @require_http_methods(["GET", "POST"])
 def connection_answer(request: Request, connection_id: UUID) -> HttpResponse:
-    form = forms.AnswerForm(typed(request))
+    file = open_connection(request, connection_id, "Their answer")
+    form = forms.AnswerForm(typed(request), state=file.connection.state)
 
     def act(found: Any) -> Any:
         return actions.record_answer(found, **form.cleaned_data, by=request.actor)
 
-    return about_connection(
-        request, connection_id, "connection_answer", form, act=act, done="Their answer was recorded."
-    )
+    return about_connection(request, file, "connection_answer", form, act=act, done="Their answer was recorded.")
 
 
 @allow(access.can_work)
 @require_http_methods(["GET", "POST"])
 def connection_attendance(request: Request, connection_id: UUID) -> HttpResponse:
+    file = open_connection(request, connection_id, "Whether they went")
     form = forms.AttendanceForm(typed(request), initial={"session_on": today()})
 
     def act(found: Any) -> Any:
         return actions.record_attendance(found, facts=form.facts(), by=request.actor)
 
-    return about_connection(request, connection_id, "connection_attendance", form, act=act, done="It was recorded.")
+    return about_connection(request, file, "connection_attendance", form, act=act, done="It was recorded.")
 
 
 @allow(access.can_work)
 @require_http_methods(["GET", "POST"])
 def connection_end(request: Request, connection_id: UUID) -> HttpResponse:
+    file = open_connection(request, connection_id, "How it ended")
     form = forms.EndForm(typed(request))
 
     def act(found: Any) -> Any:
         return actions.end_connection(found, **form.cleaned_data, by=request.actor)
 
-    return about_connection(request, connection_id, "connection_end", form, act=act, done="How it ended was recorded.")
+    return about_connection(request, file, "connection_end", form, act=act, done="How it ended was recorded.")
 
 
 @allow(access.can_work)
 @require_http_methods(["GET", "POST"])
 def connection_withdraw(request: Request, connection_id: UUID) -> HttpResponse:
+    file = open_connection(request, connection_id, "Withdraw")
     form = forms.WithdrawForm(typed(request))
 
     def act(found: Any) -> Any:
         return actions.withdraw_connection(found, reason=form.cleaned_data["reason"], by=request.actor)
 
-    return about_connection(
-        request, connection_id, "connection_withdraw", form, act=act, done="The connection was withdrawn."
-    )
+    return about_connection(request, file, "connection_withdraw", form, act=act, done="The connection was withdrawn.")
 
 
 @allow(access.can_work)
 @require_http_methods(["GET", "POST"])
 def connection_write(request: Request, connection_id: UUID) -> HttpResponse:
+    file = open_connection(request, connection_id, "Write to the group")
     form, token = forms.MessageForm(typed(request)), token_of(request)
 
     def act(found: Any) -> Any:
         return actions.write_to_provider(found, text=form.cleaned_data["text"], token=token, by=request.actor)
 
-    return about_connection(request, connection_id, "connection_write", form, act=act, done=WRITTEN)
+    return about_connection(request, file, "connection_write", form, act=act, done=WRITTEN)
 
 
 @allow(access.can_work)

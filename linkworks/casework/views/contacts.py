@@ -27,9 +27,14 @@ AFTER_ANSWERS = {"start": "casework:channels", "review": "casework:review", "end
 @require_http_methods(["GET", "POST"])
 def contact(request: Request, case_id: UUID) -> HttpResponse:
     case = open_case(request, case_id, "Record a contact")
-    form, token = forms.ContactForm(typed(request), initial={"how": "phone"}), token_of(request)
+    form: forms.ContactForm | forms.NoteForm = (
+        forms.NoteForm(typed(request))
+        if case.state == "closed"
+        else forms.ContactForm(typed(request), initial={"how": "phone"})
+    )
+    token = token_of(request)
     if sent(request, form, lambda: actions.record_contact(case, facts=form.facts(), token=token, by=request.actor)):
-        messages.success(request, "The contact was recorded.")
+        messages.success(request, "The note was added." if case.state == "closed" else "The contact was recorded.")
         return redirect("casework:case", case.pk)
     return form_page(request, "contact", form, case, tries=queries.tries_of(case))
 

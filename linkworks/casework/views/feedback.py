@@ -22,14 +22,15 @@ from .opening import typed
 @allow(access.can_work)
 @require_http_methods(["GET", "POST"])
 def connection_feedback(request: Request, connection_id: UUID) -> HttpResponse:
-    earlier = queries.both_sides(open_connection(request, connection_id, "How it was").connection).person
+    file = open_connection(request, connection_id, "How it was")
+    earlier = queries.both_sides(file.connection).person
     form = forms.FeedbackForm(typed(request), initial=words.initial(earlier))
 
     def act(found: Any) -> Any:
         return actions.record_feedback(found, feedback=form.facts(), by=request.actor)
 
     return about_connection(
-        request, connection_id, "connection_feedback", form, act=act, done="Thank you: what they said was kept."
+        request, file, "connection_feedback", form, act=act, done="Thank you: what they said was kept."
     )
 
 

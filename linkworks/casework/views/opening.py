@@ -23,7 +23,12 @@ T = TypeVar("T")
 
 def open_case(request: Request, case_id: UUID, page: str) -> Any:
     """The case, if it is one of the actor's; opening its page is written down."""
-    case = access.visible_cases(request.actor).select_related("person", "worker", "scheme").filter(pk=case_id).first()
+    case = (
+        access.visible_cases(request.actor)
+        .select_related("person", "worker", "scheme", "conversation")
+        .filter(pk=case_id)
+        .first()
+    )
     if case is None:
         raise Http404
     if request.method == "GET":

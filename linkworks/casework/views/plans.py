@@ -33,7 +33,7 @@ def plan(request: Request, case_id: UUID) -> HttpResponse:
         "view": view,
         "goals": [words.goal_view(each) for each in view.goals],
         "status": plan_words.status(view),
-        "may_work": access.works_on(request.actor, case) and case.state != "closed",
+        "may_work": access.works_now(request.actor, case),
         "form_token": token_of(request),
     }
     return render(request, "casework/plan.jinja", context)
@@ -86,6 +86,14 @@ def goal(request: Request, goal_id: UUID) -> HttpResponse:
         messages.success(request, "The goal was changed.")
         return redirect("casework:plan", case.pk)
     return form_page(request, "goal", form, case, back=reverse("casework:plan", args=[case.pk]), title="Change a goal")
+
+
+@allow(access.can_work)
+@require_POST
+def goal_reopen(request: Request, goal_id: UUID) -> HttpResponse:
+    found, case = open_goal(request, goal_id, "Take a goal up again")
+    done = "The goal is worked on again."
+    return pressed(request, lambda: actions.reopen_goal(found, by=request.actor), done, "casework:plan", case.pk)
 
 
 @allow(access.can_work)

@@ -85,6 +85,7 @@ def _check(referral: Referral) -> None:
 def _keep_both_wordings(
     referral: Referral, before: Mapping[str, Any], real: Mapping[str, Any], reason: str, by: Actor
 ) -> list[Amendment]:
+    at = clock.now()  # what is changed together stands together in the history
     return Amendment.objects.bulk_create(
         Amendment(
             referral=referral,
@@ -96,7 +97,7 @@ def _keep_both_wordings(
             reason=reason,
             made_by=by.id,
             made_by_name=by.name,
-            made_at=clock.now(),
+            made_at=at,
         )
         for name, value in real.items()
     )
