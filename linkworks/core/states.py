@@ -15,9 +15,7 @@ def after(moves: Mapping[tuple[S, M], S], state: str, move: M) -> S:
     for (before, named), result in moves.items():
         if before == state and named == move:
             return result
-    raise NotAllowed(
-        f"This is {words(state)}, so it cannot be changed in that way. Reload the page to see where it is now."
-    )
+    raise NotAllowed("As this stands now, it cannot be changed in that way. Reload the page to see where it is now.")
 
 
 def can(moves: Mapping[tuple[S, M], S], state: str, move: M) -> bool:

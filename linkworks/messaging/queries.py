@@ -118,9 +118,11 @@ def letters(actor: Actor, *, posted: bool = False, words: str = "") -> QuerySet[
     """The letters of the actor's scheme: those to print, or those posted."""
     states = [State.SENT] if posted else [State.CREATED]
     found = visible_letters(actor).filter(state__in=states).select_related("person_channel__person")
-    by_name = Q(person_channel__person__family_name__icontains=words) | Q(
-        person_channel__person__given_name__icontains=words
-    )
+    by_name = Q()
+    for word in words.split():
+        by_name &= Q(person_channel__person__family_name__icontains=word) | Q(
+            person_channel__person__given_name__icontains=word
+        )
     return matching(found.order_by("-created_at"), words, by_name)
 
 

@@ -1,8 +1,6 @@
 """How a referral is said: its state, its rows, its history, and the answers to check."""
 
-import csv
-import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -183,26 +181,20 @@ HEAD = [
 ]
 
 
-def as_csv(referrals: Iterable[Referral]) -> str:
-    """The list as a file for a spreadsheet."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(HEAD)
+def sheet(referrals: Iterable[Referral]) -> Iterator[list[str]]:
+    """The list as rows for a spreadsheet."""
+    yield HEAD
     for each in referrals:
         sender = each.referrer_user.name if each.referrer_user else each.referrer_name
-        cells = [
+        yield [
             each.reference,
             each.given_name,
             each.family_name,
             birthday(each.born_on),
             each.postcode,
             each.scheme.name,
+            formats.short_date(each.sent_at),
+            sender,
+            STATES[each.state][0],
+            formats.short_date(each.decided_at),
         ]
-        cells += [formats.short_date(each.sent_at), sender, STATES[each.state][0], formats.short_date(each.decided_at)]
-        writer.writerow([harmless(cell) for cell in cells])
-    return out.getvalue()
-
-
-def harmless(cell: str) -> str:
-    """A cell that a spreadsheet would run as a formula is shown as text."""
-    return f"'{cell}" if cell[:1] in {"=", "+", "-", "@", "\t", "\r", "\n"} else cell

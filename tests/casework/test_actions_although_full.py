@@ -171,7 +171,7 @@ class TestWhatIsMissing:
         client = cast.client(cast.manager)
         said = client.get(reverse("casework:gaps")).content.decode()
         answer = client.get(reverse("casework:gaps"), {"format": "csv"})
-        head, *rows = csv.reader(StringIO(answer.content.decode()))
+        head, *rows = csv.reader(StringIO(answer.content.decode("utf-8-sig")))
         assert answer["Content-Type"].startswith("text/csv") and head[0] == "Need"
         assert sorted(row[2] for row in rows) == ["", "'=HYPERLINK"]
         assert "2 gaps were recorded" in said and "=Lunch" not in said and "Feeling alone or isolated" in said

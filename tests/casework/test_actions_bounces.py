@@ -15,6 +15,7 @@ from linkworks.core.clock import now
 from linkworks.messaging.actions.moves import move
 from linkworks.messaging.models import Message
 from linkworks.messaging.states import Audience, Move, State, Way
+from linkworks.referrals.models import Referral
 from tests.cast import Cast
 from tests.context import acting
 from tests.factories import casework
@@ -67,14 +68,32 @@ def test_a_referrer_we_could_not_write_to_is_telephoned(cast: Cast, job: Actor) 
 
 
 @pytest.mark.parametrize("who", ["person", "referrer"])
-def test_after_a_case_was_closed_nobody_is_given_anything(cast: Cast, job: Actor, who: str) -> None:
+def test_what_bounces_after_closing_is_not_lost(cast: Cast, job: Actor, who: str) -> None:
     case = casework.active(cast)
-    Case.objects.filter(pk=case.pk).update(state="closed", close_reason="completed", closed_at=now())
+    Case.objects.filter(pk=case.pk).update(state="closed", close_reason="goals-met", closed_at=now())
     if who == "person":
         jobs.person_unreachable(str(case.pk), by=job)
     else:
         jobs.referrer_unreachable(str(case.referral_id), by=job)
-    assert bounced_tasks() == []
+    [task] = bounced_tasks()
+    assert (task.case_id, task.worker_id) == (case.pk, cast.link_worker.pk)
+
+
+def test_a_bounce_about_a_referral_that_joined_goes_to_whoever_has_the_case(cast: Cast, job: Actor) -> None:
+    case = casework.active(cast)
+    casework.waiting(cast, person_id=case.person_id)
+    joined = Referral.objects.filter(person=case.person_id).exclude(pk=case.referral_id).get()
+    jobs.referrer_unreachable(str(joined.pk), by=job)
+    [task] = bounced_tasks()
+    assert (task.case_id, task.worker_id) == (case.pk, cast.link_worker.pk)
+
+
+def test_after_a_second_case_was_opened_the_new_worker_hears(cast: Cast, job: Actor) -> None:
+    earlier = casework.closed(cast)
+    again = casework.allocated(cast, cast.colleague, person_id=earlier.person_id)
+    jobs.referrer_unreachable(str(earlier.referral_id), by=job)
+    [task] = bounced_tasks()
+    assert (task.case_id, task.worker_id) == (again.pk, cast.colleague.pk)
 
 
 @pytest.mark.parametrize("name", ["provider_unreachable", "person_unreachable", "referrer_unreachable"])

@@ -1,6 +1,6 @@
 """Safeguarding: a concern always has an owner and is never left unanswered in silence."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -123,10 +123,11 @@ class TestEscalation:
         assert len(told()) == 2
 
     def test_after_four_hours_again(self, cast: Cast, job: Actor) -> None:
-        concern = make.concern(cast)
-        for hours in (1.1, 4.1):
-            raised_ago(concern, hours=hours)
-            do(job, lambda *, by: actions.escalate_concerns(cast.scheme.id, by=by))
+        with clock.at(datetime(2026, 11, 25, 15, tzinfo=clock.LONDON)):  # at nine a working morning would count too
+            concern = make.concern(cast)
+            for hours in (1.1, 4.1):
+                raised_ago(concern, hours=hours)
+                do(job, lambda *, by: actions.escalate_concerns(cast.scheme.id, by=by))
         concern.refresh_from_db()
         assert (concern.escalations, len(told())) == (2, 4)
 

@@ -11,6 +11,7 @@ from linkworks.casework.models import Task
 from linkworks.connections.models import Connection
 from linkworks.core.actor import Actor
 from linkworks.core.errors import Invalid
+from linkworks.people.models import SharingChoice
 from linkworks.people.queries import sharing_of
 from linkworks.people.states import SharingTopic
 from tests.cast import Cast
@@ -108,3 +109,16 @@ class TestWithdrawal:
         connect(cast, goal, WITH_CONTACT)
         choose(cast, case, EMERGENCY, False)
         assert len(self.tasks(case)) == 1
+
+
+def test_a_new_answer_leaves_the_earlier_ones_as_they_were_given(cast: Cast) -> None:
+    case = make.active(cast)
+    client, address = cast.client(cast.link_worker), reverse("casework:sharing", args=[case.pk])
+    client.post(address, {"referrer-feedback": "yes", "how": "Signed on paper"})
+    earlier = SharingChoice.objects.get(topic="referrer-feedback")
+    client.post(address, {"referrer-feedback": "yes", "research": "no", "how": "On the telephone"})
+    assert SharingChoice.objects.filter(topic="referrer-feedback").get() == earlier  # agreed on paper, once
+    assert SharingChoice.objects.get(topic="research").how == "On the telephone"
+    again = client.post(address, {"research": "no", "how": "In person"}, follow=True)
+    assert "nothing was changed" in again.content.decode()
+    assert SharingChoice.objects.filter(topic="research").count() == 1

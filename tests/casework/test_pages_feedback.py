@@ -209,7 +209,7 @@ def test_the_file_holds_counts_and_nothing_that_runs(cast: Cast) -> None:
     few = make_service(cast.provider, name="=cmd|' /C calc'!A0")
     make_feedback(cast, make_connection(cast, "ended", service=few))
     answer = cast.client(cast.manager).get(reverse("casework:said"), {"format": "csv"})
-    rows = list(csv.reader(io.StringIO(text_of(answer))))
+    rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
     assert answer["Content-Type"].startswith("text/csv")
     assert "what-people-said.csv" in answer["Content-Disposition"]
     assert rows[0][0] == "Service"

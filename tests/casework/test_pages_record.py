@@ -29,7 +29,8 @@ def test_the_manager_sees_who_looked(cast: Cast, case: Case) -> None:
 def test_what_changed_says_who_and_which_facts(cast: Cast, case: Case) -> None:
     shown = page(cast, cast.manager, case, "changed").content.decode()
     assert "The first conversation" in shown and "Their details" in shown
-    assert "Changed: " in shown and "state" in shown
+    assert "Changed: " in shown and "how it stands" in shown
+    assert "next kind" not in shown and "state" not in shown  # names of columns say nothing to anybody
 
 
 def test_what_was_shared_names_the_group_and_the_fields(cast: Cast, case: Case) -> None:

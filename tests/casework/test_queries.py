@@ -122,12 +122,6 @@ class TestCaseload:
         assert self.names(manager, due="overdue") == ["Ada"]
         assert self.names(manager, due="late") == ["Bea"]
 
-    def test_a_spreadsheet_runs_nothing(self, cast: Cast, worker: Actor) -> None:
-        make.active(cast, given_name="=cmd()")
-        rows = do(worker, lambda *, by: list(queries.csv_rows(by)))
-        assert rows[0][0] == "Reference"
-        assert rows[1][1].startswith("'=cmd()")
-
 
 class TestTeam:
     def test_loads_and_the_suggestion(self, cast: Cast) -> None:

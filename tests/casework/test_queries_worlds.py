@@ -10,6 +10,7 @@ import pytest
 
 from linkworks.casework import access, queries
 from linkworks.casework.models import Case, Concern, Task
+from linkworks.casework.presenters import sheets
 from linkworks.casework.rules.caseload import WEIGHTS
 from linkworks.casework.states import CaseState, TaskKind
 from linkworks.core import clock
@@ -153,7 +154,7 @@ def test_whom_the_caseload_shows(cast: Cast, made: Made) -> None:
                 if known(actor, each) and (each.state == state if state else each.state != "closed")
             }
             assert {row.pk for row in rows} == expected, (who, state)
-        sheet = do(actor, lambda *, by: list(queries.csv_rows(by)))
+        sheet = do(actor, lambda *, by: list(sheets.caseload(queries.caseload(by))))
         open_now = {each.reference for each in made.cases if each.state != "closed" and known(actor, each)}
         assert {line[0] for line in sheet[1:]} == open_now
 

@@ -70,8 +70,13 @@ def test_being_over_is_said_and_never_changes_the_suggestion(team, complexity, f
     assert (plain and plain.worker.id) == (told and told.worker.id)
     if told:
         best = told.worker
-        over = load(best.weight + WEIGHTS[complexity], best.weekly_hours) > full
+        over = best.weight > 0 and load(best.weight + WEIGHTS[complexity], best.weekly_hours) > full
         assert any("over a full caseload with one more" in each for each in told.reasons) is over
+
+
+def test_beside_a_worker_without_cases_nobody_is_called_over_full():
+    told = suggest([replace(worker(hours=4), full_caseload=10), worker("Busy", carries=[3, 3, 3])], 3)
+    assert not any("over a full caseload" in each for each in told.reasons)
 
 
 def test_half_the_hours_carry_half_the_load():

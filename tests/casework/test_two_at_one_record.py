@@ -59,3 +59,18 @@ def test_twice_in_a_row_by_the_same_hand_is_no_conflict(cast: Cast, case: Case) 
     for name in ("Jeannie", "Jen"):
         seen = version(amara.get(reverse("casework:details", args=[case.pk])))
         assert save(amara, case, seen, chosen_name=name).status_code == 302
+
+
+def test_the_second_reads_what_the_record_says_now_in_every_answer_that_differs(cast: Cast, case: Case) -> None:
+    amara, ruth = cast.client(cast.link_worker), cast.client(cast.manager)
+    page = reverse("casework:details", args=[case.pk])
+    hers, his = version(amara.get(page)), version(ruth.get(page))
+    answers = {"needs_interpreter": "on", "language": "so", "access_needs": "step-free", "emergency_contact": "Her son"}
+    assert save(amara, case, hers, **answers).status_code == 302
+    refused = save(ruth, case, his, postcode="SE15 4AA").content.decode()
+    told = refused.split("What the record says now", 1)[1].split("<form", 1)[0]
+    for question, kept in (("Needs an interpreter", "Yes"), ("Language", "Somali"), ("Emergency contact", "Her son"),
+                           ("Postcode", "SE15 5DD"), ("Access needs", "tep")):  # fmt: skip
+        assert question in told and kept in told
+    assert "Last name" not in told  # both say the same
+    assert "What the record says now" not in ruth.get(page).content.decode()

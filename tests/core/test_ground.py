@@ -114,7 +114,7 @@ def test_a_move_in_the_table_leads_on():
 
 
 def test_a_move_that_is_not_in_the_table_is_refused_in_words():
-    with pytest.raises(NotAllowed, match="This is green light, so it cannot be changed in that way"):
+    with pytest.raises(NotAllowed, match="As this stands now, it cannot be changed in that way"):
         states.after(MOVES, "green-light", Press.GO)
     assert not states.can(MOVES, "green-light", Press.GO)
 

@@ -219,3 +219,12 @@ def test_a_letter_is_for_whoever_wrote_it_and_those_who_see_the_team(cast: Cast,
     for who, status in ((cast.link_worker, 200), (cast.colleague, 404), (cast.manager, 200), (cast.outsider, 404)):
         assert cast.client(who).get(address(letter)).status_code == status
     assert "Sam" not in text_of(cast.client(cast.colleague).get(reverse("messaging:letters")))
+
+
+def test_a_letter_is_found_by_the_name_it_shows(amara: Client, letter: Message) -> None:
+    assert letter.person_channel
+    person, page = letter.person_channel.person, reverse("messaging:letters")
+    both = f"{person.given_name} {person.family_name}"
+    for words in (both, both.lower(), person.family_name, f"{person.family_name} {person.given_name[:3]}"):
+        assert address(letter) in text_of(amara.get(page, {"q": words})), words
+    assert address(letter) not in text_of(amara.get(page, {"q": f"{person.given_name} Nobody"}))

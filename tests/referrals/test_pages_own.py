@@ -92,7 +92,7 @@ class TestDownload:
         response = browser.get("/referrals/download", query)
         assert response["Content-Type"].startswith("text/csv")
         assert "attachment" in response["Content-Disposition"]
-        return list(csv.reader(io.StringIO(response.content.decode())))
+        return list(csv.reader(io.StringIO(response.content.decode("utf-8-sig"))))
 
     def test_the_list_is_a_file(self, browser: Client, referral: Referral) -> None:
         head, row = self.rows(browser)

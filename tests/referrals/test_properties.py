@@ -16,6 +16,7 @@ from linkworks.referrals import presenters, rules
 from linkworks.referrals.forms import NEEDS_SHOWN, Draft, answers_of, details_from, needs_of
 from linkworks.referrals.queries import Event
 from linkworks.referrals.rules import AMENDABLE, ReferralDetails
+from linkworks.ui import spreadsheets
 from tests.factories.referrals import DETAILS
 
 TODAY = date(2026, 11, 22)
@@ -180,7 +181,9 @@ class TestSaid:
                 "decided_at": None, "state": "sent", "referrer_user": None, "referrer_name": sender,
             }
         )  # fmt: skip
-        head, read = csv.reader(io.StringIO(presenters.as_csv([row])))  # type: ignore[list-item]
+        head, read = csv.reader(
+            io.StringIO(spreadsheets.answer("a.csv", presenters.sheet([row])).content.decode("utf-8-sig"), newline="")
+        )  # type: ignore[list-item]
         cells = dict(zip(head, read, strict=True))
         assert not any(cell[:1] in tuple("=+-@\t\r") and cell for cell in read)
         assert [cells[each].removeprefix("'") for each in ("First name", "Last name", "Postcode", "Sent by")] == [

@@ -4,7 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.urls import reverse
 
 from linkworks.connections.models import Attendance, Connection, Question
@@ -181,17 +181,17 @@ def follow_bounce_to_person(case_id: UUID, *, by: Actor) -> None:
 
 @transaction.atomic
 def follow_bounce_to_referrer(referral_id: UUID, *, by: Actor) -> None:
-    """Whoever referred could not be written to: the worker of the case telephones them."""
+    """Whoever referred could not be written to: the worker of the case it opened or joined telephones them."""
+    person = Referral.objects.filter(pk=referral_id).values("person")
     bounced(
-        Case.objects.filter(referral_id=referral_id),
-        following.AFTER_BOUNCE_TO_REFERRER,
-        f"bounced-referrer:{referral_id}",
+        Case.objects.filter(person__in=person), following.AFTER_BOUNCE_TO_REFERRER, f"bounced-referrer:{referral_id}"
     )
 
 
 def bounced(cases: QuerySet[Case], title: str, dedupe: str) -> None:
+    """The task of whoever has the open case; after closing, of whoever had the last one."""
     held = cases.select_for_update(of=("self",)).select_related("person")
-    case = held.exclude(state=CaseState.CLOSED).first()
+    case = held.order_by(F("closed_at").desc(nulls_first=True)).first()
     if case:
         title = said(title, name=case.person.called, service="")
         make_task(case, kind=TaskKind.CALL, title=title, due_on=clock.today(), dedupe=f"{dedupe}:{clock.today()}")

@@ -113,8 +113,6 @@ class SharingChoicesForm(fields.Form):
         self.fields = {**asked, **self.fields}
 
     def choices(self) -> dict[str, bool]:
-        return {
-            topic.value: self.cleaned_data[topic.value]
-            for topic in TOPICS
-            if self.cleaned_data[topic.value] is not None
-        }
+        """What is new: an answer that stands is not said again today, in another way."""
+        said = {topic.value: self.cleaned_data[topic.value] for topic in TOPICS}
+        return {topic: yes for topic, yes in said.items() if yes is not None and yes != self.initial.get(topic)}

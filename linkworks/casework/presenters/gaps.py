@@ -4,7 +4,6 @@ from typing import Any
 
 from linkworks.core import vocabulary
 
-from ..queries.cases import safe_cell
 from ..queries.gaps import Gap
 
 HEAD = ["Need", "What was missing", "Group", "Times", "Not resolved yet"]
@@ -31,4 +30,4 @@ def row(gap: Gap) -> list[str]:
 
 
 def csv_rows(gaps: list[Gap]) -> list[list[str]]:
-    return [HEAD, *([safe_cell(cell) for cell in row(each)] for each in gaps)]
+    return [HEAD, *(row(each) for each in gaps)]

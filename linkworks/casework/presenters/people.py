@@ -143,6 +143,26 @@ def warnings_of(person: Any, reach: list[Reach]) -> list[str]:
     return said
 
 
+def differs(person: Any, form: Any) -> list[tuple[str, str]]:
+    """Each question whose answer in the record is not the one on the form, with what the record says."""
+    return [
+        (str(question.label), kept_words(name, getattr(person, name)))
+        for name, question in form.fields.items()
+        if name in form.cleaned_data and form.cleaned_data[name] != getattr(person, name)
+    ]
+
+
+def kept_words(name: str, kept: Any) -> str:
+    if isinstance(kept, bool):
+        return "Yes" if kept else "No"
+    if name == "born_on":
+        return born_words(kept) or "Nothing"
+    words = {"language": "languages", "access_needs": "access_needs"}
+    if name in words:
+        return formats.listed(vocabulary.labels(words[name], [kept] if isinstance(kept, str) else kept)) or "Nothing"
+    return str(kept) or "Nothing"
+
+
 def facts(person: Any, case_id: Any) -> list[tuple[str, Any]]:
     """Who the person is, as rows."""
     rows = [

@@ -1,10 +1,10 @@
 """What we know of cases."""
 
 from .about import who_cases_are_about
-from .cases import caseload, csv_rows, open_case_of, referrals_of, waiting
+from .cases import caseload, open_case_of, referrals_of, waiting
 from .closing import closing_facts
 from .contacts import Tries, corrections_of, tries_of
-from .feedback import BothSides, both_sides, not_asked, said_rows
+from .feedback import BothSides, both_sides, not_asked
 from .file import (
     MEASURE,
     CaseFile,
@@ -23,7 +23,7 @@ from .inbox import Known, known_people, schemes_to_choose
 from .letters import COULD_NOT_REACH, WORK_FINISHED, Letter, letter_preview
 from .matching import Wanted, services_for_goal, wanted_for
 from .offered import Sessions, asked_at, is_to_ask
-from .record import Record, record_of
+from .record import record_of
 from .restriction import case_to_open, restriction_start
 from .reviewing import review_day
 from .sharing import SharingStart, contact_choices, sharing_start
@@ -48,7 +48,6 @@ __all__ = [
     "Known",
     "Letter",
     "Link",
-    "Record",
     "Sessions",
     "SharingStart",
     "Team",
@@ -71,7 +70,6 @@ __all__ = [
     "contact_choices",
     "conversation_start",
     "corrections_of",
-    "csv_rows",
     "deputy",
     "gaps",
     "goals_of",
@@ -89,7 +87,6 @@ __all__ = [
     "restriction_start",
     "review_day",
     "safeguarding_owner",
-    "said_rows",
     "schemes_to_choose",
     "services_for_goal",
     "sharing_start",

@@ -1,6 +1,5 @@
 """Cases in lists: the caseload, those waiting for a worker, and who else could take one."""
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -77,27 +76,6 @@ def waiting(actor: Actor) -> QuerySet[Case]:
     """Cases nobody has yet, those promised soonest first."""
     found = access.visible_cases(actor).filter(state=CaseState.WAITING)
     return found.select_related("person", "referral").order_by("first_contact_by", "opened_at")
-
-
-def csv_rows(actor: Actor, **asked: str) -> Iterator[list[str]]:
-    """The caseload as rows for a spreadsheet."""
-    yield ["Reference", "Name", "State", "Worker", "Next action", "Due", "Complexity", "Opened"]
-    for case in caseload(actor, **asked):
-        yield [
-            case.reference,
-            safe_cell(case.person.full_name),
-            case.get_state_display(),
-            safe_cell(case.worker.name if case.worker else ""),
-            safe_cell(soonest(case)[0]),
-            on.isoformat() if (on := soonest(case)[1]) else "",
-            str(case.complexity),
-            case.opened_at.astimezone(clock.LONDON).date().isoformat(),
-        ]
-
-
-def safe_cell(text: str) -> str:
-    """A spreadsheet must not run what somebody typed."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
 
 
 def earlier_cases(case: Case, actor: Actor) -> list[Any]:

@@ -1,6 +1,7 @@
 """Who works in a scheme: workers with their load, the safeguarding lead and their deputy."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from uuid import UUID
 
@@ -63,11 +64,27 @@ def _carried(scheme_id: UUID) -> dict[UUID, list[int]]:
     return carried
 
 
-def suggestion(scheme_id: UUID, complexity: int) -> Suggestion | None:
-    """Whom to give a case of this weight, and why. Managers carry cases only when nobody else does."""
-    team = workers(scheme_id)
+def suggestion(scheme_id: UUID, complexity: int, team: list[Worker] | None = None) -> Suggestion | None:
+    """Whom to give a case of this weight, and why. A caller who has read the team hands it on."""
+    return suggestions([(scheme_id, complexity)], {scheme_id: workers(scheme_id) if team is None else team})[
+        scheme_id, complexity
+    ]
+
+
+def suggestions(
+    wanted: Iterable[tuple[UUID, int]], teams: Mapping[UUID, list[Worker]]
+) -> dict[tuple[UUID, int], Suggestion | None]:
+    """A suggestion for each (scheme, complexity) asked about. Managers carry cases only when nobody else does."""
+    carriers = {scheme_id: without_managers(scheme_id, team) for scheme_id, team in teams.items()}
+    return {
+        (scheme_id, complexity): suggest(carriers[scheme_id], complexity) or suggest(teams[scheme_id], complexity)
+        for scheme_id, complexity in set(wanted)
+    }
+
+
+def without_managers(scheme_id: UUID, team: list[Worker]) -> list[Worker]:
     managers = {each.user_id for each in memberships_in(scheme_id, [Role.TEAM_MANAGER.value])}
-    return suggest([each for each in team if each.id not in managers], complexity) or suggest(team, complexity)
+    return [each for each in team if each.id not in managers]
 
 
 def safeguarding_owner(scheme_id: UUID) -> User | None:
@@ -89,8 +106,3 @@ def deputy(scheme_id: UUID) -> User | None:
 def all_schemes() -> list[UUID]:
     """Every scheme, for jobs that visit each in turn. Schemes are public."""
     return list(Scheme.objects.values_list("id", flat=True))
-
-
-def suggestions(wanted: list[tuple[UUID, int]]) -> dict[tuple[UUID, int], Suggestion | None]:
-    """A suggestion for each (scheme, complexity) asked about, each worked out once."""
-    return {each: suggestion(*each) for each in set(wanted)}

@@ -81,7 +81,7 @@ def reasons(best: Worker, team: list[Worker], added: int) -> tuple[str, ...]:
             said.append("Carries less than the team’s average for their hours")
         else:
             said.append("Carries no more than anybody else would with one more")
-    if load(best.weight + added, best.weekly_hours) > best.full_caseload:
+    if best.complexities and load(best.weight + added, best.weekly_hours) > best.full_caseload:
         said.append("Everybody would be over a full caseload with one more" if len(team) > 1 else OVER_WITH_ONE_MORE)
     return tuple(said)
 

@@ -37,7 +37,12 @@ def details(request: Request, case_id: UUID) -> HttpResponse:
     if sent(request, form, act):
         messages.success(request, "The details were changed.")
         return redirect("casework:case", case.pk)
-    return form_page(request, "details", form, case, version=keeps(form, version) or version_of(case.person_id))
+    kept = keeps(form, version)
+    shown = {
+        "version": kept or version_of(case.person_id),
+        "now": people.differs(case.person, form) if form.is_bound and not kept else [],
+    }
+    return form_page(request, "details", form, case, **shown)
 
 
 def keeps(form: Any, version: str) -> str:
@@ -86,11 +91,12 @@ def sharing(request: Request, case_id: UUID) -> HttpResponse:
     start = {topic.value: agreed for topic, agreed in sharing_of(case.person_id).items()}
     form = forms.SharingChoicesForm(typed(request), initial=start)
 
-    def act() -> bool:
-        actions.choose_sharing(case, choices=form.choices(), how=form.cleaned_data["how"], by=request.actor)
-        return True
+    def act() -> str:
+        kept = actions.choose_sharing(case, choices=form.choices(), how=form.cleaned_data["how"], by=request.actor)
+        return "What they agreed to share was kept." if kept else "Nothing new was said, so nothing was changed."
 
-    if sent(request, form, act):
-        messages.success(request, "What they agreed to share was kept.")
+    done = sent(request, form, act)
+    if done:
+        messages.success(request, done)
         return redirect("casework:case", case.pk)
     return form_page(request, "sharing", form, case)

@@ -1,6 +1,5 @@
 """How groups were for people: written down after they went, and read before the next person goes."""
 
-import csv
 from typing import Any
 from uuid import UUID
 
@@ -11,10 +10,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from linkworks.connections import queries as connections
 from linkworks.core.access import Request, allow
 from linkworks.directory.queries import service_card
-from linkworks.ui import paging
+from linkworks.ui import paging, spreadsheets
 
 from .. import access, actions, forms, queries
 from ..presenters import feedback as words
+from ..presenters import sheets
 from .connecting import about_connection, open_connection
 from .opening import typed
 
@@ -40,16 +40,10 @@ def said(request: Request) -> HttpResponse:
     """What people of this scheme said about groups, service by service."""
     asked = request.GET.get("q", "").strip()
     if request.GET.get("format") == "csv":
-        return as_csv(request, asked)
+        rows = sheets.said(connections.spoken_of(request.actor, asked))
+        return spreadsheets.answer("what-people-said.csv", rows)
     page = paging.paginate(request.GET, connections.spoken_of(request.actor, asked), present=words.said_row)
     return render(request, "casework/said.jinja", {"page": page, "search": asked})
-
-
-def as_csv(request: Request, asked: str) -> HttpResponse:
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="what-people-said.csv"'
-    csv.writer(response).writerows(queries.said_rows(request.actor, asked))
-    return response
 
 
 @allow(access.can_connect)

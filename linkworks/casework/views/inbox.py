@@ -184,8 +184,9 @@ def redirect(request: Request, referral_id: UUID) -> HttpResponse:
 @require_safe
 def allocation(request: Request) -> HttpResponse:
     waiting = paging.paginate(request.GET, queries.waiting(request.actor))
-    team = [worker for scheme_id in request.actor.schemes for worker in queries.workers(scheme_id)]
-    suggested = queries.suggestions([(case.scheme_id, case.complexity) for case in waiting])
+    teams = {scheme_id: queries.workers(scheme_id) for scheme_id in request.actor.schemes}
+    team = [worker for each in teams.values() for worker in each]
+    suggested = queries.suggestions([(case.scheme_id, case.complexity) for case in waiting], teams)
     context = {
         "page": waiting,
         "cards": [lists.waiting_card(case, suggested[case.scheme_id, case.complexity]) for case in waiting],
@@ -200,10 +201,11 @@ def allocation(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def allocate(request: Request, case_id: UUID) -> HttpResponse:
     case = open_case(request, case_id, "Give to a worker")
-    best = queries.suggestion(case.scheme_id, case.complexity)
-    workers = queries.workers(case.scheme_id)
-    if not access.can_allocate(request.actor):
-        workers, best = [each for each in workers if each.id == request.actor.user_id], None
+    workers, best = queries.workers(case.scheme_id), None
+    if access.can_allocate(request.actor):
+        best = queries.suggestion(case.scheme_id, case.complexity, workers)
+    else:
+        workers = [each for each in workers if each.id == request.actor.user_id]
     choices, hints = lists.worker_choices(workers, best)
     form = forms.AllocateForm(
         typed(request), workers=choices, hints=hints, initial={"worker": choices[0][0] if choices else ""}

@@ -19,16 +19,13 @@ from .opening import open_case
 @require_safe
 def record(request: Request, case_id: UUID) -> HttpResponse:
     found = open_case(request, case_id, "Who looked and what changed")
-    audit = queries.record_of(found)
-    view = request.GET.get("view", "looked")
-    rows, present = {
-        "changed": (audit.changes, words.change_row),
-        "shared": (audit.shared, words.shared_row),
-    }.get(view, (audit.views, words.view_row))
+    asked = request.GET.get("view", "looked")
+    view = asked if asked in words.ROWS else "looked"
+    rows = queries.record_of(found, view)
     context = {
         "case": found,
         "head": people.head(found, []),
-        "view": view if view in {"changed", "shared"} else "looked",
-        "page": paging.paginate(request.GET, rows, per_page=50, present=present),
+        "view": view,
+        "page": paging.paginate(request.GET, rows, per_page=50, present=words.ROWS[view]),
     }
     return render(request, "casework/record.jinja", context)

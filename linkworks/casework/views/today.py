@@ -1,6 +1,5 @@
 """The morning, tasks and the caseload."""
 
-import csv
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -15,10 +14,10 @@ from linkworks.audit.actions import record_views
 from linkworks.core.access import Request, allow
 from linkworks.core.clock import today as this_day
 from linkworks.people.access import can_open_in_emergency
-from linkworks.ui import paging
+from linkworks.ui import paging, spreadsheets
 
 from .. import access, actions, forms, queries
-from ..presenters import lists
+from ..presenters import lists, sheets
 from ..presenters.away import covering_lines
 from .opening import form_page, open_case, pressed, sent, token_of, typed
 
@@ -80,12 +79,11 @@ def asked_for(request: Request) -> dict[str, str]:
 
 
 def as_csv(request: Request, asked: dict[str, Any]) -> HttpResponse:
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="caseload.csv"'
-    csv.writer(response).writerows(queries.csv_rows(request.actor, **asked))
-    taken = list(queries.caseload(request.actor, **asked).values_list("person_id", "scheme_id"))
+    """What is handed out is what is written down as seen."""
+    cases = list(queries.caseload(request.actor, **asked))
+    taken = [(case.person_id, case.scheme_id) for case in cases]
     record_views(taken, page=f"Caseload as a file, {len(taken)} in all", by=request.actor)
-    return response
+    return spreadsheets.answer("caseload.csv", sheets.caseload(cases))
 
 
 @allow(access.can_work)

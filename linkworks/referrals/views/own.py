@@ -11,7 +11,7 @@ from linkworks.audit.actions import record_view
 from linkworks.core.access import actor_of, allow
 from linkworks.core.errors import Invalid
 from linkworks.people.forms import offer_first
-from linkworks.ui import paging
+from linkworks.ui import paging, spreadsheets
 
 from .. import access, actions, presenters, queries, rules
 from ..forms import MORE_NEEDS, AmendForm, WithdrawForm, answers_of
@@ -33,9 +33,7 @@ def list_page(request: HttpRequest) -> HttpResponse:
 def download(request: HttpRequest) -> HttpResponse:
     """The same list, filtered the same way, as a file."""
     rows = queries.own(actor_of(request), request.GET.get("state", ""), request.GET.get("q", ""))
-    response = HttpResponse(presenters.as_csv(rows), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="referrals.csv"'
-    return response
+    return spreadsheets.answer("referrals.csv", presenters.sheet(rows))
 
 
 @allow(access.can_see_any)
