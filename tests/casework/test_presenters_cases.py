@@ -17,6 +17,7 @@ from linkworks.casework.queries.offered import Sessions
 from linkworks.casework.states import CaseState, GoalState, UnmetState
 from linkworks.connections.states import Attended, NonAttendance, State
 from linkworks.core import clock, vocabulary
+from linkworks.directory.queries import Going
 from tests.casework.spoken import day_words, not_words, texts
 from tests.factories.casework import a_moment
 
@@ -267,8 +268,7 @@ class TestPlanStatus:
     @pytest.mark.parametrize("state", list(State))
     def test_on_paper_nobody_is_told_they_are_expected_before_a_yes(self, state: State) -> None:
         card = SimpleNamespace(
-            next_session="Tuesday 24 November 2026", ask_for="", getting_there="", first_visit="", phone="", cost="Free",
-            address=("The Hall",), postcode="SE15 5DD",
+            going=Going(on=TODAY), status="active", ask_for="", getting_there="", first_visit="", phone="", cost="Free",
         )  # fmt: skip
         connection = a_connection(state.value)
         shown = plan.place_on_paper(connection, SimpleNamespace(places={connection.service_id: card}))  # type: ignore[arg-type]

@@ -1,12 +1,13 @@
 """The plan on paper, the banner and the next step: what somebody holds in their hands must be true."""
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from types import SimpleNamespace
 from typing import Any
 from uuid import uuid4
 
 import pytest
+import time_machine
 
 from linkworks.casework import actions, queries
 from linkworks.casework.presenters import case as case_words
@@ -17,9 +18,12 @@ from linkworks.connections import actions as connections
 from linkworks.connections.states import State
 from linkworks.core import clock
 from linkworks.core.actor import Actor
+from linkworks.directory.queries import service_cards
+from linkworks.directory.rules.facts import SessionFacts
 from linkworks.organisations.models import Scheme
 from tests.cast import Cast
 from tests.factories import casework as make
+from tests.factories import directory
 from tests.factories.casework import do
 
 
@@ -61,21 +65,43 @@ class TestPaper:
 
     @pytest.mark.parametrize(("days", "first"), [(-1, False), (0, True), (1, True)])
     def test_the_first_time_is_said_while_it_lies_ahead(self, days: int, first: bool) -> None:
-        said = plan.when_on_paper(clock.today() + timedelta(days=days), "Next Tuesday")
+        said = plan.when_on_paper(plan.to_come(clock.today() + timedelta(days=days)), "Next Tuesday")
         assert (said != "Next Tuesday") is first
 
+    @time_machine.travel(datetime(2026, 11, 22, 9, tzinfo=clock.LONDON), tick=False)
     @pytest.mark.parametrize(
-        ("address", "postcode", "said"),
+        ("first", "when", "where"),
         [
-            (("The Old Bakery", "4 Choumert Road", "London", "SE15 5DD"), "SE15 5DD", 1),
-            (("The Old Bakery",), "SE15 5DD", 1),
-            (("Online",), "", 0),
+            (None, "Tuesday 24 November 2026, from 10am, at Hall B", "Hall B"),
+            (date(2026, 11, 26), "First time: Thursday 26 November 2026", "Hall A"),
+            (date(2026, 11, 19), "Tuesday 24 November 2026, from 10am, at Hall B", "Hall B"),
         ],
     )
-    def test_a_postcode_is_written_once(self, address: tuple[str, ...], postcode: str, said: int) -> None:
-        line = plan.where_on_paper(SimpleNamespace(address=address, postcode=postcode))
-        assert line.count("SE15 5DD") == said
-        assert not line.endswith(", ")
+    def test_of_a_group_in_two_halls_they_are_sent_to_the_one_of_that_day(
+        self, cast: Cast, first: date | None, when: str, where: str
+    ) -> None:
+        halls = tuple(directory.place(name=f"Hall {each}", address_1=f"{each} Road") for each in "AB")
+        times = tuple(
+            SessionFacts(freq="WEEKLY", byday=day, opens_at=time(10), place=number)
+            for number, day in enumerate(["TH", "TU"])
+        )
+        place = self.paper(directory.service(places=halls, sessions=times), first_session_on=first)
+        assert place["when"] == when
+        assert place["where"].startswith(where)
+        assert place["where"].count("SE15 5DD") == 1
+
+    @pytest.mark.parametrize("status", ["temporarily closed", "inactive", "defunct"])
+    def test_nobody_is_sent_to_a_group_that_closed(self, cast: Cast, status: str) -> None:
+        place = self.paper(directory.service(status=status), first_session_on=clock.today() + timedelta(days=2))
+        assert place["when"] == ""
+        assert place["standing"].endswith("Ask before you go.")
+        assert "expecting you" not in place["standing"]
+
+    def paper(self, service: Any, **connection: Any) -> dict[str, str]:
+        made = SimpleNamespace(
+            service_id=service.id, service_name=service.name, state="accepted", name_shared="", **connection
+        )
+        return plan.place_on_paper(made, SimpleNamespace(places=service_cards([service.id])))  # type: ignore[arg-type]
 
 
 @dataclass

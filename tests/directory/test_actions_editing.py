@@ -15,6 +15,7 @@ from linkworks.directory import actions, queries
 from linkworks.directory.models import ImportRun, ListingChange, Service
 from linkworks.directory.rules import editing
 from linkworks.directory.rules.facts import TermFacts
+from tests.directory import asking
 from tests.factories import directory as make
 
 pytestmark = pytest.mark.usefixtures("everything")
@@ -81,14 +82,14 @@ def test_what_was_changed_is_found_by_its_new_words_and_not_by_the_old() -> None
     edit(service, name="Soup and songs", description="", needs=["money-debt"])
 
     def names(words: str) -> list[str]:
-        return [each.name for each in queries.services_for(words=words)]
+        return [each.name for each in asking.found(words=words)]
 
     assert names("songs") == names("money worries") == ["Soup and songs"]
     assert names("bakery") == names("canteens") == names("kettle") == ["Soup and songs"], (
         "what was not changed still counts"
     )
     assert names("lunch club") == []
-    assert queries.services_for(needs=["loneliness"]) == []
+    assert asking.found(needs=["loneliness"]) == []
 
 
 def test_its_document_says_the_change_and_when() -> None:
@@ -238,7 +239,7 @@ class TestKept:
         read(tmp_path, {**CHOIR, "description": "New words about debt."})
         kept = fresh(service)
         assert json.loads(kept.document)["name"] == "Our name"
-        assert [each.name for each in queries.services_for(words="bereavement")] == ["Our name"]
+        assert [each.name for each in asking.found(words="bereavement")] == ["Our name"]
 
     @pytest.mark.parametrize(
         ("field", "ours"),

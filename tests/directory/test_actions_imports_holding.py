@@ -8,10 +8,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from linkworks.directory import actions, queries
+from linkworks.directory import actions, presenters, queries
 from linkworks.directory.models import ImportProblem, ImportRun, Location, Service
 from linkworks.directory.rules.feeds.finishing import MAY_BE_A_REFUGE, MAY_BE_PRIVATE, NO_ORGANISATION
 from tests.cast import Cast
+from tests.directory import asking
 from tests.factories import directory as make
 
 pytestmark = pytest.mark.usefixtures("everything")
@@ -45,7 +46,7 @@ class TestTurnedInto:
         assert (club().is_published, club().held_because) == (False, why)
         assert run.problems.filter(outcome="held", reason=why, name="Evening club").count() == 1
         assert client.get(address).status_code == 404
-        assert queries.services_for(words="supper club") == []
+        assert asking.found(words="supper club") == []
         assert queries.match(words="supper club").found == []
 
     def test_a_steward_sees_it_among_those_held_back(
@@ -189,4 +190,4 @@ def test_people_who_have_a_place_keep_it_while_it_is_held(tmp_path: Path) -> Non
     card = queries.service_card(club().id)
     assert card is not None
     assert not card.is_published, "a plan keeps what was agreed, and knows that it is not shown"
-    assert card.address in {(), ("London",)}
+    assert presenters.where_words(card.going) in {"", "London"}

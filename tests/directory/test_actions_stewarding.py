@@ -13,6 +13,7 @@ from linkworks.core.errors import Conflict, Invalid
 from linkworks.directory import actions, queries
 from linkworks.directory.models import ListingChange, Service
 from tests.cast import Cast
+from tests.directory import asking
 from tests.factories import directory as make
 
 pytestmark = pytest.mark.usefixtures("everything")
@@ -138,7 +139,7 @@ def test_a_place_taken_and_given_back_is_seen_at_once_wherever_room_is_said() ->
 
     def said() -> tuple[bool | None, bool, list[str], list[str]]:
         card = queries.service_card(service.id)
-        found = queries.services_for(needs=["loneliness"])[0]
+        found = asking.found(needs=["loneliness"])[0]
         match = queries.match(needs=["loneliness"])
         assert card is not None
         return found.has_room, card.full, [each.name for each in match.found], [each.name for each in match.not_shown]

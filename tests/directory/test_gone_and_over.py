@@ -8,12 +8,17 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
+from linkworks.casework import actions as casework_actions
 from linkworks.core.clock import LONDON
-from linkworks.directory import actions, queries
+from linkworks.core.errors import Invalid
+from linkworks.directory import actions, presenters, queries
 from linkworks.directory.models import Service
+from linkworks.directory.presenters.going import CLOSED
 from linkworks.directory.rules.facts import SessionFacts
 from linkworks.directory.rules.room import left_its_feed
+from linkworks.directory.states import ServiceStatus
 from tests.cast import Cast
+from tests.directory import asking
 from tests.factories import casework
 from tests.factories import directory as make
 
@@ -33,11 +38,11 @@ def public(client: Client, service: Service) -> str:
 
 def test_finding_the_service_and_its_card_all_say_that_it_left(client: Client, everything: None) -> None:
     service = gone(verified_on=SINCE - timedelta(days=1), verified_by="a directory steward")
-    [found] = queries.services_for(needs=["loneliness"])
-    [matched] = queries.match(needs=["loneliness"]).found
+    [found] = asking.found(needs=["loneliness"])
+    [matched] = asking.said(queries.match(needs=["loneliness"]).found)
     card = queries.service_card(service.id)
     assert card is not None
-    assert found.verified == matched.verified == card.gone == LEFT
+    assert found.verified == matched.verified == presenters.gone_asking(card.left_its_feed) == LEFT
     assert LEFT in client.get(reverse("directory:find"), {"need": "loneliness"}).content.decode()
     assert LEFT in public(client, service)
 
@@ -50,10 +55,23 @@ def test_the_link_worker_reads_it_where_they_choose_and_where_they_connect(cast:
     assert LEFT in client.get(reverse("casework:connect", args=[goal.id, service.id])).content.decode()
 
 
+@pytest.mark.parametrize("status", ["temporarily closed", "inactive", "defunct"])
+def test_nobody_is_connected_to_one_that_closed_while_the_page_was_open(cast: Cast, status: str) -> None:
+    _, goal, _ = casework.planned(cast)
+    service = make.service(status=status)
+    page = cast.client(cast.link_worker).get(reverse("casework:connect", args=[goal.id, service.id])).content.decode()
+    assert CLOSED[ServiceStatus(status)] in page
+    assert "<dt>Next</dt>" not in page
+    with pytest.raises(Invalid, match="does not run at the moment"):
+        casework.do(
+            cast.actor(cast.link_worker), casework_actions.connect, goal, service_id=service.id, sharing=casework.SHARED
+        )
+
+
 def test_nothing_is_said_of_one_that_is_still_there(client: Client, everything: None) -> None:
     service = make.service()
     assert "Left the list" not in public(client, service)
-    assert queries.services_for(needs=["loneliness"])[0].verified == ""
+    assert asking.found(needs=["loneliness"])[0].verified == ""
 
 
 def test_once_a_steward_has_looked_it_is_right_again_and_off_their_list(client: Client, cast: Cast) -> None:
@@ -92,7 +110,7 @@ def test_a_session_that_is_over_is_never_next(client: Client, everything: None, 
     with time_machine.travel(datetime(2026, 11, 24, hour, tzinfo=LONDON), tick=False):
         card = queries.service_card(service.id)
         assert card is not None
-        for said in (card.next_session, queries.services_for(needs=["loneliness"])[0].next_session):
+        for said in (presenters.next_words(card.going), asking.found(needs=["loneliness"])[0].next_session):
             assert said is not None
             assert said.startswith(day)
         assert day in public(client, service).partition("Next:")[2][:80]
@@ -105,7 +123,7 @@ def test_it_is_the_clock_in_london_that_counts(everything: None) -> None:
     with time_machine.travel(datetime(2026, 7, 7, 13, 30, tzinfo=LONDON), tick=False):
         card = queries.service_card(service.id)
     assert card is not None
-    assert str(card.next_session).startswith("Tuesday 14 July 2026")
+    assert presenters.next_words(card.going).startswith("Tuesday 14 July 2026")
 
 
 def test_who_checked_it_is_in_the_history_and_not_on_the_public_page(client: Client, cast: Cast) -> None:

@@ -61,7 +61,7 @@ class TestViews:
             "no-such-view": every,
             "": every,
         }
-        counted = {"All listings": 5, "Want checking": 3, "Held back": 1, "No longer in their feed": 1}
+        counted = {"All listings": 5, "Want checking": 3, "Held back": 1, "Left the list they came from": 1}
         for view, shown in views.items():
             found = page(steward, view=view)
             assert sorted(names(found)) == shown, view
@@ -75,7 +75,7 @@ class TestViews:
     def test_why_it_is_held_and_since_when_it_is_gone_are_said(self, steward: Client) -> None:
         found = page(steward)
         assert "Look at it" in found
-        assert "No longer in its feed since Monday 2 November 2026" in found
+        assert "Left the list it came from on Monday 2 November 2026" in found
 
     def test_search_is_by_name_and_organisation(self, steward: Client) -> None:
         every = ["Fresh", "Gone", "Held", "Never", "Stale"]
@@ -96,7 +96,7 @@ class TestViews:
     def test_the_desk_of_one_that_is_gone_says_so(self, steward: Client) -> None:
         service = Service.objects.get(name="Gone")
         desk = page(steward, reverse("directory:steward-edit", args=[service.id]))
-        assert "No longer in its feed since Monday 2 November 2026. Find out whether it still runs." in desk
+        assert "Left the list it came from on Monday 2 November 2026. Find out whether it still runs." in desk
 
 
 def test_long_lists_are_paged_and_every_listing_is_there_once(steward: Client) -> None:

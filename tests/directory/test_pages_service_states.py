@@ -13,7 +13,7 @@ from django.urls import reverse
 from linkworks.core.clock import today
 from linkworks.directory import actions
 from linkworks.directory.models import Contact, Service, Source
-from linkworks.directory.presenters.service import CLOSED
+from linkworks.directory.presenters.going import CLOSED
 from linkworks.directory.rules.facts import AccessFacts, AreaFacts, ContactFacts, CostFacts, SessionFacts
 from linkworks.directory.states import ServiceStatus
 from tests.cast import Cast

@@ -7,9 +7,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from linkworks.directory import queries
 from linkworks.directory.models import ListingChange, Service
 from tests.cast import Cast
+from tests.directory import asking
 from tests.factories import directory as make
 
 GIVEN = {"why": "It does not run any more", "words": "The hall was sold."}
@@ -35,14 +35,14 @@ def test_it_is_taken_down_with_its_reason_and_put_back(steward: Client, client: 
     answer = steward.post(page_of(service), GIVEN)
     assert (answer.status_code, answer["Location"]) == (302, desk_of(service))
     assert client.get(public).status_code == 404
-    assert queries.services_for(words="lunch") == []
+    assert asking.found(words="lunch") == []
     desk = steward.get(desk_of(service)).content.decode()
     for words in ("is taken down", "It does not run any more. The hall was sold.", "To put it back", "Ines Duarte"):
         assert words in desk, words
     assert page_of(service) not in desk
     steward.post(desk_of(service), {"show": "on"})
     assert client.get(public).status_code == 200
-    assert [each.name for each in queries.services_for(words="lunch")] == ["Tuesday lunch club"]
+    assert [each.name for each in asking.found(words="lunch")] == ["Tuesday lunch club"]
 
 
 def test_a_reason_is_asked_for_and_what_was_typed_is_kept(steward: Client) -> None:

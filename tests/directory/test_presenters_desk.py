@@ -40,7 +40,7 @@ def change(**facts: Any) -> Any:
         ({"terms_are_guessed": True}, "Kettle and Company. Kinds and needs guessed"),
         ({"held_because": "Look at it."}, "Kettle and Company. Look at it"),
         ({"reported": "unsafe"}, "Kettle and Company. Reported: It may not be safe for people"),
-        ({"gone_since": date(2026, 11, 2)}, "Kettle and Company. No longer in its feed since Monday 2 November 2026"),
+        ({"gone_since": date(2026, 11, 2)}, "Kettle and Company. Left the list it came from on Monday 2 November 2026"),
     ],
 )
 def test_a_listings_row_notes_what_a_steward_should_know(facts: dict[str, Any], note: str) -> None:

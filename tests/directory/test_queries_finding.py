@@ -8,15 +8,16 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from linkworks.core.clock import today
-from linkworks.directory import queries
+from linkworks.directory import presenters, queries
 from linkworks.directory.rules.facts import AccessFacts
+from tests.directory import asking
 from tests.factories import directory as make
 
 pytestmark = pytest.mark.usefixtures("everything")
 
 
 def names(**asked: Any) -> list[str]:
-    return [each.name for each in queries.services_for(**asked)]
+    return [each.name for each in asking.found(**asked)]
 
 
 @pytest.mark.parametrize(
@@ -68,7 +69,7 @@ def test_nearer_comes_first_and_too_far_is_left_out() -> None:
     make.service(name="Far", places=(make.place(at=(51.4900, -0.0693)),))
     make.service(name="Near")
     make.service(name="In Camden", places=(make.place(at=make.CAMDEN),))
-    found = queries.services_for(needs=["loneliness"], near=make.PECKHAM, within_km=3)
+    found = asking.found(needs=["loneliness"], near=make.PECKHAM, within_km=3)
     assert [each.name for each in found] == ["Near", "Far"]
     assert found[1].distance_km == pytest.approx(1.81, abs=0.02)
     assert "1.1 miles away" in found[1].reasons
@@ -76,7 +77,7 @@ def test_nearer_comes_first_and_too_far_is_left_out() -> None:
 
 def test_the_nearest_of_several_places_counts() -> None:
     make.service(places=(make.place(at=make.CAMDEN), make.place(), make.place(at=None, postcode="")))
-    found = queries.services_for(near=make.PECKHAM, within_km=1)
+    found = asking.found(near=make.PECKHAM, within_km=1)
     assert [each.distance_km for each in found] == [0.0]
     assert "2 more" in found[0].place
 
@@ -104,7 +105,7 @@ def test_what_is_not_shown_or_not_running_is_not_found() -> None:
 
 def test_an_answer_carries_what_a_card_needs() -> None:
     make.service(capacity_places=8, places_taken=3, wait_weeks=2, verified_on=today(), verified_by="Ines Duarte")
-    found = queries.services_for(needs=["loneliness"])[0]
+    found = asking.found(needs=["loneliness"])[0]
     assert found.has_room is True
     assert (found.capacity, found.cost, found.wait) == ("5 places free", "£3.50 per lunch", "About 2 weeks' wait")
     assert found.verified.endswith("by Ines Duarte")
@@ -158,7 +159,7 @@ def test_a_goal_may_be_met_by_need_or_by_words() -> None:
 def test_a_goal_without_a_postcode_still_has_answers() -> None:
     make.service()
     found = queries.match(needs=["loneliness"])
-    assert [each.distance_km for each in found.found] == [None]
+    assert [each.candidate.distance_km for each in found.found] == [None]
 
 
 def test_a_listing_checked_lately_is_offered_before_one_that_was_not() -> None:
@@ -170,11 +171,11 @@ def test_a_listing_checked_lately_is_offered_before_one_that_was_not() -> None:
 def test_statements_do_not_grow_with_services(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     make.service()
     with django_assert_num_queries(6):
-        queries.services_for(words="lunch", near=make.PECKHAM, within_km=5)
+        asking.found(words="lunch", near=make.PECKHAM, within_km=5)
     for number in range(8):
         make.service(name=f"Lunch {number}", places=(make.place(), make.place(at=make.CAMDEN)))
     with django_assert_num_queries(6):
-        assert len(queries.services_for(words="lunch", near=make.PECKHAM, within_km=5)) == 9
+        assert len(asking.found(words="lunch", near=make.PECKHAM, within_km=5)) == 9
     with django_assert_num_queries(6):
         matched()
 
@@ -188,12 +189,12 @@ def test_a_card_says_how_to_go_there(django_assert_num_queries: DjangoAssertNumQ
         capacity_places=1,
         places_taken=1,
     )
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         card = queries.service_card(service.id)
     assert card is not None
-    assert card.address == ("The Old Bakery", "4 Choumert Road", "London", "SE15 5DD")
+    assert presenters.where_words(card.going) == "The Old Bakery, 4 Choumert Road, London, SE15 5DD"
     assert (card.ask_for, card.getting_there, card.first_visit) == ("Maggie", "Bus 12", "We say hello")
-    assert (card.full, card.has_room) == (True, False)
+    assert card.full
     assert card.organisation_name == "Kettle and Company"
     assert queries.service_card(uuid4()) is None
 
@@ -201,7 +202,7 @@ def test_a_card_says_how_to_go_there(django_assert_num_queries: DjangoAssertNumQ
 def test_a_card_of_a_service_without_a_place_is_whole() -> None:
     card = queries.service_card(make.service(places=()).id)
     assert card is not None
-    assert (card.address, card.postcode, card.latitude) == ((), "", None)
+    assert (presenters.where_words(card.going), presenters.next_words(card.going)) == ("", "")
 
 
 def creative() -> None:
@@ -213,7 +214,7 @@ def creative() -> None:
 
 def test_words_match_what_says_them_and_the_need_behind_them_comes_after() -> None:
     creative()
-    found = queries.services_for(words="singing", near=make.PECKHAM, within_km=5)
+    found = asking.found(words="singing", near=make.PECKHAM, within_km=5)
     assert [each.name for each in found] == ["Singing for all", "Rye Voices", "A table of old objects"]
     assert ["Matches “singing”" in each.reasons for each in found] == [True, True, False]
     assert found[2].reasons[0].startswith("Is for: ")

@@ -17,7 +17,7 @@ from linkworks.directory import queries
 from linkworks.directory.models import Service
 from linkworks.directory.queries import candidates, finding
 from tests.context import EVERYTHING, acting
-from tests.directory import world
+from tests.directory import asking, world
 from tests.directory.world import Asked, Told
 from tests.factories import directory as make
 
@@ -91,7 +91,7 @@ def test_one_more_need_to_choose_from_never_loses_an_answer(
 def test_the_details_are_those_of_the_services_and_say_why(told: list[Told], everything: None, asked: Asked) -> None:
     by_id = {each.id: each for each in told}
     question = looking(asked)
-    shown = queries.shown(queries.ranked(question).answers[:15], question)
+    shown = asking.said(queries.shown(queries.ranked(question).answers[:15], question))
     assert [each.service_id for each in shown] == found(asked)[:15]
     for each in shown:
         facts = by_id[each.service_id].facts
@@ -147,7 +147,7 @@ def test_a_persons_goal_is_met_by_what_nothing_stands_in_the_way_of(
 def test_what_somebody_must_have_is_never_traded(told: list[Told], everything: None, access: str) -> None:
     match = queries.match(needs=world.NEEDS, access_needs=[access], limit=SIZE)
     assert match.found
-    assert all(access in each.access_needs for each in match.found)
+    assert all(access in each.service.access_needs for each in match.found)
     assert len(match.found) < len(queries.match(needs=world.NEEDS, limit=SIZE).found)
 
 
@@ -160,7 +160,7 @@ def test_a_language_only_changes_the_order(told: list[Told], everything: None) -
 def test_the_best_ten_are_the_first_ten_of_all(told: list[Told], everything: None) -> None:
     everyone = queries.match(needs=world.NEEDS, limit=SIZE).found
     assert queries.match(needs=world.NEEDS).found == everyone[:10]
-    assert queries.services_for(needs=world.NEEDS, limit=7) == queries.services_for(needs=world.NEEDS, limit=SIZE)[:7]
+    assert asking.found(needs=world.NEEDS, limit=7) == asking.found(needs=world.NEEDS, limit=SIZE)[:7]
 
 
 @pytest.mark.parametrize("most", [1, 5, 10])
@@ -199,10 +199,10 @@ def test_an_online_group_is_found_from_any_postcode(everything: None) -> None:
     """It has an address on the web and none on the ground: it is never too far, and has no distance."""
     make.service(name="Online choir", places=(make.place(at=None, location_type="virtual", postcode=""),))
     make.service(name="Post box club", places=(make.place(location_type="postal"),))
-    found_near = queries.services_for(needs=["loneliness"], near=make.CAMDEN, within_km=1)
+    found_near = asking.found(needs=["loneliness"], near=make.CAMDEN, within_km=1)
     by_name = {each.name: each for each in found_near}
     for name in ("Online choir", "Post box club"):
         assert by_name[name].distance_km is None
         assert not any("away" in reason for reason in by_name[name].reasons)
-    nearby = queries.services_for(near=make.CAMDEN, within_km=1)
+    nearby = asking.found(near=make.CAMDEN, within_km=1)
     assert not {"Online choir", "Post box club"} & {each.name for each in nearby}, "nothing particular was asked for"

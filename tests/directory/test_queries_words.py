@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from linkworks.directory import queries
 from linkworks.directory.rules import words
 from tests.context import EVERYTHING, acting
+from tests.directory import asking
 from tests.factories import directory as make
 
 LISTED: dict[str, dict[str, Any]] = {
@@ -38,7 +39,7 @@ pytestmark = pytest.mark.usefixtures("listed", "everything")
 
 
 def names(typed: str, **asked: Any) -> list[str]:
-    return [each.name for each in queries.services_for(words=typed, **asked)]
+    return [each.name for each in asking.found(words=typed, **asked)]
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from linkworks.core import vocabulary
-from linkworks.directory.rules import listing, sessions, terms
+from linkworks.directory.rules import listing, patterns, terms
 from linkworks.directory.rules.facts import Row
 from linkworks.directory.rules.feeds import Dialect, NotAFeed, RowProblem, lacks_details, open_envelope, read_row
 from linkworks.directory.rules.feeds.finishing import NO_ORGANISATION
@@ -228,7 +228,7 @@ def test_any_row_is_read_or_refused_with_a_reason(dialect: Dialect, odd: dict[st
     assert facts.minimum_age is None or facts.maximum_age is None or facts.minimum_age <= facts.maximum_age
     assert all(cost.amount is None or 0 <= cost.amount < 1_000_000 for cost in facts.costs)
     for each in facts.sessions:
-        assert isinstance(sessions.pattern_words(each), str)
+        assert isinstance(patterns.pattern_words(each), str)
 
 
 @given(st.recursive(ODD, lambda inner: st.lists(inner, max_size=2), max_leaves=4))

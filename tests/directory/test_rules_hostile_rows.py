@@ -9,11 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from linkworks.core import vocabulary
-from linkworks.directory.queries.finding import next_session_words
-from linkworks.directory.queries.pages import time_line
 from linkworks.directory.rules import contacts, listing, room
 from linkworks.directory.rules.facts import ServiceFacts
 from linkworks.directory.rules.feeds import Dialect, RowProblem, outpost, read_row, reading
+from tests.directory import asking
 from tests.directory.test_rules_recurrence import SUNDAY
 
 WORST = (
@@ -97,8 +96,8 @@ def test_a_row_in_the_right_shape_with_the_wrong_things_in_it_is_read(dialect: D
 @given(st.sampled_from(list(Dialect)), ROWS)
 def test_whatever_was_read_can_be_said(dialect: Dialect, raw: dict[str, Any]) -> None:
     facts = listing.completed(read_row(dialect, {**raw, "id": 7, "name": "Club"}).service)
-    next_session_words(facts.sessions, SUNDAY)  # type: ignore[arg-type]
-    assert all(isinstance(time_line(each), str) for each in facts.sessions)
+    asking.next_words(facts.sessions, SUNDAY)
+    assert all(isinstance(asking.time_line(each), str) for each in facts.sessions)
     assert isinstance(room.cost_words(facts.costs, facts.fees), str)
     assert "gmail.com" not in facts.description + facts.email + contacts.public_email(facts.contacts)
     assert not any(contacts.is_mobile(each.phone) for each in facts.contacts if each.is_published and not each.name)

@@ -162,7 +162,14 @@ class TestChanges:
         assert editing.kept_against(SAID, {"name": "Club", "needs": ["housing", "loneliness"]}) == ""
 
     def test_every_fact_of_the_history_has_a_name(self) -> None:
-        assert set(editing.LABELS) == {*editing.FACTS, editing.SHOWN, editing.REPORTED, "follows", "checked"}
+        assert set(editing.LABELS) == {
+            *editing.FACTS,
+            *editing.ROOM,
+            editing.SHOWN,
+            editing.REPORTED,
+            "follows",
+            "checked",
+        }
         assert all(label[:1].isupper() for label in editing.LABELS.values())
 
 

@@ -66,6 +66,8 @@ def card_of(service_id: UUID) -> ServiceCard:
     card = service_card(service_id)
     if card is None or not card.is_published:
         raise Invalid("This service is no longer listed. Choose another one.", field="service")
+    if not card.runs:
+        raise Invalid(f"{card.name} does not run at the moment. Choose another one.", field="service")
     if not card.is_referable:
         raise Invalid(
             f"{card.name} does not take people from link workers. {card.referral_note}".strip(), field="service"

@@ -8,6 +8,7 @@ from django.urls import reverse
 from linkworks.connections.rules import Tally
 from linkworks.connections.states import ANSWERS, HAS_BEEN, HOLDS_A_PLACE, Move, State, possible
 from linkworks.core import vocabulary
+from linkworks.directory import presenters as directory
 from linkworks.ui import formats
 
 from ..queries.file import CaseFile, ConnectionFile, GoalFile
@@ -217,18 +218,19 @@ def connection_doors(file: ConnectionFile) -> list[dict[str, str]]:
 
 def match_card(found: Any, goal_id: Any, tally: Tally | None = None) -> dict[str, Any]:
     """A service that fits: why, how far, when, what it costs and whether there is room."""
+    said = directory.found_words(found)
     return {
         "heading": found.name,
         "href": reverse("directory:service", args=[found.service_id]),
-        "text": found.summary,
-        "meta": "" if found.organisation_name.startswith(found.name) else found.organisation_name,
-        "reasons": [each for each in found.reasons if each != "Has room"],  # the number of places says it
+        "text": said["summary"],
+        "meta": directory.who_runs(found),
+        "reasons": directory.reasons(found),
         "facts": [
-            ("Next", found.next_session),
-            ("Where", found.place),
-            ("Cost", found.cost),
-            ("Room", found.wait or found.capacity),
-            ("Listing", found.verified),
+            ("Next", said["next_session"]),
+            ("Where", said["place"]),
+            ("Cost", said["cost"]),
+            ("Room", said["wait"] or said["capacity"]),
+            ("Listing", said["verified"]),
             on_card(tally),
         ],
         "action": {"text": "Choose this", "href": reverse("casework:connect", args=[goal_id, found.service_id])},

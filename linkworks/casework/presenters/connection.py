@@ -3,6 +3,8 @@
 from typing import Any
 
 from linkworks.core import vocabulary
+from linkworks.directory import presenters as directory
+from linkworks.directory.queries import ServiceCard
 from linkworks.ui import formats
 
 from ..queries.feedback import BothSides
@@ -57,6 +59,20 @@ def attendance_row(mark: Any) -> list[Any]:
         mark.notes,
         mark.marked_by_name,
     ]
+
+
+def group(card: ServiceCard) -> dict[str, Any]:
+    """The group somebody is being connected to: what to know before, when and where."""
+    gone = directory.gone_asking(card.left_its_feed)
+    return {
+        "warnings": [each for each in (directory.closed_words(card.status), gone and f"{gone}.") if each],
+        "group_facts": [
+            ("Next", directory.next_words(card.going)),
+            ("Where", directory.where_words(card.going)),
+            ("Cost", card.cost),
+            ("Room", card.wait),
+        ],
+    }
 
 
 def sharing_initial(start: SharingStart) -> dict[str, Any]:

@@ -4,11 +4,12 @@ from datetime import date
 from typing import Any
 
 from linkworks.core import clock
+from linkworks.directory import presenters as directory
 from linkworks.ui import formats
 
 from ..queries.file import OPEN_TO_GO, GoalFile, PlanView
 from ..queries.telling import Told
-from .wording import BEING_TOLD, joined
+from .wording import BEING_TOLD
 
 
 def status(view: PlanView) -> dict[str, Any]:
@@ -78,16 +79,19 @@ def goal_on_paper(file: GoalFile, view: PlanView) -> dict[str, Any]:
 
 def place_on_paper(connection: Any, view: PlanView) -> dict[str, str]:
     """Where to go, when, whom to ask for, and how to get there."""
-    card = view.places[connection.service_id]
+    card, first = view.places[connection.service_id], to_come(connection.first_session_on)
+    closed = directory.closed_words(card.status)
     standing = {
         "sent": "We have asked and will tell you what they say.",
         "waitlisted": "You are on their waiting list.",
     }
     return {
         "name": connection.service_name,
-        "standing": standing.get(connection.state, "They are expecting you."),
-        "when": when_on_paper(connection.first_session_on, card.next_session or ""),
-        "where": where_on_paper(card),
+        "standing": f"{closed} Ask before you go."
+        if closed
+        else standing.get(connection.state, "They are expecting you."),
+        "when": "" if closed else when_on_paper(first, directory.next_words(card.going)),
+        "where": directory.where_words(card.going, first),
         "ask_for": card.ask_for or (connection.name_shared and f"Say that you are {connection.name_shared}"),
         "getting_there": card.getting_there,
         "first_visit": card.first_visit,
@@ -96,11 +100,10 @@ def place_on_paper(connection: Any, view: PlanView) -> dict[str, str]:
     }
 
 
+def to_come(first: date | None) -> date | None:
+    return first if first and first >= clock.today() else None
+
+
 def when_on_paper(first: date | None, next_session: str) -> str:
     """The first time while it lies ahead; afterwards the next session."""
-    return f"First time: {formats.long_date(first)}" if first and first >= clock.today() else next_session
-
-
-def where_on_paper(card: Any) -> str:
-    address = ", ".join(card.address)
-    return address if card.postcode in address else joined(address, card.postcode)
+    return f"First time: {formats.long_date(first)}" if first else next_session

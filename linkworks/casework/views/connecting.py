@@ -76,7 +76,8 @@ def connect(request: Request, goal_id: UUID, service_id: UUID) -> HttpResponse:
         )
         return redirect("casework:connection", made.pk)
     back = reverse("casework:goal-match", args=[goal.pk])
-    return form_page(request, "connect", form, case, goal=goal, service=card, start=start, back=back)
+    about = connection_words.group(card)
+    return form_page(request, "connect", form, case, goal=goal, service=card, start=start, back=back, **about)
 
 
 def open_connection(request: Request, connection_id: UUID, page: str) -> Any:

@@ -10,14 +10,14 @@ def refresh_document(service: Service) -> None:
     """Write the service's document and its hash from what is stored."""
     parts = Parts(
         organisation=service.organisation,
-        places=list(service.places.select_related("location").order_by("created_at", "id")),
+        places=list(service.places.select_related("location")),
         accessibility=features_by_location(service),
-        schedules=list(service.schedules.order_by("created_at", "id")),
-        costs=list(service.cost_options.order_by("created_at", "id")),
-        contacts=list(service.contacts.filter(is_published=True).order_by("created_at", "id")),
-        languages=list(service.language_rows.order_by("created_at", "id")),
-        areas=list(service.areas.order_by("created_at", "id")),
-        attributes=list(service.attributes.select_related("term__taxonomy").order_by("created_at", "id")),
+        schedules=list(service.schedules.all()),
+        costs=list(service.cost_options.all()),
+        contacts=list(service.contacts.filter(is_published=True)),
+        languages=list(service.language_rows.all()),
+        areas=list(service.areas.all()),
+        attributes=list(service.attributes.select_related("term__taxonomy")),
     )
     text = canonical(service_document(service, parts))
     if text != service.document:
@@ -31,8 +31,6 @@ def refresh_document(service: Service) -> None:
 
 def features_by_location(service: Service) -> dict[object, list[object]]:
     found: dict[object, list[object]] = {}
-    for feature in AccessibilityFeature.objects.filter(location__services__service=service).order_by(
-        "created_at", "id"
-    ):
+    for feature in AccessibilityFeature.objects.filter(location__services__service=service):
         found.setdefault(feature.location_id, []).append(feature)
     return found

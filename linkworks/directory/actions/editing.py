@@ -70,8 +70,8 @@ def save(service: Service) -> None:
 
 def finding_facts(service: Service) -> ServiceFacts:
     """As much of a stored listing as it is found by."""
-    places = service.places.select_related("location").order_by("created_at", "id")
-    terms = service.attributes.select_related("term").order_by("created_at", "id")
+    places = service.places.select_related("location")
+    terms = service.attributes.select_related("term")
     return ServiceFacts(
         name=service.name,
         kinds=tuple(service.kinds),

@@ -155,7 +155,8 @@ def store(reading: Reading, row: Row, raw: Any, **source: str) -> Outcome:
     known = known_service(reading, row.key)
     source["source_hash"] = fingerprint(msgspec.json.encode(row).decode())
     if known and known.source_hash == source["source_hash"]:
-        Service.objects.filter(id=known.id).update(**source)
+        if source.get("source_list_mark", known.source_list_mark) != known.source_list_mark:
+            Service.objects.filter(id=known.id).update(**source)
         return Outcome.UNCHANGED
     with transaction.atomic():
         for note in row.notes:

@@ -17,6 +17,9 @@ class Contact(Identified):
     phone = models.CharField(max_length=40, blank=True)
     is_published = models.BooleanField(default=False)
 
+    class Meta:
+        ordering = ["created_at", "id"]
+
 
 class ServiceLanguage(Identified):
     """A language a service is offered in."""
@@ -24,3 +27,6 @@ class ServiceLanguage(Identified):
     service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="language_rows")
     code = models.CharField(max_length=10, blank=True, help_text="Our code, when there is one")
     name = models.CharField(max_length=60)
+
+    class Meta:
+        ordering = ["created_at", "id"]

@@ -48,9 +48,9 @@ class ServiceAtLocation(Identified):
 
     service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="places")
     location = models.ForeignKey(Location, on_delete=models.PROTECT, related_name="services")
-    description = models.TextField(blank=True)
 
     class Meta:
+        ordering = ["created_at", "id"]
         constraints = [models.UniqueConstraint(fields=["service", "location"], name="service_at_a_location_once")]
 
 
@@ -61,6 +61,9 @@ class AccessibilityFeature(Identified):
     access_need = models.CharField(max_length=40, blank=True, help_text="Our word for it, when there is one")
     description = models.CharField(max_length=255)
 
+    class Meta:
+        ordering = ["created_at", "id"]
+
 
 class ServiceArea(Identified):
     """An area a service is for, in words and, when known, by its ONS code."""
@@ -68,3 +71,6 @@ class ServiceArea(Identified):
     service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="areas")
     name = models.CharField(max_length=255)
     ons_code = models.CharField(max_length=9, blank=True, db_index=True)
+
+    class Meta:
+        ordering = ["created_at", "id"]

@@ -12,8 +12,6 @@ from linkworks.core.models import Identified
 
 from ..states import ServiceStatus
 
-AGES_IN_ORDER = Q(minimum_age__isnull=True) | Q(maximum_age__isnull=True) | Q(minimum_age__lte=F("maximum_age"))
-
 
 def ids() -> ArrayField:  # type: ignore[type-arg]
     """A list of vocabulary ids."""
@@ -52,7 +50,9 @@ class Service(Identified):
     referral_note = models.TextField(blank=True)
     referral_email = models.EmailField(blank=True)
     capacity_places = models.PositiveIntegerField(
-        null=True, blank=True, help_text="Empty when there is no limit or it is not known"
+        null=True,
+        blank=True,
+        help_text="How many people from link workers it can take; empty when there is no limit or it is not known",
     )
     places_taken = models.PositiveIntegerField(default=0)
     capacity_checked_on = models.DateField(null=True, blank=True)

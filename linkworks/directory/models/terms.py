@@ -11,8 +11,6 @@ class Taxonomy(Identified):
     """A list of terms: a council's categories, the vocabulary of a feed."""
 
     name = models.CharField(max_length=200, unique=True)
-    description = models.TextField(blank=True)
-    uri = models.URLField(max_length=500, blank=True)
 
 
 class TaxonomyTerm(Identified):
@@ -23,7 +21,6 @@ class TaxonomyTerm(Identified):
     name = models.CharField(max_length=255)
     description = models.TextField(blank=True)
     term_uri = models.URLField(max_length=500, blank=True)
-    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="children")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["taxonomy", "code"], name="one_term_per_code")]
@@ -37,4 +34,5 @@ class Attribute(Identified):
     link_type = models.CharField(max_length=100, blank=True)
 
     class Meta:
+        ordering = ["created_at", "id"]
         constraints = [models.UniqueConstraint(fields=["service", "term", "link_type"], name="attribute_once")]

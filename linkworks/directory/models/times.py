@@ -31,6 +31,7 @@ class Schedule(Identified):
     notes = models.TextField(blank=True)
 
     class Meta:
+        ordering = ["created_at", "id"]
         constraints = [
             models.CheckConstraint(condition=Q(interval__gte=1), name="schedule_interval_is_positive"),
             models.CheckConstraint(condition=Q(freq="") | Q(freq__in=list(Frequency)), name="schedule_freq_is_known"),
@@ -48,6 +49,7 @@ class CostOption(Identified):
     valid_to = models.DateField(null=True, blank=True)
 
     class Meta:
+        ordering = ["created_at", "id"]
         constraints = [
             models.CheckConstraint(condition=Q(amount__isnull=True) | Q(amount__gte=0), name="cost_is_not_negative")
         ]

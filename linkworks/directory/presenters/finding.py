@@ -9,27 +9,66 @@ from linkworks.core import vocabulary
 from linkworks.ui import formats
 
 from ..queries import Found
+from ..rules import room
+from .going import checked_words, gone_asking, next_words, place_words
+
+
+def found_words(found: Found) -> dict[str, Any]:
+    """An answer in facts and words, one under each name: what cards are made of, and what `linkworks find --json` prints."""
+    service, weighed = found.service, found.candidate
+    since = room.left_its_feed(service.gone_since, service.verified_on)
+    return {
+        "service_id": service.id,
+        "name": service.name,
+        "organisation_name": weighed.organisation_name,
+        "distance_km": weighed.distance_km,
+        "kinds": service.kinds,
+        "categories": service.categories,
+        "needs": service.needs,
+        "access_needs": service.access_needs,
+        "next_session": next_words(found.going) or None,
+        "place": place_words(found.going),
+        "cost": room.cost_words(found.going.prices, service.fees),
+        "capacity": room.capacity_words(service.capacity_places, service.places_taken),
+        "has_room": room.has_room(service.capacity_places, service.places_taken),
+        "wait": room.wait_words(service.wait_weeks, service.wait_words),
+        "verified": gone_asking(since) or checked_words(service),
+        "reasons": found.reasons,
+        "summary": room.shortened(service.description, 200),
+        "is_fictional": service.is_fictional,
+        "terms_are_guessed": service.terms_are_guessed,
+    }
 
 
 def found_card(found: Found, search: str = "") -> dict[str, Any]:
     """One answer: what it is, why it is here, when, how much, whether there is room. `search` leads back to the list."""
-    who = "" if found.organisation_name.startswith(found.name) else found.organisation_name
-    where = " · ".join(part for part in (who, found.place) if part)
+    said = found_words(found)
     return {
-        "heading": found.name,
+        "heading": said["name"],
         "href": f"{reverse('directory:service', args=[found.service_id])}?{search}".rstrip("?"),
-        "meta": where,
-        "text": found.summary,
-        "reasons": [each for each in found.reasons if each != "Has room"],  # the tag says it
-        "tags": room_tags(found.has_room),
+        "meta": " · ".join(part for part in (who_runs(found), said["place"]) if part),
+        "text": said["summary"],
+        "reasons": reasons(found),
+        "tags": room_tags(said["has_room"]),
         "facts": [
-            ("Next", found.next_session),
-            ("Cost", found.cost),
-            ("Places", found.capacity if found.has_room else ""),
-            ("Wait", found.wait),
-            ("Listing", found.verified or "Not checked yet: ask before you go"),
+            ("Next", said["next_session"]),
+            ("Cost", said["cost"]),
+            ("Places", said["capacity"] if said["has_room"] else ""),
+            ("Wait", said["wait"]),
+            ("Listing", said["verified"] or "Not checked yet: ask before you go"),
         ],
     }
+
+
+def who_runs(found: Found) -> str:
+    """The organisation, unless its name only says that of the service again."""
+    who = found.candidate.organisation_name
+    return "" if who.startswith(found.name) else who
+
+
+def reasons(found: Found) -> list[str]:
+    """Why it is here; that there is room is said beside them."""
+    return [each for each in found.reasons if each != "Has room"]
 
 
 def room_tags(has_room: bool | None) -> list[dict[str, str]]:

@@ -5,10 +5,12 @@ from typing import Any
 from linkworks.core import vocabulary
 from linkworks.ui import formats
 
-from ..models import Service
+from ..models import Location, Service
 from ..queries import ServicePage
 from ..rules import room
-from ..states import ServiceStatus
+from ..states import LocationType
+from .finding import room_tags
+from .going import address_lines, checked_words, closed_words, gone_asking, next_words, times_words
 
 REALLY_LIKE = (
     ("What happens", "what_happens"),
@@ -17,34 +19,45 @@ REALLY_LIKE = (
     ("Can I bring someone?", "bring_someone"),
     ("Quieter times", "quiet_times"),
 )
-CLOSED = {
-    ServiceStatus.TEMPORARILY_CLOSED: "This service is closed for now.",
-    ServiceStatus.INACTIVE: "This service is not running at the moment.",
-    ServiceStatus.DEFUNCT: "This service has closed.",
-}
 
 
 def service_words(page: ServicePage) -> dict[str, Any]:
     """Everything the page says, in its order."""
-    service = page.service
+    service, going = page.service, page.going
+    languages = sorted(each.name for each in service.language_rows.all())
+    costs = [line for each in going.prices if (line := room.cost_line(each))]
     return {
         "tags": tags(page),
-        "closed": CLOSED.get(ServiceStatus(service.status), ""),
+        "closed": closed_words(service.status),
+        "gone": gone_asking(room.left_its_feed(service.gone_since, service.verified_on)),
+        "next": next_words(going),
+        "times": times_words(going),
+        "places": [place_shown(each.location) for each in page.places],
+        "areas": [each.name for each in service.areas.all()],
         "about": [
             ("Kind of support", formats.listed(vocabulary.labels("kinds", service.kinds))),
             ("Helps with", sentence(formats.listed(needs(service)))),
             ("Who it is for", who_for(service)),
-            ("Languages", formats.listed(page.languages)),
+            ("Languages", formats.listed(languages)),
         ],
         "really_like": really_like(service),
         "access": formats.listed(
             [in_sentence(word) for word in vocabulary.labels("access_needs", service.access_needs)]
         ),
-        "cost": list(page.costs) or ([service.fees] if service.fees else []),
-        "room": [
-            words for words in (room_words(page), room.wait_words(service.wait_weeks, service.wait_words)) if words
-        ],
+        "cost": costs or ([service.fees] if service.fees else []),
+        "room": room_and_wait(page),
         "checked": checked(page),
+    }
+
+
+def place_shown(location: Location) -> dict[str, Any]:
+    """One place: its address, and what makes it easier to get into."""
+    return {
+        "lines": address_lines(location),
+        "description": location.description,
+        "accessibility": [each.description for each in location.accessibility.all()],
+        "is_hidden": location.is_address_hidden,
+        "is_online": location.location_type == LocationType.VIRTUAL,
     }
 
 
@@ -70,12 +83,8 @@ def needs(service: Service) -> list[str]:
 
 
 def tags(page: ServicePage) -> list[dict[str, str]]:
-    shown = []
-    if not page.service.is_published:
-        shown.append({"text": "Not shown to the public", "colour": "red"})
-    if page.has_room is not None:
-        shown.append({"text": "Has room", "colour": "green"} if page.has_room else {"text": "Full", "colour": "orange"})
-    return shown
+    hidden = [] if page.service.is_published else [{"text": "Not shown to the public", "colour": "red"}]
+    return hidden + room_tags(page.has_room)
 
 
 def who_for(service: Service) -> str:
@@ -92,8 +101,15 @@ def age_words(service: Service) -> str:
     return f"People aged {oldest} and under" if oldest is not None else ""
 
 
-def room_words(page: ServicePage) -> str:
+def room_and_wait(page: ServicePage) -> list[str]:
+    """The room and the wait there are; neither of one that does not run."""
     service = page.service
+    if closed_words(service.status):
+        return []
+    return [said for said in (room_words(service), room.wait_words(service.wait_weeks, service.wait_words)) if said]
+
+
+def room_words(service: Service) -> str:
     said = room.capacity_words(service.capacity_places, service.places_taken)
     return (
         f"{said} (on {formats.long_date(service.capacity_checked_on)})"
@@ -104,9 +120,7 @@ def room_words(page: ServicePage) -> str:
 
 def checked(page: ServicePage) -> str:
     """Who last checked the listing and when, said openly when nobody has."""
-    service = page.service
-    if service.verified_on is None:
+    said = checked_words(page.service)
+    if not said:
         return "Nobody has checked this listing yet. Ask before you go."
-    who = f" by {service.verified_by}" if service.verified_by else ""
-    said = f"Last checked on {formats.long_date(service.verified_on)}{who}."
-    return said if page.is_fresh else f"{said} That is some time ago, so ask before you go."
+    return f"{said}." if page.is_fresh else f"{said}. That is some time ago, so ask before you go."

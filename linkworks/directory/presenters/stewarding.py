@@ -11,6 +11,7 @@ from ..queries import StewardCounts
 from ..rules import reporting, room
 from ..rules.editing import LABELS, OF_FEEDS, REPORTED
 from ..states import Outcome
+from .going import gone_words
 
 OUTCOMES = {
     Outcome.HELD: {"text": "Held back", "colour": "orange"},
@@ -25,7 +26,7 @@ def steward_views(counts: StewardCounts, view: str) -> list[dict[str, Any]]:
         ("reported", "Reported as wrong", counts.reported),
         ("check", "Want checking", counts.check),
         ("held", "Held back", counts.held),
-        ("gone", "No longer in their feed", counts.gone),
+        ("gone", "Left the list they came from", counts.gone),
     )
     return [
         {"label": label, "href": f"?view={each}", "current": each == view, "count": count}
@@ -39,7 +40,7 @@ def listing_row(service: Any) -> list[Any]:
     guessed = "Kinds and needs guessed" if service.terms_are_guessed else ""
     held = {"text": "Held back", "colour": "orange"}
     reported = f"Reported: {reporting.WRONG[service.reported]}" if service.reported else ""
-    notes = (who, reported, service.held_because.rstrip("."), gone_words(service).rstrip("."), guessed)
+    notes = (who, reported, service.held_because.rstrip("."), gone(service), guessed)
     return [
         {
             "text": service.name,
@@ -54,9 +55,9 @@ def listing_row(service: Any) -> list[Any]:
     ]
 
 
-def gone_words(service: Service) -> str:
-    since = room.left_its_feed(service.gone_since, service.verified_on)
-    return f"No longer in its feed since {formats.long_date(since)}." if since else ""
+def gone(service: Service) -> str:
+    """That it left its list, until somebody looks."""
+    return gone_words(room.left_its_feed(service.gone_since, service.verified_on))
 
 
 def change_item(change: ListingChange) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from .candidates import Looking
 from .cards import ServiceCard, service_card, service_cards
 from .finding import Found, Match, NotShown, Ranked, match, ranked, services_for, shown
+from .going import Going, when
 from .pages import ServicePage, service_page
 from .stewarding import (
     StewardCounts,
@@ -21,6 +22,7 @@ from .stewarding import (
 
 __all__ = [
     "Found",
+    "Going",
     "Looking",
     "Match",
     "NotShown",
@@ -46,4 +48,5 @@ __all__ = [
     "service_page",
     "services_for",
     "shown",
+    "when",
 ]

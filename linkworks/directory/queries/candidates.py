@@ -32,9 +32,9 @@ from ..rules import words
 from ..rules.matching import ALIKE, NAMED, SAID, Candidate
 from ..rules.places import Box, box_around, nearest_km
 from ..states import LocationType, ServiceStatus
+from .going import Point
 
 MOST = 2000
-Point = tuple[float, float]
 PLACES = ServiceAtLocation.objects.filter(service=OuterRef("pk"), location__location_type=LocationType.PHYSICAL)
 # A telephone line or an online group: shown when something particular is asked for, however near one looks.
 HAS_NO_PLACE = ~Exists(PLACES)

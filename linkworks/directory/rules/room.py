@@ -9,6 +9,8 @@ FRESH_DAYS = 90
 
 
 class Priced(Protocol):
+    valid_from: date | None
+    valid_to: date | None
     option: str
     amount: Decimal | None
     amount_description: str
@@ -52,6 +54,11 @@ def money(amount: Decimal) -> str:
     return f"£{amount:.0f}" if amount == amount.to_integral_value() else f"£{amount:.2f}"
 
 
+def is_current(cost: Priced, today: date) -> bool:
+    """Whether it is the price today: not that of last year, nor of the next."""
+    return (cost.valid_from is None or cost.valid_from <= today) and (cost.valid_to is None or cost.valid_to >= today)
+
+
 def cost_line(cost: Priced) -> str:
     """A price and whom it is for, "£3 per session (concession)", or the words alone."""
     if cost.amount is None:
@@ -68,10 +75,12 @@ def cost_words(costs: Sequence[Priced], fees: str) -> str:
     priced = sorted((cost for cost in costs if cost.amount is not None), key=lambda cost: cost.amount or Decimal(0))
     if priced and priced[-1].amount == 0:
         return "Free"
-    if len(priced) > 1:
-        return f"From {cost_line(priced[0])}"
-    if priced:
-        return cost_line(priced[0])
+    lines = {cost_line(each): each.amount or Decimal(0) for each in priced}
+    if len(lines) == 1:
+        return next(iter(lines))
+    if lines:
+        cheapest = next(iter(lines))
+        return money(lines[cheapest]) if len(set(lines.values())) == 1 else f"From {cheapest}"
     return shortened(fees) or next((line for line in map(cost_line, costs) if line), "")
 
 

@@ -17,18 +17,6 @@ DAYS = {
     "SU": "Sunday",
 }
 ORDER = list(DAYS)
-ORDINALS = {
-    1: "first",
-    2: "second",
-    3: "third",
-    4: "fourth",
-    5: "fifth",
-    -1: "last",
-    -2: "second last",
-    -3: "third last",
-    -4: "fourth last",
-    -5: "fifth last",
-}
 MONTH_DAY = re.compile(r"[+-]?[0-9]{1,2}")
 TOKEN = re.compile(r"^([+-]?[1-5])?(MO|TU|WE|TH|FR|SA|SU)$")
 LOOK_AHEAD = 400  # days: far enough to find a yearly gap in a monthly rule
@@ -50,11 +38,18 @@ class Timed(Protocol):
 
 
 class Session(Struct, frozen=True):
-    """One time it happens."""
+    """One time it happens: the day, and the schedule that says so."""
 
     day: date
-    opens_at: time | None = None
-    closes_at: time | None = None
+    schedule: Timed
+
+    @property
+    def opens_at(self) -> time | None:
+        return self.schedule.opens_at
+
+    @property
+    def closes_at(self) -> time | None:
+        return self.schedule.closes_at
 
 
 def byday_tokens(byday: str) -> list[tuple[int | None, str]]:
@@ -142,14 +137,48 @@ def monday_of(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
+def happens_on(schedule: Timed, day: date) -> bool:
+    """Whether it has a session on this day, by its rule or as its only date."""
+    return falls_on(schedule, day) if is_rule(schedule) else only_day(schedule) == day
+
+
+def only_day(schedule: Timed) -> date | None:
+    """The day of what happens once."""
+    return schedule.valid_from if not is_rule(schedule) and schedule.valid_from == schedule.valid_to else None
+
+
+def has_ended(schedule: Timed, today: date) -> bool:
+    return schedule.valid_to is not None and schedule.valid_to < today
+
+
+def begins_after(schedule: Timed, today: date) -> date | None:
+    """The day it begins, while that lies ahead."""
+    begins = max((each for each in (schedule.dtstart, schedule.valid_from) if each), default=today)
+    return begins if begins > today else None
+
+
+def without_a_day(schedules: Iterable[Timed], today: date) -> list[Timed]:
+    """Those that go on and of which no day can be promised: words, or every second week of nobody knows which."""
+    return [each for each in schedules if not has_ended(each, today) and not only_day(each) and not gives_days(each)]
+
+
+def gives_days(schedule: Timed) -> bool:
+    dated = schedule.interval <= 1 or schedule.dtstart or schedule.valid_from
+    return bool(is_rule(schedule) and dated)
+
+
 def sessions_from(schedule: Timed, today: date) -> Iterator[Session]:
-    if is_rule(schedule):
-        for ahead in range(LOOK_AHEAD):
-            day = today + timedelta(days=ahead)
-            if falls_on(schedule, day):
-                yield Session(day, schedule.opens_at, schedule.closes_at)
-    elif schedule.valid_from and schedule.valid_from == schedule.valid_to and schedule.valid_from >= today:
-        yield Session(schedule.valid_from, schedule.opens_at, schedule.closes_at)
+    once = only_day(schedule)
+    if once and once >= today:
+        yield Session(once, schedule)
+    if not is_rule(schedule):
+        return
+    last = min(today + timedelta(days=LOOK_AHEAD - 1), schedule.valid_to or date.max)
+    day = begins_after(schedule, today) or today
+    while day <= last:
+        if falls_on(schedule, day):
+            yield Session(day, schedule)
+        day += timedelta(days=1)
 
 
 def is_over(session: Session, today: date, at: time) -> bool:
@@ -168,48 +197,3 @@ def next_session(schedules: Iterable[Timed], today: date, at: time = time.min) -
     )
     firsts = (next(each, None) for each in coming)
     return min((each for each in firsts if each), key=lambda each: (each.day, each.opens_at or time.min), default=None)
-
-
-def pattern_words(schedule: Timed) -> str:
-    """Says "Every Tuesday", "Every 2 weeks on Monday", "the first Tuesday of the month"; its own words when there is no rule."""
-    tokens = byday_tokens(schedule.byday)
-    if schedule.freq == "WEEKLY":
-        return weekly_words(schedule, tokens) or schedule.description
-    if schedule.freq == "MONTHLY" and (tokens or month_days(schedule.bymonthday)):
-        return monthly_words(schedule, tokens)
-    return schedule.description
-
-
-def weekly_words(schedule: Timed, tokens: list[tuple[int | None, str]]) -> str:
-    """The days it names, else the weekday it started on."""
-    names = {name for _, name in tokens} or ({ORDER[schedule.dtstart.weekday()]} if schedule.dtstart else set())
-    if not names:
-        return ""
-    days = joined([DAYS[name] for name in sorted(names, key=ORDER.index)])
-    return f"Every {days}" if schedule.interval == 1 else f"Every {schedule.interval} weeks on {days}"
-
-
-def says_nothing_new(words: str, pattern: str) -> bool:
-    """Whether the listing's own words only repeat the rule: "Tuesdays" after "Every Tuesday"."""
-    return words.strip().rstrip(".s").lower() in f"{pattern} {pattern.removeprefix('Every ')}".lower()
-
-
-def monthly_words(schedule: Timed, tokens: list[tuple[int | None, str]]) -> str:
-    month = "the month" if schedule.interval == 1 else f"every {schedule.interval} months"
-    if tokens:
-        days = joined([f"{ORDINALS[ordinal] if ordinal else 'every'} {DAYS[name]}" for ordinal, name in tokens])
-        return f"The {days} of {month}" if tokens[0][0] else f"{days[:1].upper()}{days[1:]} of {month}"
-    numbers = month_days(schedule.bymonthday)
-    if any(number < 0 for number in numbers):
-        return f"The {joined([month_day_words(number) for number in numbers])} of {month}"
-    return f"Day {', '.join(str(number) for number in numbers)} of {month}"
-
-
-def month_day_words(number: int) -> str:
-    if number > 0:
-        return f"day {number}"
-    return f"{ORDINALS.get(number, f'{-number}th last')} day"
-
-
-def joined(words: list[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

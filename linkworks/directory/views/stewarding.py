@@ -50,7 +50,8 @@ def edit_listing(request: HttpRequest, service_id: UUID) -> HttpResponse:
 def about(listing: Any) -> dict[str, Any]:
     """What its steward should know before they say anything of it."""
     return {
-        "gone": presenters.gone_words(listing),
+        "gone": presenters.gone(listing),
+        "checked": presenters.checked_words(listing),
         "reports": [presenters.report_words(each) for each in queries.reports_of(listing)],
         "history": [presenters.change_item(each) for each in queries.changes_of(listing)],
     }

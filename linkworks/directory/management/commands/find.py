@@ -1,6 +1,5 @@
 """`linkworks find WORDS --postcode SE15 5DD`: find local support from the command line."""
 
-import dataclasses
 import json
 from argparse import ArgumentTypeError
 from typing import Any
@@ -9,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from linkworks.core import vocabulary
 from linkworks.directory import queries
+from linkworks.directory.presenters import found_words
 from linkworks.directory.rules.places import KM_IN_A_MILE
 from linkworks.organisations.queries import find_postcode
 
@@ -29,18 +29,20 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", dest="as_json", help="print them as JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        found = queries.services_for(
-            needs=options["need"],
+        looking = queries.Looking(
+            needs=tuple(options["need"]),
             words=" ".join(options["words"]),
             near=position(options["postcode"]),
             within_km=options["miles"] * KM_IN_A_MILE if options["postcode"] else None,
-            limit=options["limit"],
         )
+        found = [found_words(each) for each in queries.services_for(looking, limit=options["limit"])]
         if options["as_json"]:
-            self.stdout.write(json.dumps([dataclasses.asdict(each) for each in found], default=str))
+            self.stdout.write(json.dumps(found, default=str))
             return
         for each in found:
-            self.stdout.write(f"{each.name}, {each.organisation_name}\n  {'; '.join(each.reasons) or each.summary}")
+            self.stdout.write(
+                f"{each['name']}, {each['organisation_name']}\n  {'; '.join(each['reasons']) or each['summary']}"
+            )
         if not found:
             self.stdout.write("Nothing fits. Use fewer words, or look further away.")
 

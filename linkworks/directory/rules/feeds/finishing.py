@@ -8,11 +8,11 @@ from msgspec import structs
 
 from linkworks.organisations.rules.postcodes import tidy_postcode
 
+from ...states import ServiceStatus
 from .. import contacts, terms, text
 from ..facts import AreaFacts, CostFacts, OrganisationFacts, PlaceFacts, Row, ServiceFacts, SessionFacts
 from . import reading
 
-STATUSES = frozenset({"active", "inactive", "defunct", "temporarily closed"})
 REFUGE = re.compile(
     r"\b(women.?s|domestic abuse|domestic violence|safe) (refuge|house)s?\b|\b(children.?s|women.?s aid) refuges?\b"
     r"|\brefuges? (accommodation|places?|spaces?|for (women|men|families|children|people|survivors|victims|those))\b",
@@ -124,7 +124,7 @@ def public_phone(facts: ServiceFacts) -> str:
 def status(raw: Mapping[str, Any]) -> str:
     """The row's status; a word that is not one of the four means that it is not known to run."""
     said = reading.words(raw, "status").lower() or "active"
-    return said if said in STATUSES else "inactive"
+    return said if said in list(ServiceStatus) else ServiceStatus.INACTIVE.value
 
 
 def ages(pairs: Sequence[tuple[Any, Any]]) -> tuple[int | None, int | None]:

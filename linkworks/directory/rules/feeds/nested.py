@@ -6,12 +6,12 @@ from typing import Any
 
 from msgspec import structs
 
+from ...states import LocationType
 from .. import listing, text
 from ..facts import AccessFacts, AreaFacts, ContactFacts, CostFacts, LanguageFacts, PlaceFacts, SessionFacts
 from ..sessions import byday_tokens
 from . import reading
 
-LOCATION_TYPES = frozenset({"physical", "postal", "virtual"})
 ONS_CODE = re.compile(r"[EWSN]\d{8}")
 Raw = Mapping[str, Any]
 
@@ -28,7 +28,7 @@ def place(location: Raw) -> PlaceFacts:
     return PlaceFacts(
         name=reading.words(location, "name"),
         description=reading.paragraphs(location, "description"),
-        location_type=kind if kind in LOCATION_TYPES else "physical",
+        location_type=kind if kind in list(LocationType) else LocationType.PHYSICAL.value,
         latitude=latitude,
         longitude=longitude,
         address_1=reading.words(address, "address_1"),

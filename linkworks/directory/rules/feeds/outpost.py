@@ -8,6 +8,7 @@ from msgspec import structs
 
 from .. import text
 from ..facts import AccessFacts, ContactFacts, CostFacts, PlaceFacts, Row, ServiceFacts, SessionFacts, TermFacts
+from ..sessions import DAYS
 from . import finishing, nested, reading
 
 ORDINALS = {
@@ -102,8 +103,9 @@ def session(schedule: Mapping[str, Any], description: str) -> SessionFacts:
     if A_DATE.search(description):
         return structs.replace(read, freq="", byday="", description="On certain dates only")
     if NOT_WEEKLY.search(description):
-        weekday = reading.DAY_NAMES[reading.DAYS.index(read.byday)].capitalize()
-        return structs.replace(read, freq="", byday="", description=f"Some {weekday}s, not every week: ask which")
+        return structs.replace(
+            read, freq="", byday="", description=f"Some {DAYS[read.byday]}s, not every week: ask which"
+        )
     return read
 
 

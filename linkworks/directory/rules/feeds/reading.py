@@ -3,18 +3,17 @@
 import math
 import re
 from collections.abc import Mapping
-from datetime import date, datetime, time
+from datetime import date, time
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from .. import text
+from ..sessions import DAYS, ORDER
 
 TIME = re.compile(
     r"^\s*(\d{1,2})(?:[:.](\d{2}))?(?::\d{2}(?:\.\d+)?)?\s*(am|pm)?\s*(?:Z|[+-]\d{2}:?\d{2})?\s*$", re.IGNORECASE
 )
 MONEY = re.compile(r"^\s*£?\s*(\d{1,6}(?:,\d{3})*(?:\.\d{1,2})?)\s*$")
-DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-DAY_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
 class RowProblem(ValueError):
@@ -113,27 +112,11 @@ def position(latitude: Any, longitude: Any) -> tuple[float, float] | tuple[None,
 def weekday(raw: Any) -> str:
     """MO to SU from "Monday", "Mon", 1 to 7 or MO itself."""
     if isinstance(raw, int) and not isinstance(raw, bool):
-        return DAYS[raw - 1] if 1 <= raw <= 7 else ""
+        return ORDER[raw - 1] if 1 <= raw <= 7 else ""
     spelled = raw.strip().lower() if isinstance(raw, str) else ""
     if len(spelled) == 1 and spelled.isdecimal():
         return weekday(int(spelled))
     if spelled.upper() in DAYS:
         return spelled.upper()
-    return next(
-        (
-            DAYS[index]
-            for index, name in enumerate(DAY_NAMES)
-            if len(spelled) > 2 and name.startswith(spelled.rstrip("s."))
-        ),
-        "",
-    )
-
-
-def moment_day(raw: Any) -> date | None:
-    """The day of a moment written in full."""
-    if not isinstance(raw, str):
-        return None
-    try:
-        return datetime.fromisoformat(raw.strip().replace("Z", "+00:00")).date()
-    except ValueError:
-        return day(raw)
+    named = (day for day, name in DAYS.items() if len(spelled) > 2 and name.lower().startswith(spelled.rstrip("s.")))
+    return next(named, "")

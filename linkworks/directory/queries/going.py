@@ -1,0 +1,70 @@
+"""What it takes to go to a service: when it happens next, where, and what it costs today."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, time
+from math import inf
+
+from django.db.models import Prefetch, QuerySet
+
+from linkworks.core.clock import LONDON, now
+
+from ..models import CostOption, Schedule, Service, ServiceAtLocation
+from ..rules import sessions
+from ..rules.places import distance_km
+from ..rules.room import is_current
+from ..states import LocationType, ServiceStatus
+
+Point = tuple[float, float]
+ON_FOOT_FIRST = [LocationType.PHYSICAL.value, LocationType.VIRTUAL.value]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Going:
+    """When: its schedules that have not ended, the next session, or else those of which no day can be promised.
+
+    Where: the places one can go to, those on the ground before those online, the nearest first.
+    """
+
+    on: date
+    times: tuple[Schedule, ...] = ()
+    session: sessions.Session | None = None
+    loose: tuple[sessions.Timed, ...] = ()
+    places: tuple[ServiceAtLocation, ...] = ()
+    prices: tuple[CostOption, ...] = ()
+
+
+def with_parts(rows: QuerySet[Service]) -> QuerySet[Service]:
+    """The services with what `going_to` reads, in a constant number of statements."""
+    places = ServiceAtLocation.objects.select_related("location")
+    return rows.prefetch_related(Prefetch("places", queryset=places), "schedules", "cost_options")
+
+
+def going_to(service: Service, near: Point | None = None) -> Going:
+    """A service read `with_parts`. Nothing comes next of one that does not run; what is over already today is not next."""
+    here = now().astimezone(LONDON)
+    going = when(service.schedules.all(), here.date(), here.time(), runs=service.status == ServiceStatus.ACTIVE)
+    return replace(
+        going,
+        places=tuple(to_go_to(service.places.all(), near)),
+        prices=tuple(each for each in service.cost_options.all() if is_current(each, going.on)),
+    )
+
+
+def when(schedules: Iterable[Schedule], on: date, at: time = time.min, *, runs: bool = True) -> Going:
+    times = tuple(each for each in schedules if not sessions.has_ended(each, on))
+    session = sessions.next_session(times, on, at) if runs else None
+    loose = sessions.without_a_day(times, on) if runs and session is None else []
+    return Going(on=on, times=times, session=session, loose=tuple(loose))
+
+
+def to_go_to(places: Iterable[ServiceAtLocation], near: Point | None) -> list[ServiceAtLocation]:
+    kept = [each for each in places if each.location.location_type in ON_FOOT_FIRST]
+    return sorted(kept, key=lambda each: (ON_FOOT_FIRST.index(each.location.location_type), how_far(each, near)))
+
+
+def how_far(place: ServiceAtLocation, near: Point | None) -> float:
+    at = place.location
+    if near is None:
+        return 0.0
+    return inf if at.latitude is None or at.longitude is None else distance_km(near, (at.latitude, at.longitude))
