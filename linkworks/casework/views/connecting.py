@@ -75,8 +75,7 @@ def connect(request: Request, goal_id: UUID, service_id: UUID) -> HttpResponse:
             request, f"Sent to {card.name}. They answer by link or by telephone; you hear as soon as they do."
         )
         return redirect("casework:connection", made.pk)
-    back = reverse("casework:goal-match", args=[goal.pk])
-    about = connection_words.group(card)
+    back, about = reverse("casework:goal-match", args=[goal.pk]), connection_words.group(card)
     return form_page(request, "connect", form, case, goal=goal, service=card, start=start, back=back, **about)
 
 
