@@ -37,6 +37,11 @@ def sets_for_all(actor: Actor) -> bool:
     return actor.may(Permission.CASE_ALLOCATE)
 
 
+def reads_note(actor: Actor, absence: Absence) -> bool:
+    """What an absence says of the work is for whoever is away, whoever stands in, and their manager."""
+    return sets_for_all(actor) or actor.user_id in (absence.worker_id, absence.cover_id)
+
+
 def require_absence(actor: Actor, worker_id: UUID, scheme_id: UUID) -> None:
     """Refuse anybody but the worker themselves and the manager of their scheme."""
     theirs = can_set_absence(actor) and actor.user_id == worker_id

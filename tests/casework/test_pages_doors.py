@@ -1,5 +1,8 @@
 """The pages offer what can be done, all of it, and nothing that is refused."""
 
+import sys
+from datetime import UTC, datetime
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -7,9 +10,11 @@ from django.template.loader import get_template
 from django.urls import reverse
 
 from linkworks.audit.models import RecordView
-from linkworks.casework import actions
+from linkworks.casework import actions, forms
 from linkworks.casework.models import Contact, Goal
+from linkworks.casework.presenters.feedback import words_line
 from linkworks.connections.models import Connection
+from linkworks.core import clock
 from linkworks.core.actor import Actor
 from linkworks.people.actions import restrict
 from linkworks.referrals import actions as referrals
@@ -146,3 +151,73 @@ def test_a_side_column_is_made_once() -> None:
     )
     assert page.render(made=made, page_title="A page").count("<p>Side</p>") == 1
     assert len(made) == 1
+
+
+class TestSaidOnce:
+    def test_a_warning_stands_once_on_a_case_and_beside_each_form(self, cast: Cast, worker: Actor) -> None:
+        case = make.active(cast)
+        do(worker, actions.set_channel, case, kind="text", value="07700 900123", is_safe=False)
+        for name in ("case", "details"):
+            assert shown(cast, name, case.pk).count("Do not use 07700 900123: it is not safe.") == 1, name
+
+    def test_an_accepted_referral_does_not_point_at_its_own_case(self, cast: Cast) -> None:
+        case = make.active(cast)
+        assert "has an open case" not in shown(cast, "inbox-referral", case.referral_id)
+
+    def test_one_that_joined_leads_to_the_case_for_whoever_may_open_it(self, cast: Cast) -> None:
+        case = make.active(cast)
+        make.waiting(cast, person_id=case.person_id)
+        joined = Referral.objects.filter(person=case.person_id).exclude(pk=case.referral_id).get()
+        address = reverse("casework:case", args=[case.pk])
+        assert address in shown(cast, "inbox-referral", joined.pk)
+        colleagues = shown(cast, "inbox-referral", joined.pk, who=cast.colleague)
+        assert address not in colleagues and case.reference in colleagues
+
+
+@pytest.mark.parametrize(("who", "opens"), [("link_worker", False), ("safeguarding_lead", True)])
+def test_the_referral_of_somebody_protected_is_a_link_for_whoever_may_open_it(
+    cast: Cast, lead: Actor, who: str, opens: bool
+) -> None:
+    case = make.active(cast)
+    do(lead, restrict, case.person, level="protected", reason="Safety")
+    address = reverse("casework:inbox-referral", args=[case.referral_id])
+    assert (address in shown(cast, "case", case.pk, who=getattr(cast, who))) is opens
+    assert (cast.client(getattr(cast, who)).get(address).status_code == 200) is opens
+
+
+@pytest.mark.parametrize("state", ["", "raised", "acknowledged", "closed"])
+def test_each_list_of_concerns_stands_under_a_tab(cast: Cast, state: str) -> None:
+    page = cast.client(cast.safeguarding_lead).get(reverse("casework:concerns"), {"state": state}).content.decode()
+    tabs = page.split("app-views", 1)[1].split("</nav>", 1)[0]
+    assert tabs.count("aria-current") == 1
+
+
+@pytest.mark.parametrize("name", ["AgreeForm", "PauseForm", "ReviewForm"])
+def test_a_day_that_must_lie_ahead_is_tomorrow_or_later(name: str) -> None:
+    form: Any = getattr(forms, name)
+    question = next(field for field in form().fields.values() if getattr(field, "not_before", None))
+    assert question.not_before() == clock.today() + clock.DAY
+
+
+@pytest.mark.parametrize("first_day", [None, clock.today()])
+def test_that_the_first_day_was_changed_is_asked_only_where_one_was_agreed(
+    cast: Cast, worker: Actor, first_day: Any
+) -> None:
+    _, _, connection = make.connected(cast)
+    do(worker, actions.record_answer, connection, answer="accept", first_session_on=first_day)
+    page = shown(cast, "connection-attendance", connection.pk)
+    assert ("The first day was changed" in page) is (first_day is not None)
+
+
+def test_words_said_after_midnight_belong_to_the_new_month_in_london() -> None:
+    said: Any = SimpleNamespace(text="Warm", recorded_at=datetime(2026, 6, 30, 23, 30, tzinfo=UTC))
+    assert words_line(said)["by"] == "July 2026"
+
+
+def test_that_there_were_more_openings_is_said(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys.modules["linkworks.casework.views.restriction"], "MOST_OPENINGS", 1)
+    for _ in range(3):
+        typed = {"given_name": "Nobody", "family_name": "Here", "reason": "She rang", "born_on_day": "1",
+                 "born_on_month": "3", "born_on_year": "1951"}  # fmt: skip
+        cast.client(cast.link_worker).post(reverse("casework:emergency"), typed)
+    assert "And 2 earlier ones." in shown(cast, "kept-close", who=cast.safeguarding_lead)

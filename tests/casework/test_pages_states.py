@@ -55,13 +55,13 @@ FORMS: dict[str, tuple[dict[str, str], set[CaseState]]] = {
     "reopen": ({"reason": "She rang"}, {CLOSED}),
     "close": ({"reason": "moved-away", "withdraw_unanswered": "on", "lead_knows": "on"}, OPEN),
     "concern": ({"what_happened": "A bruise", "immediate_danger": "no", "person_knows": "yes"}, ALL),
-    "connection-write": ({"text": "She walks with a stick"}, STARTED),
+    "connection-write": ({"text": "She walks with a stick"}, STARTED | {CLOSED}),
     "connection-withdraw": ({"reason": "She moved"}, STARTED),
     "connection-answer": ({"answer": "accept"}, STARTED),
 }
 
 
-NOTES = ("contact", "connection-write")  # a closed case takes a note, and an answer to a group
+NOTES = ("contact",)  # a closed case takes a note
 QUIET = ("details", "goal", "conversation")  # done, they make no row
 
 

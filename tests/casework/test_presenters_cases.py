@@ -233,7 +233,7 @@ def test_the_seven_fields_are_always_all_shown(given_facts: tuple[str, str, bool
 @pytest.mark.parametrize("absence", ["", *NonAttendance])
 def test_who_came_in_words_with_the_day(attended: Attended, absence: str) -> None:
     mark = SimpleNamespace(
-        attended=str(attended), absence=str(absence), session_on=TODAY, note="", marked_by_name="Maggie Flynn"
+        attended=str(attended), absence=str(absence), session_on=TODAY, notes="", marked_by_name="Maggie Flynn"
     )
     row = connection_words.attendance_row(mark)
     assert row[0] == day_words(TODAY)

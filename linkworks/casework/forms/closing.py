@@ -7,6 +7,7 @@ from linkworks.ui import fields, formats
 
 from ..rules.closing import ClosingFacts
 from ..rules.facts import ConcernFacts
+from .dates import tomorrow
 
 LEAD_KNOWS = "The safeguarding lead knows that I am closing"
 
@@ -74,7 +75,7 @@ class CloseForm(fields.Form):
 class PauseForm(fields.Form):
     """Wait until a day."""
 
-    until = fields.DateField(label="Until when", not_before=clock.today, missing="Enter a day")
+    until = fields.DateField(label="Until when", not_before=tomorrow, missing="Enter a day")
     reason = fields.CharField(label="Why", max_length=300, missing="Say why, in a few words")
 
 

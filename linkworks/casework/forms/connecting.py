@@ -132,6 +132,11 @@ class AttendanceForm(fields.Form):
     )
     note = fields.CharField(label="Note", hint="The group does not see this", required=False, max_length=300)
 
+    def __init__(self, *args: Any, has_first_day: bool = True, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if not has_first_day:  # what was not agreed was not changed
+            del self.fields["date_changed"]
+
     def facts(self) -> AttendanceFacts:
         return AttendanceFacts(**self.cleaned_data)
 

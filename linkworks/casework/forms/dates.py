@@ -15,6 +15,11 @@ PICKS = [
 ]
 
 
+def tomorrow() -> date:
+    """The earliest of the days that must lie after today."""
+    return clock.today() + clock.DAY
+
+
 def picked_day(pick: str, other: date | None) -> date | None:
     """The day a quick pick means; `other` when a day was written."""
     today = clock.today()

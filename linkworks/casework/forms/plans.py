@@ -8,6 +8,7 @@ from linkworks.core import clock, vocabulary
 from linkworks.ui import fields
 
 from ..rules.facts import GoalFacts, GoalReview, StepFacts, UnmetFacts
+from .dates import tomorrow
 
 AGREED_HOW = [
     ("In person", "In person"),
@@ -68,7 +69,7 @@ class AgreeForm(fields.Form):
     """The person agrees the plan."""
 
     review_on = fields.DateField(
-        label="When will you look at it together again?", not_before=clock.today, missing="Enter the day of the review"
+        label="When will you look at it together again?", not_before=tomorrow, missing="Enter the day of the review"
     )
     agreed_how = fields.ChoiceField(label="How did they agree?", choices=AGREED_HOW, missing="Choose how they agreed")
 
@@ -136,7 +137,7 @@ class ReviewForm(fields.Form):
             )
         self.fields["review_on"] = fields.DateField(
             label="When will you look at it together again?",
-            not_before=clock.today,
+            not_before=tomorrow,
             missing="Enter the day of the next review",
         )
 

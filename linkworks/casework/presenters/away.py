@@ -11,13 +11,13 @@ def days_words(absence: Any) -> str:
     return f"{formats.long_date(absence.starts_on)} to {formats.long_date(absence.ends_on)}"
 
 
-def card(absence: Any, *, may_end: bool) -> dict[str, Any]:
+def card(absence: Any, *, may_end: bool, may_read: bool) -> dict[str, Any]:
     return {
         "id": absence.pk,
         "who": absence.worker.name,
         "days": days_words(absence),
         "cover": absence.cover.name,
-        "note": absence.note,
+        "note": absence.note if may_read else "",
         "may_end": may_end,
     }
 

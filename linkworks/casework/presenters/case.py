@@ -9,6 +9,7 @@ from linkworks.connections.rules import Tally
 from linkworks.connections.states import ANSWERS, HAS_BEEN, HOLDS_A_PLACE, Move, State, possible
 from linkworks.core import vocabulary
 from linkworks.directory import presenters as directory
+from linkworks.referrals.rules import age_on
 from linkworks.ui import formats
 
 from ..queries.file import CaseFile, ConnectionFile, GoalFile
@@ -16,7 +17,7 @@ from ..queries.telling import Told
 from ..states import NextKind
 from . import doors
 from .feedback import on_card
-from .people import age_on, born_words
+from .people import born_words
 from .wording import BEING_TOLD, CASE_TAGS, CONNECTION_TAGS, GOAL_TAGS, joined, tag, they_said
 
 CLOSED = "closed"
@@ -32,9 +33,8 @@ def case_tags(file: CaseFile) -> list[dict[str, str]]:
 def subtitle(file: CaseFile, today: date) -> str:
     """Called, age and born, in one line under the name."""
     person = file.case.person
-    age = age_on(person.born_on, today)
     called = f"Called {person.chosen_name}" if person.chosen_name and person.chosen_name != person.given_name else ""
-    born = f"born {born_words(person.born_on)} (age {age})" if person.born_on else ""
+    born = f"born {born_words(person.born_on)} (age {age_on(person.born_on, today)})" if person.born_on else ""
     line = joined(called, person.pronouns, born, file.case.reference)
     return line[:1].upper() + line[1:]
 

@@ -187,7 +187,3 @@ def facts(person: Any, case_id: Any) -> list[tuple[str, Any]]:
 def sharing_rows(sharing: dict[SharingTopic, bool | None]) -> list[tuple[str, str]]:
     words = {True: "Yes", False: "No", None: "Not asked yet"}
     return [(SHARING_WORDS[topic], words[sharing.get(topic)]) for topic in SharingTopic]
-
-
-def age_on(born: date | None, today: date) -> int | None:
-    return today.year - born.year - ((today.month, today.day) < (born.month, born.day)) if born else None

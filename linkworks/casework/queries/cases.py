@@ -1,4 +1,4 @@
-"""Cases in lists: the caseload, those waiting for a worker, and who else could take one."""
+"""Cases in lists: the caseload, those waiting for a worker, and those of one person."""
 
 from datetime import date
 from typing import Any

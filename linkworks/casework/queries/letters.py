@@ -1,4 +1,4 @@
-"""The letters somebody gets when their case closes, as they would read: in the scheme's own words."""
+"""The letters somebody gets when their case closes, as they would read: on paper in the scheme's own words."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

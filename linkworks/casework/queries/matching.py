@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from linkworks.core import clock
 from linkworks.directory.queries import Match, match
 from linkworks.organisations.queries import find_postcode, settings_of
+from linkworks.referrals.rules import age_on
 
 from ..models import Case, Goal
 
@@ -39,12 +40,5 @@ def services_for_goal(case: Case, wanted: Wanted) -> Match:
         access_needs=tuple(person.access_needs),
         languages=(person.language,) if person.needs_interpreter and person.language != "en" else (),
         offered=settings_of(case.scheme_id).categories,
-        age=age_of(case),
+        age=age_on(case.person.born_on, clock.today()) if case.person.born_on else None,
     )
-
-
-def age_of(case: Case) -> int | None:
-    born, today = case.person.born_on, clock.today()
-    if born is None:
-        return None
-    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))

@@ -1,4 +1,4 @@
-"""A worker's morning: what is overdue, due, new, missed or asked, in two queries."""
+"""A worker's morning: what is overdue, due, new, missed or asked, in a fixed number of queries."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime

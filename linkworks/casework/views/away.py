@@ -22,9 +22,10 @@ from .opening import form_page, pressed, sent, token_of, typed
 @require_safe
 def away(request: Request) -> HttpResponse:
     all_of_them, me = accounts.sets_for_all(request.actor), request.actor.user_id
-    now = [words.card(each, may_end=all_of_them or each.worker_id == me) for each in absences(request.actor)]
-    for each in now:
-        each["note"] = each["note"] if each["may_end"] else ""
+    now = [
+        words.card(each, may_end=all_of_them or each.worker_id == me, may_read=accounts.reads_note(request.actor, each))
+        for each in absences(request.actor)
+    ]
     past = [words.past_row(each) for each in past_absences(request.actor)]
     return render(request, "casework/away.jinja", {"now": now, "past": past, "form_token": token_of(request)})
 

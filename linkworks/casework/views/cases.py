@@ -13,6 +13,7 @@ from linkworks.core.access import Request, allow
 from linkworks.core.clock import today
 from linkworks.outcomes.presenters import change_lines
 from linkworks.people.access import can_restrict
+from linkworks.referrals.access import visible_referrals
 from linkworks.ui import paging
 
 from .. import access, actions, forms, queries
@@ -41,11 +42,17 @@ def case(request: Request, case_id: UUID) -> HttpResponse:
         "events": paging.paginate(request.GET, queries.timeline(found, file.story), per_page=30, present=told),
         "may_work": may_work,
         "works_now": access.works_now(request.actor, found),
+        "opens_referrals": found.person.restriction == "normal" or opens_referral(request, found),
         "may_restrict": can_restrict(request.actor),
         "may_audit": access.sees_audit(request.actor),
         "form_token": token_of(request),
     }
     return render(request, "casework/case.jinja", context)
+
+
+def opens_referral(request: Request, found: Any) -> bool:
+    """Whether the page of what brought somebody kept close is there for this reader."""
+    return visible_referrals(request.actor).filter(pk=found.referral_id).exists()
 
 
 def about(found: Any, file: queries.CaseFile, *, may_work: bool) -> dict[str, Any]:

@@ -41,7 +41,8 @@ def concerns(request: Request) -> HttpResponse:
         ),
         "search": words,
         "views": [
-            {"label": "Open", "href": "?", "current": state == ""},
+            {"label": "Open", "href": "?", "current": state in ("", "raised")},
+            {"label": "In hand", "href": "?state=acknowledged", "current": state == "acknowledged"},
             {"label": "Closed", "href": "?state=closed", "current": state == "closed"},
         ],
         "leads": access.leads_safeguarding(request.actor),

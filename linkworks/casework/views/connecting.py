@@ -145,7 +145,9 @@ def connection_answer(request: Request, connection_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def connection_attendance(request: Request, connection_id: UUID) -> HttpResponse:
     file = open_connection(request, connection_id, "Whether they went")
-    form = forms.AttendanceForm(typed(request), initial={"session_on": today()})
+    form = forms.AttendanceForm(
+        typed(request), has_first_day=file.connection.first_session_on is not None, initial={"session_on": today()}
+    )
 
     def act(found: Any) -> Any:
         return actions.record_attendance(found, facts=form.facts(), by=request.actor)

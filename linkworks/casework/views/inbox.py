@@ -83,6 +83,7 @@ def known_to(request: Request, referral: Any) -> list[queries.Known]:
 @require_safe
 def inbox_referral(request: Request, referral_id: UUID) -> HttpResponse:
     referral = open_referral(request, referral_id)
+    case = queries.open_case_of(referral.person_id) if referral.person_id else None
     context = {
         "referral": words.referral_view(referral),
         "late": lists.late_tag(referral, late_days(request.actor)),
@@ -93,7 +94,8 @@ def inbox_referral(request: Request, referral_id: UUID) -> HttpResponse:
         "is_to_tell": is_to_tell(referral.pk, request.actor),
         "may_tell": access.can_triage(request.actor),
         "may_decide": access.can_triage(request.actor) and referral.state == "sent",
-        "case": queries.open_case_of(referral.person_id) if referral.person_id else None,
+        "case": case,
+        "opens_case": case is not None and sees(request, case),
     }
     return render(request, "casework/inbox_referral.jinja", context)
 

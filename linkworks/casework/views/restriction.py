@@ -19,6 +19,8 @@ from .. import access, actions, forms, queries
 from ..presenters import restriction as words
 from .opening import form_page, sent, typed
 
+MOST_OPENINGS = 20
+
 
 @allow(people_access.can_restrict)
 @require_http_methods(["GET", "POST"])
@@ -54,7 +56,8 @@ def kept_close(request: Request) -> HttpResponse:
     openings = people_queries.emergency_openings(request.actor)
     context = {
         "page": paging.paginate(request.GET, people_queries.kept_close(request.actor), present=words.kept_row),
-        "openings": [words.opening_line(each) for each in openings[:20]],
+        "openings": [words.opening_line(each) for each in openings[:MOST_OPENINGS]],
+        "more_openings": max(openings.count() - MOST_OPENINGS, 0),
     }
     return render(request, "casework/kept_close.jinja", context)
 
