@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from pytest_django import DjangoAssertNumQueries
 
 from linkworks.core.actor import PUBLIC
 from linkworks.core.errors import Invalid, NotAllowed
@@ -264,6 +265,21 @@ def test_two_feeds_with_one_file_name_never_become_one_source(
     ]
     actions.import_feed(other, name="services", by=KEEPER)
     assert Service.objects.filter(source__name="services").get().name == "camden", "who says so has moved the feed"
+
+
+def test_a_row_that_did_not_change_is_looked_up_once_and_written_nowhere(
+    tmp_path: Path, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    """A feed of ten thousand rows that is read each night costs as many statements, and not three times as many."""
+    taken = []
+    for many in (2, 7):
+        rows = [{**LUNCH, "id": number, "name": f"Lunch {number}"} for number in range(many)]
+        file = written(tmp_path, {"content": rows})
+        imported(file)
+        with django_assert_max_num_queries(100) as seen:
+            assert imported(file).unchanged == many
+        taken.append(len(seen))
+    assert taken[1] - taken[0] == 5
 
 
 def test_the_folder_one_stands_in_has_a_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

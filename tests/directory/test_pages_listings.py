@@ -92,6 +92,9 @@ class TestViews:
     def test_search_stays_in_its_view(self, steward: Client) -> None:
         assert names(page(steward, q="kettle", view="held")) == ["Held"]
         assert 'value="held"' in page(steward, q="kettle", view="held"), "the view is carried along by the search"
+        found = page(steward, q="fresh")
+        assert "?view=held&q=fresh" in found, "and the search by the view"
+        assert re.search(r"All listings\D*1\b", found), "which counts what was found"
 
     def test_the_desk_of_one_that_is_gone_says_so(self, steward: Client) -> None:
         service = Service.objects.get(name="Gone")

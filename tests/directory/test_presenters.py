@@ -42,7 +42,7 @@ def test_the_ages_it_says_are_the_ages_it_takes(low: int | None, high: int | Non
     reads = (not said) or (
         numbers[0] <= age <= numbers[1]
         if len(numbers) == 2
-        else (age >= numbers[0] if "over" in said else age <= numbers[0])
+        else (age >= numbers[0] if "over" in said else age <= numbers[0] if "under" in said else age == numbers[0])
     )
     candidate = matching.Candidate(id=uuid4(), name="Club", minimum_age=low, maximum_age=high)
     takes = matching.wrong_age(candidate, matching.Wish(age=age, today=date(2026, 11, 22))) is None
@@ -261,7 +261,7 @@ class TestStewards:
         run = a_run()
         assert ("Finished", "Not finished") in presenters.run_words(run)
         numbers = dict(presenters.run_words(run))
-        assert (numbers["Rows read"], numbers["New"], numbers["Left out"]) == ("5", "2", "1")
+        assert (numbers["Services in the feed"], numbers["New"], numbers["Left out"]) == ("5", "2", "1")
         assert presenters.run_row(run)[1:] == ["5", "2", "1", "0", "1", "1"]
 
 

@@ -109,6 +109,8 @@ def test_one_view_is_the_current_one_and_each_has_its_count(view: str) -> None:
     views = presenters.steward_views(StewardCounts(all=9, reported=3, check=4, held=2, gone=1), view)
     assert [each["href"] for each in views if each["current"]] == [f"?view={view}"]
     assert [each["count"] for each in views] == [9, 3, 4, 2, 1]
+    searched = presenters.steward_views(StewardCounts(all=9, reported=3, check=4, held=2, gone=1), view, "men & tea")
+    assert [each["href"] for each in searched if each["current"]] == [f"?view={view}&q=men+%26+tea"]
 
 
 @pytest.mark.parametrize(

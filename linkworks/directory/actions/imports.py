@@ -133,9 +133,9 @@ def read_one(reading: Reading, feed: Feed, raw: Any) -> Outcome:
 
 def read_whole(reading: Reading, feed: Feed, raw: Any) -> Outcome:
     """Read a row; when the list left its details out, with its details."""
-    if not reading.details.are_wanted(feed, raw):
-        return store(reading, read_row(feed.dialect, raw), raw)
     known = known_service(reading, key_of(raw))
+    if not reading.details.are_wanted(feed, raw):
+        return store(reading, known, read_row(feed.dialect, raw), raw)
     mark = fingerprint(repr(raw)) if raw.get("last_modified") else ""
     if known and mark and known.source_list_mark == mark:
         return Outcome.UNCHANGED
@@ -143,16 +143,15 @@ def read_whole(reading: Reading, feed: Feed, raw: Any) -> Outcome:
         whole = reading.details.of(raw)
     except NoDetails as problem:
         note_once(reading, str(problem), raw)
-        return Outcome.UNCHANGED if known else store(reading, read_row(feed.dialect, raw), raw)
-    return store(reading, read_row(feed.dialect, whole), whole, source_list_mark=mark)
+        return Outcome.UNCHANGED if known else store(reading, known, read_row(feed.dialect, raw), raw)
+    return store(reading, known, read_row(feed.dialect, whole), whole, source_list_mark=mark)
 
 
 def known_service(reading: Reading, key: str) -> Service | None:
     return Service.objects.select_related("organisation").filter(source=reading.run.source, source_key=key).first()
 
 
-def store(reading: Reading, row: Row, raw: Any, **source: str) -> Outcome:
-    known = known_service(reading, row.key)
+def store(reading: Reading, known: Service | None, row: Row, raw: Any, **source: str) -> Outcome:
     source["source_hash"] = fingerprint(msgspec.json.encode(row).decode())
     if known and known.source_hash == source["source_hash"]:
         if source.get("source_list_mark", known.source_list_mark) != known.source_list_mark:

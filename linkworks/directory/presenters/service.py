@@ -8,17 +8,12 @@ from linkworks.ui import formats
 from ..models import Location, Service
 from ..queries import ServicePage
 from ..rules import room
+from ..rules.editing import OURS
 from ..states import LocationType
 from .finding import room_tags
 from .going import address_lines, checked_words, closed_words, gone_asking, next_words, times_words
 
-REALLY_LIKE = (
-    ("What happens", "what_happens"),
-    ("Who comes", "who_comes"),
-    ("Your first visit", "first_visit"),
-    ("Can I bring someone?", "bring_someone"),
-    ("Quieter times", "quiet_times"),
-)
+REALLY_LIKE = ("what_happens", "who_comes", "first_visit", "bring_someone", "quiet_times")
 
 
 def service_words(page: ServicePage) -> dict[str, Any]:
@@ -64,7 +59,7 @@ def place_shown(location: Location) -> dict[str, Any]:
 def really_like(service: Service) -> list[tuple[str, str]]:
     """What it is really like, without what the page has already said above."""
     said = {service.who_it_is_for.rstrip(".")}
-    answers = [(label, getattr(service, field)) for label, field in REALLY_LIKE]
+    answers = [(OURS[field], getattr(service, field)) for field in REALLY_LIKE]
     return [(label, words) for label, words in answers if words and words.rstrip(".") not in said]
 
 
@@ -94,6 +89,8 @@ def who_for(service: Service) -> str:
 
 def age_words(service: Service) -> str:
     youngest, oldest = service.minimum_age, service.maximum_age
+    if youngest and youngest == oldest:
+        return f"People aged {youngest}"
     if youngest and oldest is not None:
         return f"People aged {youngest} to {oldest}"
     if youngest:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from linkworks.ui import formats
 
@@ -20,7 +21,8 @@ OUTCOMES = {
 }
 
 
-def steward_views(counts: StewardCounts, view: str) -> list[dict[str, Any]]:
+def steward_views(counts: StewardCounts, view: str, words: str = "") -> list[dict[str, Any]]:
+    """The views with their counts; each keeps the words that were searched for."""
     labels = (
         ("all", "All listings", counts.all),
         ("reported", "Reported as wrong", counts.reported),
@@ -29,7 +31,12 @@ def steward_views(counts: StewardCounts, view: str) -> list[dict[str, Any]]:
         ("gone", "Left the list they came from", counts.gone),
     )
     return [
-        {"label": label, "href": f"?view={each}", "current": each == view, "count": count}
+        {
+            "label": label,
+            "href": f"?{urlencode({'view': each} | ({'q': words} if words else {}))}",
+            "current": each == view,
+            "count": count,
+        }
         for each, label, count in labels
     ]
 
@@ -115,7 +122,7 @@ def run_words(run: ImportRun) -> list[tuple[str, str]]:
         ("Read from", run.source.address),
         ("Finished", formats.date_time(run.finished_at) or "Not finished"),
         ("Kind of feed", run.dialect),
-        ("Rows read", str(run.read)),
+        ("Services in the feed", str(run.read)),
         ("New", str(run.created)),
         ("Changed", str(run.updated)),
         ("Unchanged", str(run.unchanged)),

@@ -35,19 +35,22 @@ def listings(actor: Actor, *, view: str = "all", words: str = "") -> QuerySet[Se
     """The listings a steward keeps: those never checked first, then those longest unchecked; what was reported, by its reports."""
     waiting = open_reports().filter(service=OuterRef("pk"))
     rows = (
-        visible_services(actor)
+        searched(actor, words)
         .select_related("organisation", "source")
         .defer("document", "search_vector", "search_words")
         .annotate(reported=Subquery(waiting.values("reason")[:1]))
     )
-    if words.strip():
-        rows = rows.filter(Q(name__icontains=words.strip()) | Q(organisation__name__icontains=words.strip()))
     rows = rows.filter(in_view(view))
     if view == "reported":
         return rows.order_by(
             at_once("reported"), Subquery(waiting.order_by("created_at").values("created_at")[:1]), "id"
         )
     return rows.order_by(F("verified_on").asc(nulls_first=True), "name", "id")
+
+
+def searched(actor: Actor, words: str) -> QuerySet[Service]:
+    rows, asked = visible_services(actor), words.strip()
+    return rows.filter(Q(name__icontains=asked) | Q(organisation__name__icontains=asked)) if asked else rows
 
 
 def in_view(view: str) -> Q:
@@ -61,9 +64,9 @@ def in_view(view: str) -> Q:
     return views.get(view, Q())
 
 
-def listing_counts(actor: Actor) -> StewardCounts:
+def listing_counts(actor: Actor, words: str = "") -> StewardCounts:
     counted = {view: Count("id", filter=in_view(view)) for view in ("reported", "check", "held", "gone")}
-    counts = visible_services(actor).aggregate(all=Count("id"), **counted)
+    counts = searched(actor, words).aggregate(all=Count("id"), **counted)
     return StewardCounts(**counts)
 
 

@@ -27,9 +27,9 @@ OURS = {
     "referral_note": "What link workers should know first",
     "what_happens": "What happens",
     "who_comes": "Who comes",
-    "first_visit": "What happens at the first visit",
+    "first_visit": "Your first visit",
     "ask_for": "Who to ask for",
-    "bring_someone": "Bringing somebody along",
+    "bring_someone": "Can I bring someone?",
     "quiet_times": "Quieter times",
     "getting_there": "How to get there",
 }

@@ -23,7 +23,7 @@ def listings(request: HttpRequest) -> HttpResponse:
     actor, view, search = actor_of(request), request.GET.get("view", "all"), request.GET.get("q", "")[:100]
     rows = queries.listings(actor, view=view, words=search)
     page = paging.paginate(request.GET, rows, per_page=25, present=presenters.listing_row)
-    views = presenters.steward_views(queries.listing_counts(actor), view)
+    views = presenters.steward_views(queries.listing_counts(actor, search), view, search)
     return render(request, "directory/listings.jinja", {"page": page, "search": search, "views": views})
 
 
