@@ -221,3 +221,16 @@ def test_a_worker_sees_their_own_inbox_and_not_the_other_schemes(cast: Cast, wor
         page = client.get(address, {"q": asked}).content.decode()
         assert (asked, str(mine.pk) in page) == (asked, found)
         assert "Bea" not in page.replace('value="bea"', "")
+
+
+def test_a_note_asks_for_no_next_action_whatever_answer_was_left_standing() -> None:
+    form = forms.ContactForm({"how": "note", "result": "spoke", "note": "She rang to say thank you"})
+    assert form.is_valid(), form.errors
+    assert (form.facts().result, form.facts().next_action) == ("note-only", "")
+
+
+def test_an_nhs_number_is_tidied_and_a_wrong_one_refused_where_it_was_typed() -> None:
+    details = {"given_name": "Jean", "language": "en"}
+    form = forms.DetailsForm({**details, "nhs_number": "943 476 5919"})
+    assert form.is_valid() and form.changes()["nhs_number"] == "9434765919"
+    assert "nhs_number" in forms.DetailsForm({**details, "nhs_number": "943 476 5910"}).errors

@@ -82,6 +82,13 @@ class ContactForm(fields.Form):
         fields.given_field_value("result", "spoke", "not-a-good-time").require("next_action", "next_action_pick"),
     ]
 
+    def _forget_what_was_not_asked(self) -> None:
+        """A note has no answer: one left standing from before asks for nothing."""
+        super()._forget_what_was_not_asked()
+        if self.cleaned_data.get("how") == ContactHow.NOTE:
+            self.errors.pop("result", None)
+            self.cleaned_data["result"] = ""
+
     def clean(self) -> dict[str, Any]:
         """A next action and its day go together."""
         answers = super().clean() or self.cleaned_data

@@ -3,6 +3,7 @@
 from typing import Any
 
 from linkworks.core import clock, vocabulary
+from linkworks.people.forms import NhsNumberField
 from linkworks.people.states import ChannelKind, SharingTopic
 from linkworks.ui import fields
 
@@ -33,7 +34,7 @@ class DetailsForm(fields.Form):
     chosen_name = fields.CharField(label="What they like to be called", max_length=100, required=False)
     pronouns = fields.CharField(label="Pronouns", max_length=40, required=False, width=10)
     born_on = fields.DateField(label="Date of birth", required=False, not_after=clock.today)
-    nhs_number = fields.CharField(label="NHS number", required=False, width=20, max_length=20)
+    nhs_number = NhsNumberField(required=False)
     address = fields.TextAreaField(label="Address", required=False, max_length=500, rows=3)
     postcode = fields.PostcodeField(label="Postcode", required=False)
     language = fields.SelectField(

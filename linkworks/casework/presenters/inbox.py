@@ -67,6 +67,7 @@ def telling(hears: Hears) -> Telling:
 
 def referral_view(referral: Any) -> dict[str, Any]:
     text, colour = STATE_TAGS.get(referral.state, (referral.state, "grey"))
+    answers = rows(referral)
     return {
         "id": referral.pk,
         "name": joined(referral.given_name, referral.family_name, by=" "),
@@ -77,8 +78,8 @@ def referral_view(referral: Any) -> dict[str, Any]:
         "in_their_words": referral.in_their_words,
         "anything_to_know": referral.anything_to_know,
         "from": sender(referral),
-        "rows": rows(referral),
-        "reach": [row for row in rows(referral) if row[0] in REACH_ROWS],
+        "rows": answers,
+        "reach": [row for row in answers if row[0] in REACH_ROWS],
         "decision_words": referral.decision_words,
         "told_and_agrees": referral.told_and_agrees,
     }
