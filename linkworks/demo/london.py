@@ -12,7 +12,7 @@ def build(world: World) -> None:
     for facts in told("london")["schemes"]:
         world.teams.append(team_for(world, facts))
     for gap in told("london")["gaps"]:
-        record_gap(gap["borough"], reason=gap["reason"], nearest=Scheme.objects.get(slug=gap["nearest"]))
+        record_gap(gap["borough"], reason=gap["reason"], nearest=Scheme.objects.get(slug=gap["nearest"]), by=MAKER)
 
 
 def load_postcodes(world: World) -> None:

@@ -8,7 +8,7 @@ from linkworks.core.actor import Actor
 from linkworks.core.errors import NotAllowed
 from linkworks.core.permissions import Permission
 
-from .models import Scheme, SchemeSettingsVersion
+from .models import Scheme
 
 
 def can_change_settings(actor: Actor) -> bool:
@@ -18,10 +18,6 @@ def can_change_settings(actor: Actor) -> bool:
 def visible_schemes(actor: Actor) -> QuerySet[Scheme]:
     """The schemes the actor works in."""
     return Scheme.objects.filter(id__in=actor.schemes)
-
-
-def visible_settings_versions(actor: Actor) -> QuerySet[SchemeSettingsVersion]:
-    return SchemeSettingsVersion.objects.filter(scheme_id__in=actor.schemes)
 
 
 def require_settings(actor: Actor, scheme_id: UUID) -> None:

@@ -19,8 +19,6 @@ class Organisation(Identified):
     description = models.TextField(blank=True)
     ons_code = models.CharField(max_length=9, blank=True)
     ods_code = models.CharField(max_length=10, blank=True)
-    charity_number = models.CharField(max_length=20, blank=True)
-    company_number = models.CharField(max_length=20, blank=True)
     email = models.EmailField(blank=True)
     phone = models.CharField(max_length=30, blank=True)
     website = models.URLField(blank=True)
@@ -113,6 +111,8 @@ class Scheme(Identified):
 
 class SchemeSettingsVersion(models.Model):
     """A scheme's settings as they were, who changed them and why."""
+
+    is_append_only = True
 
     scheme = models.ForeignKey(Scheme, on_delete=models.CASCADE, related_name="settings_versions")
     version = models.PositiveIntegerField()

@@ -1,25 +1,14 @@
-"""What people type, read kindly: telephone numbers, postcodes and times in one standard form, or None."""
+"""What people type, read kindly: telephone numbers and times in one standard form, or None. (Postcodes: `core.postcodes`.)"""
 
 import re
 from datetime import time
 
-POSTCODE = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?|GIR)([0-9][ABD-HJLNP-UW-Z]{2})")
-LOOKS_LIKE_DIGITS = str.maketrans("OIL", "011")
 EXTENSION = re.compile(r"\s*(?:ext(?:ension|n)?|x)\.?\s*([0-9]{1,6})\s*$", re.IGNORECASE)
 TIME = re.compile(r"([0-9]{1,2})(?:[:.]?([0-9]{2}))?(am|pm)?")
 AFTERNOON = frozenset("123456")
 LONDON_AND_CITIES = ("020", "023", "024", "028", "029")
 SHORT_AREA = re.compile(r"011[0-9]|01[0-9]1|0[389]")
 SPOKEN_SHORT = frozenset({"101", "105", "111", "112", "119", "116000", "116006", "116117", "116123", "999", "08001111"})
-
-
-def postcode(text: str) -> str | None:
-    """A United Kingdom postcode in capitals with its space, however it was typed."""
-    packed = re.sub(r"[^A-Z0-9]", "", text.upper())
-    if not 5 <= len(packed) <= 7:
-        return None
-    outward, inward = packed[:-3], packed[-3].translate(LOOKS_LIKE_DIGITS) + packed[-2:]
-    return f"{outward} {inward}" if POSTCODE.fullmatch(outward + inward) else None
 
 
 def phone(text: str) -> str | None:

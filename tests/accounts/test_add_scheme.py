@@ -137,6 +137,41 @@ def test_twice_is_refused_and_makes_no_second_host() -> None:
     assert not Organisation.objects.filter(name="Another Host").exists()
 
 
+def test_a_second_scheme_of_one_charity_makes_no_second_charity() -> None:
+    add()
+    add("Rye Lane Links", host="peckham hearth", borough=["E09000022"], email="lou@example.org")
+
+    assert Organisation.objects.filter(name__iexact="Peckham Hearth").count() == 1
+    assert {each.host for each in Scheme.objects.all()} == {Organisation.objects.get(name="Peckham Hearth")}
+
+
+def test_a_council_that_is_known_is_the_host() -> None:
+    add(host="E09000028")
+
+    assert Scheme.objects.get().host.ons_code == "E09000028"
+
+
+def test_a_name_of_two_organisations_is_refused() -> None:
+    for code in ("G85001", "G85002"):
+        Organisation.objects.create(name="The Surgery", kind="gp-practice", ods_code=code)
+    with pytest.raises(CommandError, match="2 organisations are called “The Surgery”"):
+        add(host="The Surgery")
+
+    assert nothing_was_made()
+
+
+def test_the_administrators_address_is_not_published() -> None:
+    add()
+    assert Scheme.objects.get().email == ""
+
+
+def test_the_schemes_own_address_is() -> None:
+    add(**{"scheme-email": "hello@peckham.example.org"})
+    assert Scheme.objects.get().email == "hello@peckham.example.org"
+    with pytest.raises(CommandError, match="hello is not an e-mail address"):
+        add("Other", **{"scheme-email": "hello"})
+
+
 @pytest.mark.parametrize(
     ("name", "slug"),
     [

@@ -39,6 +39,13 @@ def test_a_name_that_is_not_one_organisation_is_refused(cast: Cast) -> None:
         call_command("invite_administrator", "Nowhere", **WHO)
 
 
+def test_what_is_no_address_is_refused(cast: Cast) -> None:
+    with pytest.raises(CommandError, match="kit at home is not an e-mail address"):
+        call_command("invite_administrator", cast.provider.name, name="Kit Moss", email="kit at home")
+
+    assert not Invitation.objects.exists()
+
+
 def test_twice_is_refused(cast: Cast) -> None:
     call_command("invite_administrator", cast.provider.name, **WHO, stdout=StringIO())
 

@@ -11,11 +11,11 @@ from django.core.management import call_command
 
 from linkworks.clients import postcodes as directory
 from linkworks.core import health
+from linkworks.core.postcodes import packed, spaced, tidy_postcode
 from linkworks.organisations import actions
 from linkworks.organisations.models import Postcode
 from linkworks.organisations.queries import borough_of, find_postcode
 from linkworks.organisations.rules.places import boroughs, metres_between
-from linkworks.organisations.rules.postcodes import packed, spaced, tidy_postcode
 
 LONDON = 331_981
 SHARED = Path(__file__).resolve().parents[3] / "shared/data/nhs/london_postcodes.csv.gz"

@@ -4,12 +4,15 @@ from typing import Any
 
 import pytest
 
+from linkworks.core.actor import job_actor
 from linkworks.core.errors import Conflict, Invalid, NotAllowed
 from linkworks.organisations.actions import change_settings, record_gap
 from linkworks.organisations.models import RecordedGap, Scheme, SchemeSettingsVersion
 from linkworks.organisations.queries import scheme_card, settings_history, settings_of
 from linkworks.organisations.rules.settings import SchemeSettings
 from tests.cast import Cast
+
+SET_UP = job_actor("set-up")
 
 pytestmark = pytest.mark.django_db
 
@@ -85,11 +88,11 @@ def test_a_scheme_card_says_how_to_reach_it(cast: Cast) -> None:
 
 
 def test_a_gap_is_recorded_once_and_kept_up_to_date(cast: Cast) -> None:
-    record_gap("E09000003", reason="Nothing yet.")
-    record_gap("E09000003", reason="Starts in May.", nearest=cast.other_scheme)
+    record_gap("E09000003", reason="Nothing yet.", by=SET_UP)
+    record_gap("E09000003", reason="Starts in May.", nearest=cast.other_scheme, by=SET_UP)
 
     gap = RecordedGap.objects.get(borough_code="E09000003")
     assert gap.reason == "Starts in May."
     assert gap.nearest == cast.other_scheme
     with pytest.raises(Invalid, match="London boroughs only"):
-        record_gap("E06000043", reason="Brighton.")
+        record_gap("E06000043", reason="Brighton.", by=SET_UP)

@@ -8,10 +8,10 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from linkworks.core.errors import NotAllowed
+from linkworks.core.postcodes import tidy_sector
 from linkworks.organisations.actions import change_reach, end_gap
 from linkworks.organisations.models import CatchmentArea, RecordedGap
 from linkworks.organisations.queries import borough_coverage, scheme_card, settings_history, who_serves
-from linkworks.organisations.rules.postcodes import tidy_sector
 from tests.cast import Cast
 from tests.factories.organisations import BARNET, SOUTHWARK, make_postcode
 

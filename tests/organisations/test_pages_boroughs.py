@@ -4,10 +4,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from linkworks.core.actor import job_actor
 from linkworks.organisations.actions import record_gap
 from linkworks.organisations.models import CatchmentArea
 from tests.cast import Cast
 from tests.factories.organisations import BARNET, make_postcode, make_scheme
+
+SET_UP = job_actor("set-up")
 
 pytestmark = pytest.mark.django_db
 
@@ -19,7 +22,7 @@ def words(client: Client, **asked: str) -> str:
 
 
 def test_anybody_sees_every_borough_with_its_scheme_or_gap(cast: Cast, client: Client) -> None:
-    record_gap(BARNET, reason="Barnet's scheme starts in 2027.", nearest=cast.other_scheme)
+    record_gap(BARNET, reason="Barnet's scheme starts in 2027.", nearest=cast.other_scheme, by=SET_UP)
 
     page = words(client)
 

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from linkworks.core.actor import job_actor
 from linkworks.organisations.actions import record_gap
 from linkworks.organisations.models import CatchmentArea, Scheme
 from linkworks.organisations.queries import BoroughCoverage, borough_coverage, who_serves
@@ -18,6 +19,8 @@ from tests.factories.organisations import (
     make_postcode,
     make_scheme,
 )
+
+SET_UP = job_actor("set-up")
 
 pytestmark = pytest.mark.django_db
 
@@ -116,7 +119,7 @@ class TestPartsOfABorough:
     def test_a_recorded_gap_says_it_in_its_own_words(self, db: None) -> None:
         make_postcode()
         sector(make_scheme("Rye Lane Links", coverage="place"), "SE15 5")
-        record_gap(SOUTHWARK, reason="The north has no scheme yet.")
+        record_gap(SOUTHWARK, reason="The north has no scheme yet.", by=SET_UP)
         gap = at("Southwark").gap
         assert gap is not None
         assert gap.reason == "The north has no scheme yet."

@@ -2,11 +2,14 @@
 
 import pytest
 
+from linkworks.core.actor import job_actor
 from linkworks.organisations.actions import record_gap
 from linkworks.organisations.models import CatchmentArea
 from linkworks.organisations.queries import borough_coverage, who_serves
 from linkworks.organisations.queries.serving import Answer
 from tests.factories.organisations import BARNET, CAMDEN, LAMBETH, SOUTHWARK, make_postcode, make_scheme
+
+SET_UP = job_actor("set-up")
 
 pytestmark = pytest.mark.django_db
 
@@ -67,13 +70,12 @@ def test_a_scheme_for_some_people_is_named_with_the_nearest_for_everybody() -> N
 def test_a_recorded_gap_says_why_and_who_is_nearest() -> None:
     make_postcode("NW1 1AA", CAMDEN, 51.5345, -0.1433)
     nearest = make_scheme("Barnet Links", boroughs=(BARNET,), phone="020 7946 0300")
-    record_gap(CAMDEN, reason="Camden's scheme starts in 2027.", nearest=nearest)
+    record_gap(CAMDEN, reason="Camden's scheme starts in 2027.", nearest=nearest, by=SET_UP)
 
     answer = who_serves("NW1 1AA")
 
     assert answer.answer is Answer.GAP
     assert answer.gap is not None
-    assert answer.gap.is_recorded
     assert (
         answer.sentence == "Camden's scheme starts in 2027. The nearest scheme is Barnet Links (phone 020 7946 0300)."
     )
@@ -88,10 +90,8 @@ def test_a_borough_with_nothing_recorded_is_a_gap_with_the_nearest_scheme_by_dis
 
     assert answer.answer is Answer.GAP
     assert answer.gap is not None
-    assert not answer.gap.is_recorded
     assert answer.gap.nearest is not None
     assert answer.gap.nearest.name == "Southwark Links"
-    assert answer.gap.nearest_metres == pytest.approx(7200, rel=0.05)
     assert answer.sentence.startswith("No social prescribing scheme for Camden has been added to Linkworks yet.")
 
 
@@ -126,6 +126,19 @@ def test_a_postcode_nobody_knows_is_said_so() -> None:
     assert answer.sentence.startswith("We do not know the postcode SE15 9ZZ.")
 
 
+@pytest.mark.parametrize("coverage", ["none", "developing"])
+def test_nobody_is_sent_to_a_scheme_that_takes_no_referrals(coverage: str) -> None:
+    make_postcode("NW1 1AA", CAMDEN, 51.5345, -0.1433)
+    make_scheme("Southwark Links", boroughs=(SOUTHWARK,))
+    record_gap(CAMDEN, reason="It closed.", nearest=make_scheme("Barnet Links", coverage=coverage), by=SET_UP)
+
+    (camden,) = (each for each in borough_coverage() if each.borough.code == CAMDEN)
+
+    for gap in (who_serves("NW1 1AA").gap, camden.gap):
+        assert gap and gap.reason == "It closed."
+        assert gap.nearest and gap.nearest.name == "Southwark Links"
+
+
 def test_outside_london_is_said_plainly() -> None:
     make_postcode("BN1 1AA", "E06000043", 50.82, -0.14)
 
@@ -137,7 +150,7 @@ def test_outside_london_is_said_plainly() -> None:
 
 def test_all_33_boroughs_have_a_scheme_or_a_gap() -> None:
     scheme = make_scheme(boroughs=(SOUTHWARK,))
-    record_gap(CAMDEN, reason="Being set up.", nearest=None)
+    record_gap(CAMDEN, reason="Being set up.", nearest=None, by=SET_UP)
 
     coverage = {each.borough.name: each for each in borough_coverage()}
 

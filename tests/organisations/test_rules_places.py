@@ -31,11 +31,6 @@ def test_known_places(code: str, board: str) -> None:
     assert places.boroughs()[code].board == board
 
 
-def test_names() -> None:
-    assert places.borough_name("E09000028") == "Southwark"
-    assert places.borough_name("E06000043") == ""
-
-
 def test_distance_as_the_crow_flies() -> None:
     charing_cross, greenwich = (51.5073, -0.1276), (51.4779, 0.0)
 

@@ -115,6 +115,9 @@ def test_any_text_is_read_as_yaml_or_refused_in_a_sentence(text: str) -> None:
         "a: b: c",
         "key: 'no end",
         "\x00",
+        "contact_tries: 2024-13-45",
+        "contact_tries: 0b_",
+        "[" * 3000,
     ],
 )
 def test_what_is_not_plain_yaml_is_refused(text: str) -> None:

@@ -8,13 +8,6 @@ from hypothesis import strategies as st
 
 from linkworks.ui import typed
 
-LETTERS = "ABDEFGHJLNPQRSTUWXYZ"
-OUTWARD = st.from_regex(r"[A-Z]{1,2}[1-9][0-9]?", fullmatch=True) | st.from_regex(
-    r"[EWSN]C?[1-9][A-HJKPSTUW]", fullmatch=True
-)
-POSTCODES = st.tuples(OUTWARD, st.integers(0, 9), st.text(LETTERS, min_size=2, max_size=2)).map(
-    lambda parts: f"{parts[0]} {parts[1]}{parts[2]}"
-)
 NUMBERS = st.from_regex(r"0(20[3-8]|7[1-9][0-9]{2}|1[2-9][0-9]{2}|800|300)[0-9]{6,7}", fullmatch=True).filter(
     lambda number: len(number) == 11 or (len(number) == 10 and number.startswith("01"))
 )
@@ -24,40 +17,6 @@ NUMBERS = st.from_regex(r"0(20[3-8]|7[1-9][0-9]{2}|1[2-9][0-9]{2}|800|300)[0-9]{
 def scattered(draw: st.DrawFn, text: str, fillers: str) -> str:
     """The text with white space and the like put anywhere between its characters."""
     return "".join(letter + draw(st.sampled_from(["", "", *fillers])) for letter in text)
-
-
-@pytest.mark.parametrize(
-    ("text", "meant"),
-    [
-        ("se155dd", "SE15 5DD"),
-        (" SE15  5DD ", "SE15 5DD"),
-        ("e1 6an", "E1 6AN"),
-        ("EC1A1BB", "EC1A 1BB"),
-        ("w1a 0ax", "W1A 0AX"),
-        ("SE15 SDD", None),
-        ("SE15 ODD", "SE15 0DD"),
-        ("SE15", None),
-        ("", None),
-        ("SE15 5DDD", None),
-        ("not a postcode", None),
-        ("SE15 5CK", None),
-    ],
-)
-def test_a_postcode_is_understood_however_it_is_typed(text: str, meant: str | None) -> None:
-    assert typed.postcode(text) == meant
-
-
-@given(st.data(), POSTCODES)
-def test_spaces_case_and_dashes_do_not_change_a_postcode(data: st.DataObject, postcode: str) -> None:
-    messy = data.draw(scattered(postcode.replace(" ", ""), " -.\t"))
-    assert typed.postcode(messy.lower()) == postcode
-    assert typed.postcode(messy) == postcode
-
-
-@given(st.text(max_size=20))
-def test_reading_a_postcode_never_fails_and_what_it_gives_stays_the_same(text: str) -> None:
-    found = typed.postcode(text)
-    assert found is None or typed.postcode(found) == found
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,9 @@ from .members import (
     invitations,
     member,
     members,
-    organisations_named,
     roles_to_give,
     schemes_to_give,
+    staff,
 )
 from .own import SecondFactors, second_factors
 
@@ -38,11 +38,11 @@ __all__ = [
     "live_memberships",
     "member",
     "members",
-    "organisations_named",
     "password_reset_mail",
     "past_absences",
     "reset_behind",
     "roles_to_give",
     "schemes_to_give",
     "second_factors",
+    "staff",
 ]

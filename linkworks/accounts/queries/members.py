@@ -1,18 +1,27 @@
 """Who is in a team, who is invited, and which roles and schemes may be given."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from linkworks.core import clock
 from linkworks.core.actor import Actor
-from linkworks.organisations.models import Organisation, Scheme
+from linkworks.organisations.models import Scheme
 
 from ..access import visible_invitations, visible_memberships
 from ..models import Invitation, Membership
 from ..roles import ROLES, Role
 from ..states import InvitationState
 from .actors import live_on
+
+
+def staff(scheme_id: UUID, roles: Iterable[Role]) -> QuerySet[Membership]:
+    """Who works in a scheme today in one of these roles, by name."""
+    held = Membership.objects.filter(
+        live_on(clock.today()), scheme_id=scheme_id, role__in=[each.value for each in roles]
+    )
+    return held.filter(user__is_active=True).select_related("user").order_by("user__name", "user_id")
 
 
 def members(actor: Actor, search: str = "") -> QuerySet[Membership]:
@@ -40,7 +49,7 @@ def invitation(actor: Actor, invitation_id: UUID) -> Invitation | None:
 
 
 def grantable_roles() -> list[Role]:
-    """The roles an organisation's administrator may give."""
+    """The roles an organisation's administrator may give: those that have work to do here."""
     return [role for role, facts in ROLES.items() if facts.is_given_by_administrators]
 
 
@@ -54,9 +63,3 @@ def schemes_to_give(organisation_id: UUID) -> QuerySet[Scheme]:
     """The schemes an organisation may place people in: those it hosts, and those its people work in already."""
     working = Membership.objects.filter(live_on(clock.today()), organisation_id=organisation_id).values("scheme_id")
     return Scheme.objects.filter(Q(host_id=organisation_id) | Q(id__in=working)).order_by("name")
-
-
-def organisations_named(text: str) -> list[Organisation]:
-    """The organisations with this name or code."""
-    named = Q(name__iexact=text) | Q(ods_code=text.upper()) | Q(ons_code=text.upper())
-    return list(Organisation.objects.filter(named, is_active=True)[:5])

@@ -10,7 +10,7 @@ from django.db.models.functions import Least
 from linkworks.core import clock
 from linkworks.core.actor import Actor
 from linkworks.core.ids import tidy_reference
-from linkworks.organisations.rules.postcodes import tidy_postcode
+from linkworks.core.postcodes import tidy_postcode
 from linkworks.referrals.models import Referral
 
 from .. import access
@@ -68,8 +68,7 @@ def by_name_or_reference(word: str) -> Q:
     tidied = tidy_reference(word)
     if not tidied:
         return found
-    whole = f"{tidied[:4]}-{tidied[4:]}" if len(tidied) == 8 else tidied
-    return found | Q(reference__icontains=word) | Q(reference__icontains=whole)
+    return found | Q(reference__icontains=word) | Q(reference__icontains=tidied)
 
 
 def waiting(actor: Actor) -> QuerySet[Case]:

@@ -26,6 +26,12 @@ COMMANDS = {
     "change-scheme": Command(
         "Change where a scheme reaches and how anybody reaches it.", django_command("change_scheme")
     ),
+    "add-organisation": Command(
+        "Take on an organisation that refers, provides or commissions.", django_command("add_organisation")
+    ),
+    "relate": Command(
+        "Relate two organisations from a day on, or end it: history stays true.", django_command("relate")
+    ),
     "record-gap": Command("Say openly that a borough has no scheme, and who is nearest.", django_command("record_gap")),
     "import-feed": Command("Read an Open Referral UK feed from a file or address.", django_command("import_feed")),
     "find": Command("Find local support from the command line.", django_command("find")),

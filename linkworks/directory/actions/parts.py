@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import structs
 
+from linkworks.core.postcodes import packed, tidy_postcode
 from linkworks.organisations.models import Postcode
-from linkworks.organisations.rules.postcodes import packed, tidy_postcode
 
 from ..models import (
     AccessibilityFeature,

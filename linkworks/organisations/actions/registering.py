@@ -3,14 +3,14 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from linkworks.core.actor import Actor
-from linkworks.core.errors import Invalid, NotAllowed
+from linkworks.core.errors import Conflict, Invalid, NotAllowed
+from linkworks.core.postcodes import tidy_postcode, tidy_sector
 
 from ..models import CatchmentArea, Organisation, Scheme
 from ..rules import places
-from ..rules.postcodes import tidy_sector
 from ..rules.settings import SchemeSettings, as_document
 from ..states import CatchmentKind, Coverage, OrganisationKind
 
@@ -19,7 +19,16 @@ from ..states import CatchmentKind, Coverage, OrganisationKind
 def add_organisation(*, name: str, kind: OrganisationKind | str, by: Actor, **facts: Any) -> Organisation:
     """Take on an organisation that refers, hosts, provides or commissions."""
     require_set_up(by)
-    return Organisation.objects.create(name=name.strip(), kind=OrganisationKind(kind).value, **facts)
+    facts |= {code: facts[code].strip().upper() for code in ("ods_code", "ons_code") if code in facts}
+    if facts.get("postcode"):
+        facts["postcode"] = tidy_postcode(facts["postcode"])
+        if facts["postcode"] is None:
+            raise Invalid("Give a full postcode, for example SE15 5DD.", field="postcode")
+    try:
+        with transaction.atomic():
+            return Organisation.objects.create(name=name.strip(), kind=OrganisationKind(kind).value, **facts)
+    except IntegrityError as error:
+        raise Conflict("There is an organisation with that code already.") from error
 
 
 @transaction.atomic

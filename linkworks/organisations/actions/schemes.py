@@ -84,8 +84,9 @@ def keep(scheme: Scheme, *, by: Actor, reason: str) -> None:
 
 
 @transaction.atomic
-def record_gap(borough_code: str, *, reason: str, nearest: Scheme | None = None) -> RecordedGap:
+def record_gap(borough_code: str, *, reason: str, nearest: Scheme | None = None, by: Actor) -> RecordedGap:
     """Say openly that a borough has no scheme (or none for everybody), why, and who is the nearest alternative."""
+    require_set_up(by)
     if borough_code not in places.boroughs():
         raise Invalid("Gaps are recorded for London boroughs only.", field="borough_code")
     facts = {"reason": reason, "nearest": nearest, "recorded_on": clock.today()}

@@ -1,8 +1,8 @@
 """What we know of places, organisations and schemes."""
 
-from .history import organisations_as_of, part_of, parts_of, related_as_of
+from .history import organisations_as_of, organisations_named, part_of, parts_of, related_as_of
 from .places import borough_of, find_postcode, postcodes_loaded
-from .reach import SchemeCard
+from .reach import SchemeCard, card
 from .schemes import scheme_card, schemes_at_work, settings_history, settings_in, settings_of
 from .serving import BoroughCoverage, Gap, WhoServes, borough_coverage, who_serves
 
@@ -13,8 +13,10 @@ __all__ = [
     "WhoServes",
     "borough_coverage",
     "borough_of",
+    "card",
     "find_postcode",
     "organisations_as_of",
+    "organisations_named",
     "part_of",
     "parts_of",
     "postcodes_loaded",

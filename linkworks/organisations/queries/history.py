@@ -1,4 +1,4 @@
-"""Organisations and their ties as they were on a day."""
+"""Organisations, found by name or code, and their ties as they were on a day."""
 
 from datetime import date
 
@@ -6,6 +6,12 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from ..models import Organisation, Relation
 from ..states import OrganisationKind, RelationKind
+
+
+def organisations_named(text: str) -> list[Organisation]:
+    """The organisations with this name or code."""
+    named = Q(name__iexact=text.strip()) | Q(ods_code=text.strip().upper()) | Q(ons_code=text.strip().upper())
+    return list(Organisation.objects.filter(named, is_active=True)[:5]) if text.strip() else []
 
 
 def held_on(day: date) -> Q:

@@ -1,8 +1,9 @@
 """Postcodes: where they are and which borough they are in."""
 
+from linkworks.core.postcodes import packed, tidy_postcode
+
 from ..models import Postcode
 from ..rules.places import Borough, boroughs
-from ..rules.postcodes import packed, tidy_postcode
 
 
 def find_postcode(typed: str) -> Postcode | None:

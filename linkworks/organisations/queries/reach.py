@@ -9,8 +9,9 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from linkworks.core.postcodes import packed
+
 from ..models import CatchmentArea, Organisation, Postcode, Scheme
-from ..rules.postcodes import packed
 from ..states import CatchmentKind, Coverage
 
 FOR_EVERYBODY = frozenset({Coverage.WHOLE_POPULATION.value, Coverage.PLACE.value})

@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from linkworks.core.postcodes import sector_of, spaced, tidy_postcode
+from linkworks.ui import formats
+
 from ..models import CatchmentArea, Postcode, RecordedGap
 from ..rules.places import Borough, boroughs, metres_between
-from ..rules.postcodes import sector_of, spaced, tidy_postcode
 from ..states import CatchmentKind, Coverage
 from .places import find_postcode
 from .reach import Reached, SchemeCard, by_borough, card
@@ -29,8 +31,6 @@ class Gap:
 
     reason: str
     nearest: SchemeCard | None
-    nearest_metres: float | None = None
-    is_recorded: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,7 @@ def for_whom(scheme: SchemeCard) -> str:
 def nearest_words(gap: Gap) -> str:
     if gap.nearest is None:
         return "Ask your GP practice or your council what there is."
-    phone = f" (phone {gap.nearest.phone})" if gap.nearest.phone else ""
+    phone = f" (phone {formats.phone(gap.nearest.phone)})" if gap.nearest.phone else ""
     return f"The nearest scheme is {gap.nearest.name}{phone}."
 
 
@@ -141,21 +141,26 @@ def gap_of(borough: Borough, position: Point) -> Gap:
     """The recorded gap of a borough, or the plain fact that nothing is recorded; always with the nearest scheme there is."""
     recorded = RecordedGap.objects.filter(borough_code=borough.code).select_related("nearest__host").first()
     reason = recorded.reason if recorded else NOTHING_RECORDED.format(borough=borough.name)
-    if recorded and recorded.nearest:
-        return Gap(reason, card(recorded.nearest), None)
-    return nearest_gap(reason, position, borough.code, everybody_at(by_borough()), is_recorded=recorded is not None)
+    if nearest := recorded_nearest(recorded):
+        return Gap(reason, nearest)
+    return nearest_gap(reason, position, borough.code, everybody_at(by_borough()))
 
 
-def nearest_gap(reason: str, position: Point, code: str, places: Reaches, *, is_recorded: bool) -> Gap:
+def recorded_nearest(recorded: RecordedGap | None) -> SchemeCard | None:
+    """The alternative that was written down, while it takes everybody: a scheme that closed since sends nobody to its door."""
+    nearest = card(recorded.nearest) if recorded and recorded.nearest else None
+    return nearest if nearest and nearest.serves_everybody else None
+
+
+def nearest_gap(reason: str, position: Point, code: str, places: Reaches) -> Gap:
     elsewhere = [
         (metres_between(position, (place.latitude, place.longitude)), scheme.name, scheme)
         for scheme, place in places
         if place.code != code
     ]
     if not elsewhere:
-        return Gap(reason, None, None, is_recorded)
-    metres, _, scheme = min(elsewhere, key=lambda each: each[:2])
-    return Gap(reason, scheme, metres, is_recorded)
+        return Gap(reason, None)
+    return Gap(reason, min(elsewhere, key=lambda each: each[:2])[2])
 
 
 def everybody_at(reached: Mapping[str, list[Reached]]) -> Reaches:
@@ -183,8 +188,7 @@ def covered(borough: Borough, reached: list[Reached], recorded: RecordedGap | No
         return BoroughCoverage(borough, schemes, None)
     nothing = PARTLY.format(scheme=serving[0].scheme.name, borough=borough.name) if serving else ""
     reason = recorded.reason if recorded else nothing or NOTHING_RECORDED.format(borough=borough.name)
-    if recorded and recorded.nearest:
-        return BoroughCoverage(borough, schemes, Gap(reason, card(recorded.nearest)))
+    if nearest := recorded_nearest(recorded):
+        return BoroughCoverage(borough, schemes, Gap(reason, nearest))
     here = (borough.latitude, borough.longitude)
-    gap = nearest_gap(reason, here, borough.code, places, is_recorded=recorded is not None)
-    return BoroughCoverage(borough, schemes, gap)
+    return BoroughCoverage(borough, schemes, nearest_gap(reason, here, borough.code, places))

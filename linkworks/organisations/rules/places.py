@@ -57,12 +57,6 @@ def boards_since() -> date:
     return date.fromisoformat(str(document()["since"]))
 
 
-def borough_name(code: str) -> str:
-    """The name of a London borough, or nothing for a code from elsewhere."""
-    known = boroughs().get(code)
-    return known.name if known else ""
-
-
 def metres_between(start: tuple[float, float], end: tuple[float, float]) -> float:
     """The distance between two (latitude, longitude) points as the crow flies."""
     (lat1, lon1), (lat2, lon2) = start, end

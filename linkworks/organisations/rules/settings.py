@@ -192,7 +192,7 @@ def from_yaml(text: str) -> Any:
     """The data in a YAML document. Only plain data is read."""
     try:
         return yaml.safe_load(text)
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError, RecursionError) as error:  # a date or number that is none, brackets without end
         place = getattr(error, "problem_mark", None)
         line = f" near line {place.line + 1}" if place else ""
         raise Invalid(f"This file cannot be read{line}. Check that each line is written as name: value.") from error

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from linkworks.core.access import public
+from linkworks.core.postcodes import tidy_postcode
 from linkworks.ui import paging
 
 from .. import presenters, queries
@@ -17,7 +18,7 @@ PUBLIC = "ui/public_layout.jinja"
 def boroughs(request: HttpRequest) -> HttpResponse:
     """The list of boroughs; a postcode in the search box is answered with who serves it."""
     search = request.GET.get("q", "").strip()[:100]
-    answer = queries.who_serves(search) if search and any(letter.isdigit() for letter in search) else None
+    answer = queries.who_serves(search) if tidy_postcode(search) else None
     wanted = answer.borough.name if answer and answer.borough else search
     cards = presenters.borough_cards(queries.borough_coverage(), wanted)
     context = {

@@ -20,15 +20,15 @@ from ..rules.settings import as_document, as_yaml, from_yaml
 @require_safe
 def scheme(request: HttpRequest) -> HttpResponse:
     found = scheme_or_404(request)
-    rows = presenters.settings_rows(queries.settings_of(found.id))
-    return render(request, "organisations/scheme.jinja", {"scheme": queries.scheme_card(found.id), "rows": rows})
+    rows = presenters.settings_rows(queries.settings_in(found))
+    return render(request, "organisations/scheme.jinja", {"scheme": queries.card(found), "rows": rows})
 
 
 @allow(can_change_settings)
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest) -> HttpResponse:
     found = scheme_or_404(request)
-    settings = queries.settings_of(found.id)
+    settings = queries.settings_in(found)
     form = forms.SettingsForm(request.POST or None, initial=forms.as_typed(settings, found.settings_version))
     if request.method == "POST" and form.is_valid():
         document = form.document(as_document(settings))
@@ -59,7 +59,7 @@ def public(request: HttpRequest) -> HttpResponse:
 def upload(request: HttpRequest) -> HttpResponse:
     """Paste a settings document. Each mistake in it is named."""
     found = scheme_or_404(request)
-    initial = {"document": as_yaml(queries.settings_of(found.id)), "seen_version": found.settings_version}
+    initial = {"document": as_yaml(queries.settings_in(found)), "seen_version": found.settings_version}
     form = forms.UploadForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
@@ -77,7 +77,7 @@ def upload(request: HttpRequest) -> HttpResponse:
 def document(request: HttpRequest) -> HttpResponse:
     """The settings as a YAML file."""
     found = scheme_or_404(request)
-    response = HttpResponse(as_yaml(queries.settings_of(found.id)), content_type="application/yaml; charset=utf-8")
+    response = HttpResponse(as_yaml(queries.settings_in(found)), content_type="application/yaml; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{found.slug}-settings-{found.settings_version}.yaml"'
     return response
 
@@ -99,7 +99,7 @@ def changed(request: HttpRequest, found: Any, form: Any, document: Any) -> bool:
             document=document,
             by=actor_of(request),
             reason=form.cleaned_data["reason"],
-            seen_version=int(seen) if seen.isdigit() else None,
+            seen_version=int(seen) if seen.isdecimal() and len(seen) < 10 else None,
         )
     except (Conflict, Invalid) as error:
         name = forms.FORM_NAMES.get(getattr(error, "field", None) or "", getattr(error, "field", None))
@@ -111,7 +111,7 @@ def changed(request: HttpRequest, found: Any, form: Any, document: Any) -> bool:
 
 
 def scheme_or_404(request: HttpRequest) -> Any:
-    found = visible_schemes(actor_of(request)).first()
+    found = visible_schemes(actor_of(request)).select_related("host").first()
     if found is None:
         raise Http404
     return found

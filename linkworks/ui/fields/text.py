@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from markupsafe import Markup, escape
 
+from linkworks.core.postcodes import tidy_postcode
 from linkworks.ui import typed
 
 from .question import Asked, Question
@@ -81,7 +82,7 @@ class PostcodeField(Typed, forms.CharField):
         text = super().to_python(value)
         if not text:
             return ""
-        found = typed.postcode(text)
+        found = tidy_postcode(text)
         if found is None:
             raise ValidationError("Enter a full UK postcode, like SE15 5DD", code="invalid")
         return found

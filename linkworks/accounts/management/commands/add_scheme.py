@@ -14,7 +14,9 @@ from linkworks.core import tenancy
 from linkworks.core.actor import Actor
 from linkworks.core.errors import LinkworksError
 from linkworks.organisations.actions.registering import add_organisation, add_scheme
-from linkworks.organisations.models import Scheme
+from linkworks.organisations.management.commands.add_organisation import organisation_called
+from linkworks.organisations.models import Organisation, Scheme
+from linkworks.organisations.queries import organisations_named
 from linkworks.organisations.rules import places
 from linkworks.organisations.states import Coverage, OrganisationKind
 
@@ -26,7 +28,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("name", help="The scheme's name")
-        parser.add_argument("--host", required=True, help="The organisation that hosts it")
+        parser.add_argument(
+            "--host", required=True, help="The organisation that hosts it, by name or code; a new one is taken on"
+        )
         parser.add_argument("--host-kind", default="charity", choices=[kind.value for kind in OrganisationKind])
         parser.add_argument(
             "--borough",
@@ -37,6 +41,7 @@ class Command(BaseCommand):
         )
         parser.add_argument("--coverage", default="whole-population", choices=[each.value for each in Coverage])
         parser.add_argument("--phone", default="", help="The number people call")
+        parser.add_argument("--scheme-email", default="", help="The address people write to: anybody can read it")
         parser.add_argument("--administrator", required=True, metavar="NAME", help="Who invites everybody else")
         parser.add_argument("--email", required=True, help="The administrator's e-mail address")
 
@@ -60,22 +65,34 @@ def check(options: dict[str, Any]) -> None:
         raise CommandError(
             f"{', '.join(unknown)} is not the ONS code of a London borough. They run from E09000001 to E09000033."
         )
-    try:
-        validate_email(options["email"])
-    except ValidationError as error:
-        raise CommandError(f"{options['email']} is not an e-mail address.") from error
+    for address in filter(None, (options["scheme_email"], options["email"] or " ")):
+        check_email(address)
     if Scheme.objects.filter(slug=slug_of(options["name"])).exists():
         raise CommandError(f"There is a scheme called {options['name']} already.")
 
 
+def check_email(address: str) -> None:
+    try:
+        validate_email(address)
+    except ValidationError as error:
+        raise CommandError(f"{address} is not an e-mail address.") from error
+
+
+def host_of(options: dict[str, Any]) -> Organisation:
+    """The organisation that hosts it: one that is here already, or a new one."""
+    if organisations_named(options["host"]):
+        return organisation_called(options["host"])
+    return add_organisation(name=options["host"], kind=options["host_kind"], by=BY)
+
+
 def take_on(options: dict[str, Any]) -> Scheme:
-    host = add_organisation(name=options["host"], kind=options["host_kind"], by=BY)
+    host = host_of(options)
     areas = [("borough", code) for code in options["borough"]]
     facts = {
         "slug": slug_of(options["name"]),
         "coverage": options["coverage"],
         "phone": options["phone"],
-        "email": options["email"],
+        "email": options["scheme_email"],
     }
     scheme = add_scheme(name=options["name"], host=host, areas=areas, by=BY, **facts)
     invite_first_administrator(host, name=options["administrator"], email=options["email"], by=BY)

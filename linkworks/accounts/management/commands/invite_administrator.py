@@ -8,6 +8,9 @@ from linkworks.accounts import actions, queries
 from linkworks.accounts.roles import Role
 from linkworks.core.actor import job_actor
 from linkworks.core.errors import LinkworksError
+from linkworks.organisations.management.commands.add_organisation import organisation_called
+
+from .add_scheme import check_email
 
 
 class Command(BaseCommand):
@@ -25,14 +28,11 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        found = queries.organisations_named(options["organisation"])
-        if len(found) != 1:
-            raise CommandError(
-                f"{len(found)} organisations are called “{options['organisation']}”. Use its ODS or ONS code."
-            )
+        check_email(options["email"])
+        organisation = organisation_called(options["organisation"])
         try:
             made = actions.invite_first_administrator(
-                found[0],
+                organisation,
                 name=options["name"],
                 email=options["email"],
                 role=Role(options["role"]),

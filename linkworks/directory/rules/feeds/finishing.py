@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from msgspec import structs
 
-from linkworks.organisations.rules.postcodes import tidy_postcode
+from linkworks.core.postcodes import tidy_postcode
 
 from ...states import ServiceStatus
 from .. import contacts, terms, text

@@ -28,7 +28,7 @@ class Command(BaseCommand):
             raise CommandError("Say why with --reason: people who live there read it.")
         nearest = scheme_called(options["nearest"]) if options["nearest"] else None
         try:
-            actions.record_gap(options["borough"], reason=options["reason"].strip(), nearest=nearest)
+            actions.record_gap(options["borough"], reason=options["reason"].strip(), nearest=nearest, by=BY)
         except LinkworksError as error:
             raise CommandError(error.message) from error
         self.stdout.write("The gap is recorded: whoever looks for this borough reads it.")

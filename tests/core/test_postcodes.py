@@ -1,10 +1,12 @@
 """Typed postcodes are forgiven."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linkworks.organisations.rules.postcodes import AREAS, is_postcode, packed, sector_of, spaced, tidy_postcode
+from linkworks.core.postcodes import AREAS, is_postcode, packed, sector_of, spaced, tidy_postcode
+from linkworks.ui import fields
 
 INWARD = "ABDEFGHJLNPQRSTUWXYZ"
 
@@ -21,6 +23,10 @@ def postcodes(draw: st.DrawFn) -> str:
     ("typed", "meant"),
     [
         ("se155dd", "SE15 5DD"),
+        (" SE15  5DD ", "SE15 5DD"),
+        ("e1 6an", "E1 6AN"),
+        ("SE15 ODD", "SE15 0DD"),
+        ("WIA 1AA", "W1A 1AA"),
         ("SE15 5DD ", "SE15 5DD"),
         ("  se 15 5d d", "SE15 5DD"),
         ("SE15-5DD.", "SE15 5DD"),
@@ -33,16 +39,34 @@ def postcodes(draw: st.DrawFn) -> str:
         ("BS0 1AA", "BS0 1AA"),
     ],
 )
-def test_what_was_meant(typed: str, meant: str) -> None:
+def test_what_was_meant_is_read_the_same_in_every_form_and_answer(typed: str, meant: str) -> None:
     assert tidy_postcode(typed) == meant
+    assert fields.PostcodeField(label="Postcode").clean(typed) == meant
 
 
 @pytest.mark.parametrize(
     "typed",
-    ["", "hello", "SE15", "SE15 5D", "SE15 5DDD", "QQ1 1AA", "SE15 5CC", "SE05 5DD", "Ⓢe15 5dd", "12345", "SE15/5DD"],
+    [
+        "",
+        "hello",
+        "SE15",
+        "SE15 5D",
+        "SE15 5DDD",
+        "QQ1 1AA",
+        "SE15 5CC",
+        "SE05 5DD",
+        "Ⓢe15 5dd",
+        "12345",
+        "SE15/5DD",
+        "SE15 SDD",
+        "ZZ1 1AA",
+        "S01 4A",
+    ],
 )
 def test_what_cannot_be_told_is_nothing(typed: str) -> None:
     assert tidy_postcode(typed) is None
+    with pytest.raises(ValidationError):
+        fields.PostcodeField(label="Postcode").clean(typed)
 
 
 @given(postcodes(), st.randoms(use_true_random=False))
