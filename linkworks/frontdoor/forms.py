@@ -4,7 +4,7 @@ from typing import Any
 
 from linkworks.core import clock, vocabulary
 from linkworks.people.forms import ReachForm
-from linkworks.referrals.forms import NEEDS_SHOWN, needs_field, needs_of
+from linkworks.referrals.forms import needs_field, needs_of
 from linkworks.ui import fields
 
 NO_WAY = "Choose at least one way we can reach you"
@@ -185,6 +185,3 @@ class WhoServesForm(fields.Form):
     postcode = fields.CharField(
         label="Postcode", hint="For example, SE15 5DD", width=10, autocomplete="postal-code", missing="Enter a postcode"
     )
-
-
-NEED_GROUPS = [name for name in NEEDS_SHOWN if name != "needs_common"]

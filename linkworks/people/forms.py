@@ -12,14 +12,6 @@ from linkworks.ui import fields
 from . import rules
 from .states import ChannelKind
 
-WAYS = [
-    (ChannelKind.PHONE.value, "Phone call"),
-    (ChannelKind.TEXT.value, "Text message"),
-    (ChannelKind.EMAIL.value, "Email"),
-    (ChannelKind.LETTER.value, "Letter"),
-    (ChannelKind.THROUGH_SOMEONE.value, "Through somebody else"),
-]
-
 
 class NhsNumberField(fields.CharField):
     """Ten digits that check out, however they were typed."""
@@ -71,7 +63,7 @@ class ReachForm(fields.Form):
         label="Which ways are safe to contact them?",
         hint="Choose only what they said is safe. We use nothing else.",
         missing="Choose at least one safe way to contact them, or “Through somebody else”",
-        choices=WAYS,
+        choices=list(rules.WAYS.items()),
         reveal={
             "phone": ("phone", "phone_message", "phone_say_who", "phone_times"),
             "text": "text",
@@ -108,7 +100,7 @@ class ReachForm(fields.Form):
 def reach_answers(data: Mapping[str, Any]) -> list[ReachAnswer]:
     """Each way that was chosen, in the order of the page."""
     boxes = {ChannelKind.THROUGH_SOMEONE.value: "through"}
-    given = [(kind, data.get(boxes.get(kind, kind), "")) for kind, _ in WAYS if kind in data.get("ways", [])]
+    given = [(kind, data.get(boxes.get(kind, kind), "")) for kind in rules.WAYS if kind in data.get("ways", [])]
     return [_reach_answer(kind, value, data) for kind, value in given if value]
 
 

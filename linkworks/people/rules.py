@@ -10,12 +10,20 @@ from uuid import UUID
 
 import nhs_number as nhs
 
-from .states import Restriction
+from .states import ChannelKind, Restriction
 
 OPEN_IN_EMERGENCY = timedelta(hours=1)
 MOST_TRIES = 5  # to find a protected record, in an hour
 ENOUGH = 40
 ALIKE = 0.8
+# The ways to reach somebody, as forms and pages say them.
+WAYS: Mapping[str, str] = {
+    ChannelKind.PHONE.value: "Phone call",
+    ChannelKind.TEXT.value: "Text message",
+    ChannelKind.EMAIL.value: "Email",
+    ChannelKind.LETTER.value: "Letter",
+    ChannelKind.THROUGH_SOMEONE.value: "Through somebody else",
+}
 LETTERS_THAT_SOUND_ALIKE = {"1": "bfpv", "2": "cgjkqsxz", "3": "dt", "4": "l", "5": "mn", "6": "r"}
 SOUNDS = {letter: digit for digit, letters in LETTERS_THAT_SOUND_ALIKE.items() for letter in letters}
 # Letters that are their own in some languages and typed plainly in others: Yıldız, Wałęsa, Jørgen.
@@ -34,8 +42,6 @@ class PersonFacts:
     pronouns: str = ""
     born_on: date | None = None
     nhs_number: str = ""
-    gender: str = ""
-    ethnicity: str = ""
     address: str = ""
     postcode: str = ""
     practice_id: UUID | None = None

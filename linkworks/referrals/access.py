@@ -12,7 +12,7 @@ from linkworks.core.errors import NotAllowed
 from linkworks.core.permissions import Permission as P
 from linkworks.people.access import in_sight
 
-from .models import Amendment, GuestLink, Referral, ReferralMove
+from .models import GuestLink, Referral, ReferralMove
 from .states import Door, Move
 
 FRONT_DOOR = "front-door"
@@ -63,18 +63,11 @@ def visible_referrals(actor: Actor) -> QuerySet[Referral]:
     return Referral.objects.filter(seen)
 
 
-def visible_moves(actor: Actor) -> QuerySet[ReferralMove]:
-    return ReferralMove.objects.filter(referral__in=visible_referrals(actor))
-
-
-def visible_amendments(actor: Actor) -> QuerySet[Amendment]:
-    return Amendment.objects.filter(referral__in=visible_referrals(actor))
-
-
 def may_change(actor: Actor, referral: Referral) -> bool:
-    """Whoever sent it, and the scheme that has it, may put it right or withdraw it."""
-    is_sender = can_refer(actor) and referral.from_organisation_id in actor.organisations
-    return is_sender or (can_triage(actor) and referral.scheme_id in actor.schemes)
+    """Whoever sent it or keyed it in, and the scheme that has it, may put it right or withdraw it."""
+    if can_triage(actor) and referral.scheme_id in actor.schemes:
+        return True
+    return own_referrals(actor).filter(pk=referral.pk).exists()
 
 
 def require_change(actor: Actor, referral: Referral) -> None:

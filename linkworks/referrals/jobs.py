@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from linkworks.core.actor import Actor
-from linkworks.core.later import job
+from linkworks.core.later import job, scheduled
 
 from . import actions
 
@@ -18,6 +18,12 @@ def tell_received(referral_id: str, by: Actor) -> None:
 def tell_decision(referral_id: str, by: Actor) -> None:
     """The scheme said no or passed it on: why, and what to do instead."""
     actions.tell_decision(UUID(referral_id), by=by)
+
+
+@scheduled("referrals.tidy", cron="50 3 * * *", every_seconds=24 * 3600)
+def tidy() -> None:
+    """Who once asked for a link is forgotten; what they sent with it stays."""
+    actions.forget_old_links()
 
 
 @job("referrals.send_guest_link")

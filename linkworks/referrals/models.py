@@ -177,4 +177,3 @@ class GuestLink(Identified):
     referrer_type = models.CharField(max_length=40)
     token_hash = models.CharField(max_length=64, unique=True)
     expires_at = models.DateTimeField()
-    opened_at = models.DateTimeField(null=True)

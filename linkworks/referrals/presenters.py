@@ -36,13 +36,6 @@ STEPS = {
     "case-finished": "The scheme’s work with the person finished",
     "told": "Told what was decided",
 }
-WAYS = {
-    "phone": "Phone call",
-    "text": "Text message",
-    "email": "Email",
-    "letter": "Letter",
-    "through-someone": "Through somebody else",
-}
 DOORS = {
     Door.ACCOUNT: "From an account",
     Door.VERIFIED_LINK: "By a link sent to a work email",
@@ -106,17 +99,6 @@ def lines(items: Iterable[str]) -> Markup | str:
     return Markup("<br>").join(escape(each) for each in items)
 
 
-def channel_line(channel: Mapping[str, Any]) -> str:
-    """One way to reach somebody, with what they said about using it."""
-    said = [f"{WAYS.get(channel['kind'], channel['kind'])}: {channel['value']}"]
-    if channel["kind"] == "phone":
-        said.append("leave a message" if channel["may_leave_message"] else "do not leave a message")
-        said.append("say who is calling" if channel["may_say_who_is_calling"] else "do not say who is calling")
-    if channel["best_times"]:
-        said.append(f"best times: {channel['best_times']}")
-    return ", ".join(said)
-
-
 def summary(stored: Mapping[str, Any], change: str = "") -> list[tuple[Any, ...]]:
     """Every answer, in the order it was asked. `change` is the address of the form; without it nothing can be changed."""
     language = vocabulary.label("languages", stored["language"])
@@ -134,7 +116,7 @@ def summary(stored: Mapping[str, Any], change: str = "") -> list[tuple[Any, ...]
         ("Reasons", lines(vocabulary.labels("needs", stored["needs"])), "needs_common"),
         ("In their own words", formats.nl2p(stored["in_their_words"]), "in_their_words"),
         ("They know why and agree", "Yes" if stored["told_and_agrees"] else "No", "told_and_agrees"),
-        ("Safe ways to contact them", lines(channel_line(each) for each in stored["contact_channels"]), "ways"),
+        ("Safe ways to contact them", lines(rules.channel_line(each) for each in stored["contact_channels"]), "ways"),
         ("Anything to know", formats.nl2p(stored["anything_to_know"]), "anything_to_know"),
         (
             "What makes it easier",
@@ -147,19 +129,27 @@ def summary(stored: Mapping[str, Any], change: str = "") -> list[tuple[Any, ...]
     return [(key, value, f"{change}#id_{box}") if change else (key, value) for key, value, box in shown]
 
 
-def referrer_rows(referral: Referral) -> list[tuple[str, str]]:
+def referrer_rows(referral: Referral) -> list[tuple[Any, ...]]:
     """Who referred, and how it came in."""
     who = referral.referrer_user.name if referral.referrer_user else referral.referrer_name
     organisation = referral.from_organisation.name if referral.from_organisation else referral.from_organisation_name
-    contact = " ".join(filter(None, [referral.referrer_email, formats.phone(referral.referrer_phone)]))
+    return sender_rows(referral, referral.door, who, organisation)
+
+
+def sender_rows(
+    of: Referral | rules.ReferralDetails, door: str, who: str, organisation: str, change: str = ""
+) -> list[tuple[Any, ...]]:
+    """Who refers, as it was sent or is about to be. `change` is the address of the form in which it was typed."""
+    contact = " ".join(filter(None, [of.referrer_email, formats.phone(of.referrer_phone)]))
     rows = [
-        ("Referred by", who),
-        ("Role", referral.referrer_job or vocabulary.label("referrer_types", referral.referrer_type)),
-        ("Organisation", organisation),
-        ("Contact", contact),
-        ("How it came in", DOORS[Door(referral.door)]),
+        ("Referred by", who, "referrer_name"),
+        ("Role", of.referrer_job or vocabulary.label("referrer_types", of.referrer_type), "referrer_type"),
+        ("Organisation", organisation, "from_organisation_name"),
+        ("Contact", contact, "referrer_email"),
+        ("How it came in", DOORS[Door(door)], "door"),
     ]
-    return [(key, value) for key, value in rows if value]
+    shown = [each for each in rows if each[1]]
+    return [(key, value, f"{change}#id_{box}") if change else (key, value) for key, value, box in shown]
 
 
 def stored(referral: Referral) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from linkworks.organisations.rules.settings import SchemeSettings
 
 from . import access, rules
 from .models import Amendment, LinkUndone, Progress, Referral, ReferralMove
-from .states import State, Step
+from .states import Door, State, Step
 
 OPEN = (State.SENT.value, State.ACCEPTED.value)
 MOST_EARLIER = 8
@@ -104,6 +104,7 @@ def hears(referral: Referral) -> rules.Hears:
 def to_tell(actor: Actor, words: str = "") -> QuerySet[Referral]:
     """Decisions that nobody has heard of: nobody could be written to, or what was written did not arrive."""
     lost = Message.objects.filter(about_id=OuterRef("pk"), audience=Audience.REFERRER, state__in=NEVER_ARRIVES)
+    lost = lost.filter(template__in=rules.DECISIONS_TOLD)
     nobody = Q(referrer_user__isnull=True, referrer_email="")
     for kind in ("email", "text"):
         nobody &= ~Q(contact_channels__contains=[{"kind": kind, "is_safe": True}])
@@ -159,17 +160,22 @@ class SchemeChoice:
     options: tuple[SchemeCard, ...]
     is_clear: bool
     is_gap: bool = False
+    has_nearest: bool = False  # nobody serves the postcode; who is offered is the nearest
 
 
-def scheme_choice(postcode: str, *, door: str, referrer_type: str = "") -> SchemeChoice:
-    """The schemes for this postcode that take referrals this way; in a gap, the nearest one if it does."""
+def scheme_choice(postcode: str, *, door: str, referrer_type: str = "", practice_code: str = "") -> SchemeChoice:
+    """The schemes for this postcode, or for the practice that sends, that take referrals this way; in a gap, the nearest
+    one if it does. Where we cannot tell, a professional sees them all: they may know who supports their patients."""
     if not postcode:
         return SchemeChoice(NO_POSTCODE, _all_taking(door, referrer_type), is_clear=False)
-    who = who_serves(postcode)
+    who = who_serves(postcode, practice_code)
+    if not who.schemes and not who.gap and door != Door.SELF:
+        return SchemeChoice(who.sentence, _all_taking(door, referrer_type), is_clear=False)
     nearest = [who.gap.nearest] if who.gap and who.gap.nearest else []
     options = tuple(each for each in [*who.schemes, *nearest] if takes(each.id, door=door, referrer_type=referrer_type))
     serving = [each for each in options if each.serves_everybody and each in who.schemes]
-    return SchemeChoice(who.sentence, options, is_clear=len(options) == len(serving) == 1, is_gap=not who.schemes)
+    is_clear, is_gap = len(options) == len(serving) == 1, not who.schemes
+    return SchemeChoice(who.sentence, options, is_clear, is_gap, has_nearest=is_gap and bool(options))
 
 
 def _all_taking(door: str, referrer_type: str) -> tuple[SchemeCard, ...]:
@@ -202,9 +208,9 @@ def why_not_eligible(settings: SchemeSettings, born_on: date | None) -> str:
     return rules.why_not_eligible(born_on, youngest=ages.age_from, oldest=ages.age_to, today=clock.today())
 
 
-def advice(scheme_id: UUID, postcode: str) -> str:
+def advice(scheme_id: UUID, postcode: str, practice_code: str = "") -> str:
     """A word when the person seems to live outside the scheme's area. Advice, never a refusal."""
-    if not postcode or any(each.id == scheme_id for each in who_serves(postcode).schemes):
+    if not postcode or any(each.id == scheme_id for each in who_serves(postcode, practice_code).schemes):
         return ""
     return f"{postcode} seems to be outside the area of {scheme_name(scheme_id)}. You can still send this: the team decides."
 

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from linkworks.core import ids, vocabulary
-from linkworks.people.rules import tidy_nhs_number
+from linkworks.people.rules import WAYS, tidy_nhs_number
 
 WITHOUT_AGREEMENT = (
     "Talk to the person first. A referral can only be sent when they know why and agree to it. "
@@ -128,6 +128,8 @@ def types_at(organisation_kind: str) -> tuple[str, ...]:
     return TYPES_AT.get(organisation_kind, ("vcse-organisation",))
 
 
+# The messages that tell a decision, to whoever referred and to somebody who asked for themselves.
+DECISIONS_TOLD = ("referral-declined", "referral-redirected", "asked-declined", "asked-redirected")
 DECLINED_BECAUSE: dict[str, str] = {
     "outside-area": "The person lives outside the scheme’s area",
     "outside-who-we-help": "The scheme is for other people",
@@ -145,7 +147,7 @@ def reference_of(referral_id: UUID, prefix: str = "R") -> str:
     for _ in range(8):
         number, place = divmod(number, len(ids.ALPHABET))
         letters += ids.ALPHABET[place]
-    return f"{prefix}-{letters[:4]}-{letters[4:]}"
+    return ids.spaced(prefix, letters)
 
 
 def problems(details: ReferralDetails, *, today: date) -> list[tuple[str, str]]:
@@ -198,12 +200,25 @@ def changed(before: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, 
     return {name: value for name, value in changes.items() if before.get(name) != value}
 
 
+def channel_line(channel: Mapping[str, Any]) -> str:
+    """One way to reach somebody, with what they said about using it."""
+    said = [f"{WAYS.get(channel['kind'], channel['kind'])}: {channel['value']}"]
+    if channel.get("is_safe") is not True:
+        said.append("not safe" if channel.get("is_safe") is False else "nobody asked whether it is safe")
+    if channel["kind"] == "phone":
+        said.append("leave a message" if channel.get("may_leave_message") else "do not leave a message")
+        said.append("say who is calling" if channel.get("may_say_who_is_calling") else "do not say who is calling")
+    if channel.get("best_times"):
+        said.append(f"best times: {channel['best_times']}")
+    return ", ".join(said)
+
+
 def in_words(field: str, value: Any) -> str:
     """A field's value as the history keeps it: readable without the code that made it."""
     if value in (None, "", []):
         return ""
     if field == "contact_channels":
-        return "; ".join(f"{each['kind'].replace('-', ' ')}: {each['value']}" for each in value)
+        return "; ".join(channel_line(each) for each in value)
     lists = {"needs": "needs", "access_needs": "access_needs"}
     if field in lists:
         return "; ".join(vocabulary.labels(lists[field], value))

@@ -6,8 +6,8 @@ import pytest
 
 from linkworks.core import vocabulary
 from linkworks.frontdoor import forms
-from linkworks.people.forms import WAYS
-from linkworks.referrals.forms import details_from
+from linkworks.people.rules import WAYS
+from linkworks.referrals.forms import MORE_NEEDS, details_from
 from linkworks.referrals.rules import problems
 from tests.frontdoor.test_pages_self_refer import ANSWERS, CALL
 
@@ -47,14 +47,14 @@ def test_a_call_back_makes_one_too() -> None:
 
 def test_every_need_can_be_chosen_by_the_person() -> None:
     form = forms.HelpForm()
-    groups = ["needs_common", *forms.NEED_GROUPS]
+    groups = ["needs_common", *MORE_NEEDS]
     shown = [value for name in groups for value, _ in form.fields[name].choices]  # type: ignore[attr-defined]
     assert sorted(shown) == sorted(vocabulary.NEEDS)
 
 
 def test_every_way_is_offered_and_speaks_to_the_person() -> None:
     form = forms.SelfReachForm()
-    assert form.fields["ways"].choices == WAYS  # type: ignore[attr-defined]
+    assert form.fields["ways"].choices == list(WAYS.items())  # type: ignore[attr-defined]
     page = str(form.render_fields())
     assert "contact them" not in page
     assert "Which ways are safe for you?" in page

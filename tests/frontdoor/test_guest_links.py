@@ -119,7 +119,7 @@ def test_whoever_holds_it_reads_no_row_of_anybody(cast: Cast, browser: Client) -
     with tenancy.context(guest):
         assert not Referral.objects.exists()
         assert not ReferralMove.objects.exists()
-    for visible in (access.visible_referrals, access.own_referrals, access.visible_moves):
+    for visible in (access.visible_referrals, access.own_referrals):
         assert not visible(guest).exists()
 
 

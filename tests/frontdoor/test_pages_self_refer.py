@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from linkworks.core.errors import Invalid
 from linkworks.frontdoor.models import SendCount
+from linkworks.frontdoor.views import self_refer
 from linkworks.organisations.models import RecordedGap, Scheme
 from linkworks.referrals.models import Referral
 from tests.cast import Cast
@@ -255,6 +257,24 @@ class TestBadInput:
         answered(browser, help={"needs_common": [], "not_sure": "on"})
         browser.post(CHECK, {})
         assert Referral.objects.get().needs == []
+
+    def test_not_sure_and_not_a_word_can_be_sent_too(self, browser: Client) -> None:
+        page = answered(browser, help={"needs_common": [], "not_sure": "on"}, words={"in_their_words": ""})
+        assert "Not sure yet: would like to talk about it." in main(page)
+        assert browser.post(CHECK, {}).url == DONE  # type: ignore[attr-defined]
+        assert Referral.objects.get().in_their_words == "Not sure yet: would like to talk about it."
+
+    def test_not_sure_puts_no_words_in_a_mouth_that_spoke(self, browser: Client) -> None:
+        answered(browser, help={"needs_common": [], "not_sure": "on"})
+        browser.post(CHECK, {})
+        assert Referral.objects.get().in_their_words == ANSWERS["words"]["in_their_words"]
+
+    def test_a_refusal_ends_its_sentence_before_the_number_to_call(self) -> None:
+        said = self_refer._for_themselves(Invalid("Choose at least one reason", field="needs"))
+        assert said == "Choose at least one reason."
+        assert (
+            self_refer._for_themselves(Invalid("Aged 18 and over. You are 11.", field="born_on")) == "Aged 18 and over."
+        )
 
     def test_somebody_too_young_is_told_who_to_call(self, browser: Client) -> None:
         answered(browser, name={"born_on_year": "2015"})

@@ -4,6 +4,7 @@ from uuid import uuid4
 
 import pytest
 
+from linkworks.accounts.queries import grantable_roles
 from linkworks.accounts.roles import Role, permissions_of
 from linkworks.core.actor import Actor
 from linkworks.frontdoor import presenters
@@ -33,14 +34,16 @@ def test_each_role_starts_where_its_work_is(role: Role) -> None:
     assert presenters.landing(Actor(id="staff:x", name="X", permissions=permissions_of(role))) == STARTS[role]
 
 
+def test_nobody_is_invited_to_a_role_that_promises_a_page_and_has_none() -> None:
+    """A volunteer's sentence promises none."""
+    without = {role for role in grantable_roles() if not STARTS.get(role, "/cases/today")}
+    assert without == {Role.VOLUNTEER}
+
+
 def card(name: str) -> SchemeCard:
     return SchemeCard(
         uuid4(), "x", name, "A host", "whole-population", "For everybody", "02079460100", "x@example.org", "Weekdays"
     )
-
-
-def test_a_page_that_does_not_exist_is_no_address() -> None:
-    assert presenters.address("nowhere:at-all") == ""
 
 
 def test_schemes_are_shown_with_how_to_reach_them() -> None:

@@ -4,9 +4,11 @@ import pytest
 
 from linkworks.core.actor import PUBLIC
 from linkworks.core.errors import NotAllowed
-from linkworks.referrals import access
+from linkworks.core.idempotency import new_token
+from linkworks.referrals import access, actions
+from linkworks.referrals.states import Door
 from tests.cast import Cast
-from tests.factories.referrals import sent
+from tests.factories.referrals import details, sent
 
 MAY: dict[str, set[str]] = {
     "referrer": {"can_refer", "can_see_any"},
@@ -71,10 +73,12 @@ def test_own_means_ones_own_organisations(cast: Cast, who: str, sees: int) -> No
     assert access.own_referrals(cast.actor(getattr(cast, who))).count() == sees
 
 
-def test_corrections_are_seen_by_those_who_see_the_referral(cast: Cast) -> None:
-    from linkworks.referrals import actions
-
-    by = cast.actor(cast.referrer)
-    actions.amend(sent(by, cast.scheme.id), changes={"given_name": "June"}, reason="Misheard", by=by)
-    assert access.visible_amendments(cast.actor(cast.link_worker)).count() == 1
-    assert access.visible_amendments(cast.actor(cast.outsider)).count() == 0
+@pytest.mark.parametrize(
+    ("who", "may"), [("signposter", True), ("link_worker", True), ("referrer", False), ("outsider", False)]
+)
+def test_what_was_keyed_in_is_put_right_by_whoever_keyed_it_in(cast: Cast, who: str, may: bool) -> None:
+    by = cast.actor(cast.signposter)
+    made = actions.send(
+        scheme_id=cast.scheme.id, details=details(referrer_name="Ivy"), door=Door.PHONE, by=by, token=new_token()
+    )
+    assert access.may_change(cast.actor(getattr(cast, who)), made) is may

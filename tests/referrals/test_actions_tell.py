@@ -1,10 +1,13 @@
 """Whoever referred hears: with an account there, without one by e-mail, and never the person's name in a mail box."""
 
+from datetime import timedelta
+
 import pytest
 
 from linkworks.core.later import REGISTERED
 from linkworks.messaging.models import Message
 from linkworks.referrals import access, actions
+from linkworks.referrals.jobs import tidy
 from linkworks.referrals.models import GuestLink, Progress, Referral
 from linkworks.referrals.states import DeclineReason
 from tests.cast import Cast
@@ -148,13 +151,12 @@ class TestGuestLink:
         GuestLink.objects.update(expires_at=link.created_at)
         assert access.guest_actor(access.guest_token(link.id)) is None
 
-    def test_the_first_use_is_noted(self, cast: Cast) -> None:
-        token = access.guest_token(self.make().id)
-        actions.open_link(token)
-        first = GuestLink.objects.get().opened_at
-        actions.open_link(token)
-        assert first
-        assert GuestLink.objects.get().opened_at == first
+    def test_a_week_after_it_ended_whoever_asked_for_it_is_forgotten(self, cast: Cast) -> None:
+        old, kept = self.make(), self.make()
+        GuestLink.objects.filter(id=old.id).update(expires_at=old.created_at - timedelta(days=8))
+        GuestLink.objects.filter(id=kept.id).update(expires_at=old.created_at - timedelta(days=6))
+        tidy()
+        assert [each.id for each in GuestLink.objects.all()] == [kept.id]
 
     def test_oneself_is_not_a_guest(self, cast: Cast) -> None:
         with pytest.raises(actions.guests.Invalid):

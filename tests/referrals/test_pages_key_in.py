@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from linkworks.core import vocabulary
+from linkworks.referrals import queries
 from linkworks.referrals.models import Referral, ReferralMove
 from tests.cast import Cast
 from tests.factories.organisations import make_postcode
@@ -49,6 +51,38 @@ def test_it_goes_to_ones_own_scheme_in_the_callers_name(cast: Cast, browser: Cli
     assert ReferralMove.objects.get().made_by_name == cast.signposter.name
 
 
+def test_who_refers_is_checked_before_it_leaves(browser: Client) -> None:
+    page = browser.post(KEY_IN, {**ANSWERS, **CALLER}, follow=True).content.decode()
+    for typed in ("Ivy Brook", "Librarian", "Peckham Library", "ivy@example.org", "By telephone"):
+        assert typed in page
+    assert "?draft=carry-on#id_referrer_email" in page
+
+
+def test_with_an_address_whoever_referred_hears(browser: Client) -> None:
+    assert "Whoever referred hears that it arrived" in keyed_in(browser).content.decode()
+
+
+def test_nobody_is_promised_a_letter_that_cannot_be_written(browser: Client) -> None:
+    page = keyed_in(browser, referrer_email="").content.decode()
+    assert "Whoever referred hears" not in page
+    assert "Nobody can be written to about it" in page
+
+
+def test_somebody_who_called_and_can_be_written_to_is_told_themselves(browser: Client) -> None:
+    page = keyed_in(browser, whose="self", ways=["text"], text="07700 900123").content.decode()
+    assert "Jean is told that it arrived" in page
+
+
+def test_what_one_keyed_in_can_be_put_right_and_promises_the_signposter_nothing(browser: Client) -> None:
+    keyed_in(browser)
+    address = f"/referrals/{Referral.objects.get().id}"
+    page = browser.get(address).content.decode()
+    assert f"{address}/change" in page
+    assert "You always hear the decision" not in page
+    browser.post(f"{address}/change", {**ANSWERS, "phone": "020 7946 0002", "reason": "Misheard"})
+    assert Referral.objects.get().contact_channels[0]["value"] == "020 7946 0002"
+
+
 @pytest.mark.parametrize("kind", [each for each in vocabulary.REFERRER_TYPES if each != "self"])
 def test_every_type_of_referrer_may_call(browser: Client, kind: str) -> None:
     keyed_in(browser, referrer_type=kind)
@@ -65,6 +99,30 @@ def test_somebody_who_calls_for_themselves_needs_no_referrer(browser: Client) ->
         "",
         "",
     )
+
+
+def test_a_caller_who_gives_one_name_is_keyed_in_and_put_right(browser: Client) -> None:
+    keyed_in(browser, family_name="")
+    made = Referral.objects.get()
+    assert (made.given_name, made.family_name) == ("Jean", "")
+    answers = {**ANSWERS, "family_name": "", "given_name": "June", "reason": "Misheard"}
+    assert browser.post(f"/referrals/{made.id}/change", answers).status_code == 302
+
+
+@pytest.mark.parametrize("typed", ["{0}", "{1}", "{2}"])
+def test_it_is_found_by_its_reference_with_or_without_its_letter(cast: Cast, browser: Client, typed: str) -> None:
+    keyed_in(browser)
+    reference = Referral.objects.get().reference
+    words = typed.format(reference, reference.replace("-", "").lower(), reference[2:].replace("-", ""))
+    assert [each.reference for each in queries.inbox(cast.actor(cast.manager), words=words)] == [reference]
+
+
+def test_the_team_puts_it_right_from_its_inbox(cast: Cast, browser: Client) -> None:
+    keyed_in(browser)
+    made = Referral.objects.get()
+    address = reverse("casework:inbox-referral", args=[made.id])
+    assert f"/referrals/{made.id}/change" in cast.client(cast.link_worker).get(address).content.decode()
+    assert f"/referrals/{made.id}/change" not in cast.client(cast.safeguarding_lead).get(address).content.decode()
 
 
 def test_going_back_shows_who_asked(browser: Client) -> None:

@@ -135,6 +135,15 @@ class TestDetail:
         ):
             assert words in page
 
+    @pytest.mark.parametrize(
+        ("who", "hears"), [("referrer", True), ("referring_colleague", False), ("link_worker", False)]
+    )
+    def test_only_whoever_sent_it_is_promised_the_decision(
+        self, cast: Cast, referral: Referral, who: str, hears: bool
+    ) -> None:
+        page = cast.client(getattr(cast, who)).get(self.path(referral)).content.decode()
+        assert ("You always hear the decision" in page) is hears
+
     def test_a_declined_one_says_why(self, cast: Cast, browser: Client, referral: Referral) -> None:
         actions.decline(
             referral, reason=DeclineReason.OUTSIDE_AREA, words="Try the Camden team.", by=cast.actor(cast.manager)
@@ -200,7 +209,10 @@ class TestChange:
 
     def test_one_that_is_finished_is_refused(self, cast: Cast, browser: Client, referral: Referral) -> None:
         actions.withdraw(referral, reason="Mistake", by=cast.actor(cast.referrer))
-        assert browser.post(f"/referrals/{referral.id}/change", {**ANSWERS, "reason": "Misheard"}).status_code == 403
+        page = browser.post(f"/referrals/{referral.id}/change", {**ANSWERS, "reason": "A long reason, typed late"})
+        assert page.status_code == 400
+        assert "so it cannot be changed" in page.content.decode()
+        assert "A long reason, typed late" in page.content.decode(), "what was typed is not lost"
 
 
 class TestWithdraw:
@@ -221,7 +233,7 @@ class TestWithdraw:
         browser.get(f"/referrals/{referral.id}/withdraw")
         referral.refresh_from_db()
         assert referral.state == "sent"
-        for status in (302, 403):
+        for status in (302, 400):
             assert browser.post(f"/referrals/{referral.id}/withdraw", {"reason": "Mistake"}).status_code == status
 
     def test_what_is_finished_cannot_be_taken_back(self, cast: Cast, browser: Client, referral: Referral) -> None:
@@ -230,7 +242,9 @@ class TestWithdraw:
         with tenancy.context(cast.actor(cast.manager)):
             actions.tell_progress(referral.id, step=Step.CASE_FINISHED, by=cast.actor(cast.manager))
         assert f"{address}/withdraw" not in browser.get(address).content.decode()
-        assert browser.post(f"{address}/withdraw", {"reason": "Mistake"}).status_code == 403
+        page = browser.post(f"{address}/withdraw", {"reason": "A mistake of ours"})
+        assert page.status_code == 400
+        assert "A mistake of ours" in page.content.decode()
 
 
 class TestLooking:

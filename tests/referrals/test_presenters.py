@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from linkworks.referrals import presenters
+from linkworks.referrals import presenters, rules
 from linkworks.referrals.models import Referral
 from linkworks.referrals.queries import Event
 from linkworks.referrals.states import Door, Move, State, Step
@@ -36,8 +36,26 @@ def test_a_correction_shows_both_wordings_and_why() -> None:
 
 def test_a_way_to_reach_somebody_says_what_is_safe() -> None:
     (channel,) = DETAILS.stored()["contact_channels"]
-    said = presenters.channel_line(channel)
+    said = rules.channel_line(channel)
     assert said == "Phone call: 020 7946 0001, leave a message, do not say who is calling, best times: Mornings"
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"may_leave_message": False},
+        {"may_say_who_is_calling": True},
+        {"best_times": "Evenings"},
+        {"is_safe": False},
+        {"is_safe": None},
+        {"value": "020 7946 0002"},
+        {"kind": "text"},
+    ],
+)
+def test_a_correction_to_what_is_safe_reads_different_before_and_after(other: dict[str, object]) -> None:
+    (channel,) = DETAILS.stored()["contact_channels"]
+    before, after = (rules.in_words("contact_channels", [each]) for each in (channel, {**channel, **other}))
+    assert before != after
 
 
 def test_what_is_rarely_asked_is_left_out_when_empty() -> None:

@@ -12,7 +12,7 @@ from linkworks.referrals import access, actions, queries
 from linkworks.referrals.models import Referral
 from tests.cast import CAMDEN, Cast
 from tests.context import acting
-from tests.factories.organisations import BARNET, make_postcode
+from tests.factories.organisations import BARNET, make_postcode, make_scheme
 from tests.factories.people import person
 from tests.factories.referrals import sent
 
@@ -74,7 +74,6 @@ class TestVisible:
         referral = sent(cast.actor(cast.referrer), cast.scheme.id)
         actor = cast.actor(getattr(cast, who))
         assert access.visible_referrals(actor).filter(id=referral.id).exists() is sees
-        assert access.visible_moves(actor).exists() is sees
 
     def test_of_somebody_kept_close_the_team_sees_nothing(self, cast: Cast) -> None:
         referral = sent(cast.actor(cast.referrer), cast.scheme.id)
@@ -156,11 +155,34 @@ class TestSchemeChoice:
         assert not choice.is_clear
         assert len(choice.options) == 2
 
-    @pytest.mark.parametrize("postcode", ["ZZ1 1ZZ", "SE1 1AA"])
-    def test_a_postcode_nobody_knows_gives_a_sentence(self, cast: Cast, postcode: str) -> None:
+    @pytest.mark.parametrize("postcode", ["ZZ1 1ZZ", "SE1 1AA", "BN1 1AA"])
+    def test_a_postcode_nobody_knows_leaves_a_professional_with_every_scheme(self, cast: Cast, postcode: str) -> None:
+        make_postcode("BN1 1AA", "E06000043", 50.82, -0.14)
         choice = queries.scheme_choice(postcode, door="account")
-        assert (choice.options, choice.is_clear) == ((), False)
+        assert {each.id for each in choice.options} == {cast.scheme.id, cast.other_scheme.id}
+        assert (choice.is_clear, choice.has_nearest) == (False, False)
         assert choice.sentence
+        assert queries.scheme_choice(postcode, door="self", referrer_type="self").options == ()
+
+    def test_a_practices_own_scheme_is_offered_to_its_gps_first(self, cast: Cast) -> None:
+        make_postcode()
+        surgery = make_scheme("Surgery Links")
+        surgery.catchment.create(kind="practice", code="G85001")
+        choice = queries.scheme_choice("SE15 5DD", door="account", referrer_type="gp", practice_code="G85001")
+        assert [each.id for each in choice.options] == [surgery.id, cast.scheme.id]
+        assert not choice.is_clear
+        assert queries.advice(surgery.id, "SE15 5DD", "G85001") == ""
+        assert queries.advice(surgery.id, "SE15 5DD", "G85002") != ""
+
+    def test_a_nearest_that_closed_since_is_not_offered(self, cast: Cast) -> None:
+        make_postcode("EN5 5XQ", BARNET, 51.65, -0.2)
+        facts = {"borough_code": BARNET, "reason": "Barnet has none yet.", "recorded_on": date(2026, 1, 1)}
+        RecordedGap.objects.create(nearest=cast.other_scheme, **facts)
+        Scheme.objects.filter(id=cast.other_scheme.id).update(coverage="none")
+        choice = queries.scheme_choice("EN5 5XQ", door="self", referrer_type="self")
+        assert [each.id for each in choice.options] == [cast.scheme.id]
+        assert "Barnet has none yet." in choice.sentence
+        assert cast.other_scheme.name not in choice.sentence
 
     def test_with_no_fixed_address_every_scheme_that_takes_it_is_offered(self, cast: Cast) -> None:
         Scheme.objects.filter(id=cast.other_scheme.id).update(settings={"front_doors": ["self"]}, settings_version=2)

@@ -121,7 +121,11 @@ class TestAmending:
         ("field", "value", "said"),
         [
             ("needs", ["loneliness", "housing"], "Feeling alone or isolated; Problems with my home or rent"),
-            ("contact_channels", [{"kind": "through-someone", "value": "her son"}], "through someone: her son"),
+            (
+                "contact_channels",
+                [{"kind": "through-someone", "value": "her son", "is_safe": True}],
+                "Through somebody else: her son",
+            ),
             ("needs_interpreter", True, "Yes"),
             ("language", "bn", vocabulary.label("languages", "bn")),
             ("born_on", None, ""),

@@ -10,7 +10,7 @@ from linkworks.core.actor import PUBLIC
 from linkworks.referrals import actions
 from linkworks.referrals.models import Amendment, LinkUndone, Progress, Referral, ReferralMove
 from tests.cast import Cast
-from tests.context import acting
+from tests.context import acting, database_context
 from tests.factories.people import person
 from tests.factories.referrals import sent, stored
 
@@ -93,7 +93,7 @@ def test_the_public_adds_to_any_scheme_and_changes_none(cast: Cast) -> None:
 
 
 def test_without_an_actor_nothing_is_written_or_read(cast: Cast, referral: Referral) -> None:
-    before = tenancy.current()
+    before = database_context()
     tenancy.apply([""] * len(tenancy.SETTINGS))
     assert Referral.objects.count() == 0
     with pytest.raises(DatabaseError), transaction.atomic():

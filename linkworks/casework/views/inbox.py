@@ -14,8 +14,17 @@ from django.views.decorators.http import require_http_methods, require_safe
 from linkworks.audit.actions import record_view, record_views
 from linkworks.core.access import Request, allow
 from linkworks.referrals import actions as referrals
-from linkworks.referrals.access import can_key_in, can_see_inbox, visible_referrals
-from linkworks.referrals.queries import decline_reasons, hears, history, is_to_tell, late_days, links_undone, to_tell
+from linkworks.referrals.access import can_key_in, can_see_inbox, may_change, visible_referrals
+from linkworks.referrals.queries import (
+    OPEN,
+    decline_reasons,
+    hears,
+    history,
+    is_to_tell,
+    late_days,
+    links_undone,
+    to_tell,
+)
 from linkworks.referrals.queries import inbox as inbox_of
 from linkworks.ui import paging
 
@@ -94,6 +103,7 @@ def inbox_referral(request: Request, referral_id: UUID) -> HttpResponse:
         "is_to_tell": is_to_tell(referral.pk, request.actor),
         "may_tell": access.can_triage(request.actor),
         "may_decide": access.can_triage(request.actor) and referral.state == "sent",
+        "may_change": may_change(request.actor, referral) and referral.state in OPEN,
         "case": case,
         "opens_case": case is not None and sees(request, case),
     }

@@ -84,11 +84,7 @@ def run_out(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def guest_details(request: HttpRequest, token: str) -> HttpResponse:
     way = guest_way(token)
-    if way is None:
-        return run_out(request)
-    if request.method == "POST":
-        referrals.open_link(token)
-    return flow.details_page(request, way)
+    return flow.details_page(request, way) if way else run_out(request)
 
 
 @by_link(access.guest_actor)

@@ -1,7 +1,7 @@
 """Somebody asks for support for themselves: one question a page, nothing lost, sent once, and no e-mail needed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -16,13 +16,15 @@ from linkworks.organisations.queries import scheme_card
 from linkworks.people.forms import offer_first
 from linkworks.referrals import presenters as said
 from linkworks.referrals import queries as referrals
-from linkworks.referrals.forms import CheckForm, Draft, SchemeForm, details_from
+from linkworks.referrals.forms import MORE_NEEDS, CheckForm, Draft, SchemeForm, details_from
+from linkworks.referrals.rules import ReferralDetails
 from linkworks.referrals.states import Door
 from linkworks.ui.fields import Form
 
 from .. import actions, forms
 
 ABOUT_THEMSELVES = {"referrer_type": "self"}
+NOT_SURE = "Not sure yet: would like to talk about it."
 PUBLIC = {"layout": "ui/public_layout.jinja", "exit_button": True, "neutral_title": "Local support"}
 
 
@@ -85,7 +87,7 @@ def question(request: HttpRequest, name: str) -> HttpResponse:
         draft.keep({**form.cleaned_data, f"{name}_answered": True})
         return redirect(_next(name, draft))
     context = {**PUBLIC, "form": form, "asked": asked, "number": number, "total": len(NAMES), "back": _before(name)}
-    context |= {"need_groups": forms.NEED_GROUPS, "write_freely": WRITE_FREELY}
+    context |= {"need_groups": MORE_NEEDS, "write_freely": WRITE_FREELY}
     return render(request, "frontdoor/question.jinja", context, status=400 if form.errors else 200)
 
 
@@ -179,18 +181,24 @@ def _rows(answers: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         "Safe ways to contact them": "How we can reach you safely",
         "Anything to know": "Anything else",
     }
-    rows = said.summary(details_from(answers, ABOUT_THEMSELVES).stored())
+    rows = said.summary(_details(answers).stored())
     return [(words.get(key, key), value, address(pages[key])) for key, value in rows if key in pages]
+
+
+def _details(answers: Mapping[str, Any]) -> ReferralDetails:
+    """The referral these answers mean. Who is not sure what would help may leave the words for when we talk."""
+    details = details_from({**answers, "told_and_agrees": True}, ABOUT_THEMSELVES)
+    says_nothing = not details.needs and not details.in_their_words.strip()
+    return replace(details, in_their_words=NOT_SURE) if says_nothing and answers.get("not_sure") else details
 
 
 def _sent(request: HttpRequest, draft: Draft, form: Form) -> bool:
     """Send what the draft says, or put the reason it could not go on the form."""
     answers, token = draft.answers, request.POST.get("form_token") or draft.token
     scheme = scheme_card(UUID(answers["scheme_id"]))
-    details = details_from({**answers, "told_and_agrees": True}, ABOUT_THEMSELVES)
     try:
         actions.count_sending(door="self-refer", address=request.META["REMOTE_ADDR"])
-        sent = actions.ask_for_support(scheme_id=scheme.id, details=details, token=token)
+        sent = actions.ask_for_support(scheme_id=scheme.id, details=_details(answers), token=token)
     except LinkworksError as error:
         call = f" Call {scheme.name} on {scheme.phone}: they can tell you who can help." if scheme.phone else ""
         form.add_error(None, _for_themselves(error) + call)
@@ -201,7 +209,7 @@ def _sent(request: HttpRequest, draft: Draft, form: Form) -> bool:
 
 def _for_themselves(error: LinkworksError) -> str:
     is_about_age = isinstance(error, Invalid) and error.field == "born_on"
-    return error.message.split(". ")[0] + "." if is_about_age else error.message
+    return f"{(error.message.split('. ')[0] if is_about_age else error.message).rstrip('.')}."
 
 
 @public

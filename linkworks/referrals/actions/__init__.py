@@ -2,7 +2,7 @@
 
 from .changing import amend, withdraw
 from .deciding import accept, decline, redirect, unlink
-from .guests import make_link, open_link
+from .guests import forget_old_links, make_link
 from .sending import send
 from .telling import note_told, send_link, tell_decision, tell_progress, tell_received
 
@@ -10,9 +10,9 @@ __all__ = [
     "accept",
     "amend",
     "decline",
+    "forget_old_links",
     "make_link",
     "note_told",
-    "open_link",
     "redirect",
     "send",
     "send_link",

@@ -13,6 +13,7 @@ from .. import access
 from ..models import GuestLink
 
 LIFE = timedelta(hours=24)
+KEPT = timedelta(days=7)
 
 
 @transaction.atomic
@@ -38,6 +39,6 @@ def make_link(*, name: str, job: str, organisation_name: str, referrer_type: str
 
 
 @transaction.atomic
-def open_link(token: str) -> None:
-    """Note when a professional first used their link."""
-    GuestLink.objects.filter(token_hash=access.hash_of(token), opened_at__isnull=True).update(opened_at=clock.now())
+def forget_old_links() -> None:
+    """A week after it ended, a link and the name, job and address of whoever asked for it are thrown away."""
+    GuestLink.objects.filter(expires_at__lt=clock.now() - KEPT).delete()

@@ -27,12 +27,11 @@ def send(
     door: Door | str,
     by: Actor,
     token: str,
-    previous_id: uuid.UUID | None = None,
 ) -> Referral:
     """Send a referral to a scheme, once: the same form token gives the same referral however often it is pressed."""
     access.require_sending(by, scheme_id=scheme_id, organisation_id=details.from_organisation_id, door=door)
     _check(details, scheme_id, Door(door))
-    referral = _unsent(scheme_id, details, Door(door), previous_id)
+    referral = _unsent(scheme_id, details, Door(door))
     earlier = once(f"referral:{by.id}", token, {"scheme": scheme_id, **details.stored()})
     if earlier is not None:
         referral.id, referral.reference = earlier, rules.reference_of(earlier)
@@ -61,7 +60,7 @@ def _check(details: ReferralDetails, scheme_id: uuid.UUID, door: Door) -> None:
         raise Invalid(refusal, field="born_on")
 
 
-def _unsent(scheme_id: uuid.UUID, details: ReferralDetails, door: Door, previous_id: uuid.UUID | None) -> Referral:
+def _unsent(scheme_id: uuid.UUID, details: ReferralDetails, door: Door) -> Referral:
     key = uuid.uuid4()
     values = {**details.stored(), "nhs_number": tidy_nhs_number(details.nhs_number) or ""}
     return Referral(
@@ -70,7 +69,6 @@ def _unsent(scheme_id: uuid.UUID, details: ReferralDetails, door: Door, previous
         reference=rules.reference_of(key),
         state=states.after(MOVES, State.DRAFT, Move.SEND).value,
         door=door.value,
-        previous_id=previous_id,
         sent_at=clock.now(),
         **values,
     )

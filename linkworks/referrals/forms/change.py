@@ -21,6 +21,10 @@ class AmendForm(ReferralForm):
     told_and_agrees = None  # type: ignore[assignment]  # how Django leaves out a question of the form it stands on
     field_order = [*ReferralForm.field_order, "reason"]
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["family_name"].required = False  # it may have come without one
+
     def changes(self) -> dict[str, Any]:
         """What `referrals.actions.amend` is to change."""
         stored = details_from(self.cleaned_data, {"referrer_type": ""}).stored()

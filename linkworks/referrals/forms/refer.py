@@ -204,7 +204,7 @@ class KeyedInForm(ReferralForm):
     labels = {
         "told_and_agrees": (
             "Does the person know about this referral, and do they agree?",
-            "Whoever referred them hears that it arrived and, if the person chooses, how it went.",
+            "Whoever referred them, if you give their email address, hears that it arrived and, if the person chooses, how it went.",
         ),
         "postcode": ("Postcode", "Leave it empty if they have no fixed address"),
         "needs_common": ("What would help?", ""),
@@ -214,6 +214,7 @@ class KeyedInForm(ReferralForm):
         super().__init__(*args, **options)
         others = [each for each in vocabulary.choices("referrer_types") if each[0] != "self"]
         self.fields["referrer_type"].choices = [("", "Choose from the list"), *others]  # type: ignore[attr-defined]
+        self.fields["family_name"].required = False  # "Jean, from the choir": a name is enough
         for name, (label, hint) in self.labels.items():
             question: Any = self.fields[name]
             question.label, question.hint = label, hint

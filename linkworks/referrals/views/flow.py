@@ -16,6 +16,7 @@ from linkworks.ui.fields import Form
 
 from .. import actions, presenters, queries
 from ..forms import MORE_NEEDS, CheckForm, Draft, SchemeForm, details_from
+from ..rules import Hears
 
 CARRY_ON, AFRESH = "carry-on", "afresh"
 
@@ -48,6 +49,7 @@ class Way:
     door: str = ""
     scheme_id: UUID | None = None
     home_postcode: str = ""
+    practice_code: str = ""
     layout: str = "ui/layout.jinja"
     extra: Mapping[str, Any] = field(default_factory=dict)
 
@@ -107,7 +109,9 @@ def _on_to_scheme(way: Way, draft: Draft) -> HttpResponse:
 def _choice(way: Way, answers: Mapping[str, Any]) -> queries.SchemeChoice:
     postcode = answers.get("postcode") or way.home_postcode
     kind = str(answers.get("referrer_type") or way.referrer.get("referrer_type", ""))
-    return queries.scheme_choice(postcode, door=way.door_of(answers), referrer_type=kind)
+    return queries.scheme_choice(
+        postcode, door=way.door_of(answers), referrer_type=kind, practice_code=way.practice_code
+    )
 
 
 def scheme_page(request: HttpRequest, way: Way) -> HttpResponse:
@@ -152,9 +156,16 @@ def _to_check(request: HttpRequest, way: Way, draft: Draft, form: Form) -> dict[
         form=form,
         form_token=draft.token,
         rows=presenters.summary(details.stored(), way.pages.answers),
+        referrer=presenters.sender_rows(
+            details,
+            way.door_of(answers),
+            details.referrer_name,
+            details.from_organisation_name,
+            way.pages.answers if way.extra.get("keyed_in") else "",
+        ),
         scheme=scheme_card(UUID(answers["scheme_id"])),
         who_for=queries.who_it_is_for(UUID(answers["scheme_id"])),
-        advice=queries.advice(UUID(answers["scheme_id"]), details.postcode),
+        advice=queries.advice(UUID(answers["scheme_id"]), details.postcode, way.practice_code),
         still_open=queries.still_open(actor_of(request), **who),
         needs=details.needs,
     )
@@ -174,8 +185,14 @@ def _sent(request: HttpRequest, way: Way, draft: Draft, form: Form) -> bool:
         form.add_error(None, error.message)
         return False
     called = answers.get("chosen_name") or answers["given_name"]
-    draft.finish({"reference": referral.reference, "scheme_id": answers["scheme_id"], "called": called, "token": token})
+    receipt = {"reference": referral.reference, "scheme_id": answers["scheme_id"], "called": called, "token": token}
+    draft.finish({**receipt, "heard_by": _heard_by(queries.hears(referral), called)})
     return True
+
+
+def _heard_by(hears: Hears, called: str) -> str:
+    """Who is written to; nobody, when there is no way to write to anybody."""
+    return "" if not hears.way else called if hears.is_person else "whoever referred"
 
 
 def sent_page(request: HttpRequest, way: Way) -> HttpResponse:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from linkworks.audit.actions import record_view
 from linkworks.core.access import actor_of, allow
-from linkworks.core.errors import Invalid
+from linkworks.core.errors import LinkworksError
 from linkworks.people.forms import offer_first
 from linkworks.ui import paging, spreadsheets
 
@@ -43,7 +43,7 @@ def detail(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     shown = access.visible_referrals(actor).select_related("scheme", "from_organisation", "referrer_user")
     referral = get_object_or_404(shown, id=referral_id)
     if referral.person_id and referral.scheme_id in actor.schemes:
-        record_view(person_id=referral.person_id, scheme_id=referral.scheme_id, page="referral", by=actor)
+        record_view(person_id=referral.person_id, scheme_id=referral.scheme_id, page="Referral", by=actor)
     may_change = access.may_change(actor, referral) and referral.state in queries.OPEN
     context = {
         "referral": referral,
@@ -56,6 +56,7 @@ def detail(request: HttpRequest, referral_id: UUID) -> HttpResponse:
         "may_change": may_change,
         "may_withdraw": may_change and not queries.is_finished(referral.id),
         "is_sender": access.can_refer(actor),
+        "sent_it": referral.referrer_user_id == actor.user_id,
         "days": queries.first_contact_days(referral.scheme_id),
     }
     return render(request, "referrals/detail.jinja", context)
@@ -72,7 +73,7 @@ def amend(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             actions.amend(referral, changes=form.changes(), reason=form.cleaned_data["reason"], by=actor)
-        except Invalid as error:
+        except LinkworksError as error:
             form.add_error(None, error.message)
         else:
             messages.success(request, "Your changes were saved. The scheme’s team can see them.")
@@ -89,8 +90,12 @@ def withdraw(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     access.require_change(actor, referral)
     form = WithdrawForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        actions.withdraw(referral, reason=form.cleaned_data["reason"], by=actor)
-        messages.success(request, f"Referral {referral.reference} was withdrawn.")
-        return redirect("referrals:detail", referral.id)
+        try:
+            actions.withdraw(referral, reason=form.cleaned_data["reason"], by=actor)
+        except LinkworksError as error:
+            form.add_error(None, error.message)
+        else:
+            messages.success(request, f"Referral {referral.reference} was withdrawn.")
+            return redirect("referrals:detail", referral.id)
     context = {"form": form, "referral": referral, "name": presenters.name_of(referral)}
     return render(request, "referrals/withdraw.jinja", context, status=400 if form.errors else 200)

@@ -36,6 +36,7 @@ def account_way(actor: Actor) -> Way:
         referrer=referrer,
         door=Door.ACCOUNT.value,
         home_postcode=organisation.postcode if organisation else "",
+        practice_code=organisation.ods_code if organisation else "",
     )
 
 
