@@ -103,8 +103,7 @@ class MfaAdapter(DefaultMFAAdapter):
 
     def can_delete_authenticator(self, authenticator: Any) -> bool:
         """The last second factor cannot be removed."""
-        others = type(authenticator).objects.filter(user_id=authenticator.user_id, type__in=["totp", "webauthn"])
-        return bool(others.exclude(pk=authenticator.pk).exists())
+        return not queries.second_factors(authenticator.user_id).only_one
 
     def generate_authenticator_name(self, user: Any, type: Any) -> str:
         return "Passkey"

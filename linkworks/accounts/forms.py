@@ -16,7 +16,7 @@ from django.urls import reverse
 
 from linkworks.ui import fields
 
-from .roles import ROLES, Role
+from .roles import CARRY_CASES, ROLES, Role
 
 Roles = Sequence[Role]
 Choices = Sequence[tuple[str, str]]
@@ -121,8 +121,7 @@ def hours_field() -> fields.DecimalField:
     )
 
 
-CARRY_CASES = [role.value for role, facts in ROLES.items() if facts.carries_cases]
-HOURS_ASKED = fields.given_field_value("role", *CARRY_CASES).require(
+HOURS_ASKED = fields.given_field_value("role", *(each.value for each in CARRY_CASES)).require(
     "weekly_hours", message="Enter how many hours a week they work"
 )
 
@@ -268,6 +267,13 @@ class Unsent:
     @classmethod
     def forget(cls, request: HttpRequest) -> None:
         request.session.pop(cls.KEY, None)
+
+    @classmethod
+    def arrived(cls, request: HttpRequest) -> None:
+        """A form came to the page that the kept one was meant for: there is nothing unsent any more."""
+        found = request.session.get(cls.KEY)
+        if found and found["path"] == request.get_full_path():
+            cls.forget(request)
 
     @property
     def typed(self) -> list[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from time import time
+from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
@@ -19,6 +20,7 @@ from .forms import Unsent
 Next = Callable[[HttpRequest], HttpResponse]
 STARTED, SEEN = "signed_in_at", "last_seen_at"
 SEEN_EVERY = 60
+FORBIDDEN = 403
 WITHOUT_SECOND_FACTOR = {
     "accounts:set-up",
     "account_logout",
@@ -44,7 +46,10 @@ class SessionLimits:
         request.session.setdefault(STARTED, now)
         if now - request.session.get(SEEN, 0) > SEEN_EVERY:
             request.session[SEEN] = now
-        return self.get_response(request)
+        response = self.get_response(request)
+        if request.method == "POST" and response.status_code < FORBIDDEN:
+            Unsent.arrived(request)
+        return response
 
 
 def why_over(request: HttpRequest, now: float) -> str | None:
@@ -64,7 +69,8 @@ def end(request: HttpRequest, said: str) -> HttpResponse:
     logout(request)
     if unsent:
         unsent.keep(request.session)
-        request.session[queries.CHOSEN] = role
+        if role:
+            request.session[queries.CHOSEN] = role
         said = f"{said} What you typed is kept for you."
     messages.info(request, said)
     back_to = reverse("accounts:unsent") if unsent else request.get_full_path() if request.method == "GET" else ""
@@ -82,15 +88,24 @@ class SecondFactor:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         user = request.user
-        if (
-            user.is_authenticated
-            and view_name(request) not in WITHOUT_SECOND_FACTOR
-            and not queries.has_second_factor(user)
-        ):
+        if user.is_authenticated and view_name(request) not in WITHOUT_SECOND_FACTOR and not is_sure(request):
             response = redirect("accounts:set-up")
             response["Cache-Control"] = "no-store, private"
             return response
         return self.get_response(request)
+
+
+def memberships(request: HttpRequest) -> list[Any]:
+    """What the signed-in person is today, asked for once in a request."""
+    if not hasattr(request, "memberships"):
+        request.memberships = list(queries.live_memberships(request.user))  # type: ignore[attr-defined]
+    return request.memberships  # type: ignore[attr-defined,no-any-return]
+
+
+def is_sure(request: HttpRequest) -> bool:
+    """Whether they have a second factor; the memberships know, when there are any."""
+    held = memberships(request)
+    return held[0].has_second_factor if held else queries.has_second_factor(request.user)
 
 
 def view_name(request: HttpRequest) -> str:
@@ -109,8 +124,7 @@ class ActorOnRequest:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.actor = PUBLIC  # type: ignore[attr-defined]
         if request.user.is_authenticated:
-            memberships = list(queries.live_memberships(request.user))
-            chosen = request.session.get(queries.CHOSEN)
-            request.actor = queries.actor_among(request.user, memberships, chosen)  # type: ignore[attr-defined]
-            request.can_switch = len(memberships) > 1  # type: ignore[attr-defined]
+            held, chosen = memberships(request), request.session.get(queries.CHOSEN)
+            request.actor = queries.actor_among(request.user, held, chosen)  # type: ignore[attr-defined]
+            request.can_switch = len(held) > 1  # type: ignore[attr-defined]
         return self.get_response(request)

@@ -116,6 +116,8 @@ class Invitation(Identified):
                 "organisation",
                 Lower("email"),
                 "role",
+                "scheme",
+                nulls_distinct=False,
                 condition=Q(state=InvitationState.SENT.value),
                 name="one_open_invitation_of_a_kind",
             ),
@@ -124,6 +126,8 @@ class Invitation(Identified):
 
 class InvitationMove(Identified):
     """One thing that happened to an invitation, who did it and when."""
+
+    is_append_only = True
 
     invitation = models.ForeignKey(Invitation, on_delete=models.CASCADE, related_name="moves")
     move = models.CharField(max_length=20)

@@ -61,7 +61,7 @@ def account_page(actor: Actor, email: str, factors: SecondFactors) -> dict[str, 
         "app_since": formats.long_date(factors.app_since) if factors.app_since else "",
         "passkeys": passkeys,
         "has_recovery_codes": factors.has_recovery_codes,
-        "only_one": len(passkeys) + bool(factors.app_since) == 1,
+        "only_one": factors.only_one,
     }
 
 

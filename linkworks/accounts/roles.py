@@ -82,6 +82,7 @@ ROLES: dict[Role, RoleFacts] = {
         "Goes with people to their first visit; sees a name and what helps, nothing more.",
         frozenset(),
         True,
+        is_given_by_administrators=False,  # its page is yet to come
     ),
     Role.SIGNPOSTER: RoleFacts(
         "Signposter",
@@ -127,7 +128,10 @@ ROLES: dict[Role, RoleFacts] = {
         "Directory steward", "Keeps the directory true.", frozenset({P.DIRECTORY_EDIT}), is_of_the_host=True
     ),
     Role.COMMISSIONER: RoleFacts(
-        "Commissioner", "Sees counts for their area, never people.", frozenset({P.REPORTS_VIEW})
+        "Commissioner",
+        "Sees counts for their area, never people.",
+        frozenset({P.REPORTS_VIEW}),
+        is_given_by_administrators=False,  # its page is yet to come
     ),
     Role.PAN_LONDON_ANALYST: RoleFacts(
         "Pan-London analyst",
@@ -141,18 +145,26 @@ ROLES: dict[Role, RoleFacts] = {
         frozenset({P.ACCOUNTS_MANAGE}),
     ),
     Role.SUPPORT: RoleFacts(
-        "Support", "Helps with technical problems; sees no client data.", frozenset(), is_given_by_administrators=False
+        "Support",
+        "Helps with technical problems; sees no client data.",
+        frozenset(),
+        is_given_by_administrators=False,
     ),
 }
+
+
+CARRY_CASES = tuple(role for role, facts in ROLES.items() if facts.carries_cases)
 
 
 def permissions_of(role: str) -> frozenset[P]:
     return ROLES[Role(role)].permissions
 
 
-def sentence_of(role: str) -> str:
-    return ROLES[Role(role)].sentence
-
-
 def title_of(role: str) -> str:
     return ROLES[Role(role)].title
+
+
+def in_a_sentence(role: str) -> str:
+    """The role as it reads after "as": a link worker, an organisation administrator."""
+    title = title_of(role)[0].lower() + title_of(role)[1:]
+    return f"an {title}" if title[0] in "aeio" else f"a {title}"

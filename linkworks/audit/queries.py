@@ -15,6 +15,8 @@ from .models import RecordView
 
 OWN_FIELDS = frozenset({"pgh_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context"})
 
+PERSON = "people.Person"
+
 
 @dataclass(frozen=True)
 class Change:
@@ -51,12 +53,31 @@ def event_models() -> list[type[models.Model]]:
 
 def about(event: type[models.Model], person_id: UUID, case_ids: list[UUID]) -> models.Q | None:
     """How rows of this audit table belong to the person, if they do."""
-    columns = {field.attname for field in event._meta.concrete_fields}
-    if event.pgh_tracked_model._meta.label == "people.Person":  # type: ignore[attr-defined]
+    tracked: type[models.Model] = event.pgh_tracked_model  # type: ignore[attr-defined]
+    if tracked._meta.label == PERSON:
         return models.Q(pgh_obj_id=person_id)
-    if "person_id" in columns:
-        return models.Q(person_id=person_id)
-    return models.Q(case_id__in=case_ids) if "case_id" in columns else None
+    way = way_of(tracked)
+    if way is None:
+        return None
+    value = person_id if way.endswith("person_id") else case_ids
+    belongs = models.Q(**{way: value})
+    if way == "person_id":  # a referral was somebody's before it was joined to them
+        belongs |= models.Q(pgh_obj_id__in=tracked._default_manager.filter(belongs).values("pk"))
+    return belongs
+
+
+def way_of(model: type[models.Model]) -> str | None:
+    """The lookup that leads from a row to the person or the case it belongs to: its own column, or that of what it hangs on."""
+    keys = {field.name: field for field in model._meta.concrete_fields if isinstance(field, models.ForeignKey)}
+    for name, way in (("person", "person_id"), ("case", "case_id__in")):
+        if name in keys:
+            return way
+    for name, field in keys.items():
+        parent: Any = field.related_model
+        further = way_of(parent) if hasattr(parent, "pgh_event_models") and parent is not model else None
+        if further:
+            return f"{name}__{further}"
+    return None
 
 
 def changes_in(event: type[models.Model], rows: Iterable[Mapping[str, Any]]) -> list[Change]:

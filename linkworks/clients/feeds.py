@@ -17,6 +17,7 @@ SECONDS = 10.0
 MOST_BYTES = 20 * 1024 * 1024
 MOST_REDIRECTS = 3
 ASKS_FOR = {"Accept": "application/json", "User-Agent": "Linkworks (reads open directories of local support)"}
+NOT_PUBLIC = "The feed's address is not a public one, so it is not read."
 Resolver = Callable[[str], list[str]]
 
 
@@ -69,12 +70,21 @@ def ask(client: httpx.Client, address: str, deadline: float) -> tuple[str | None
     """(where it redirects to, nothing) or (None, the body)."""
     try:
         with client.stream("GET", address) as answer:
+            check_reached(answer)
             if answer.is_redirect:
                 return answer.headers.get("location", ""), b""
             check_answer(answer)
             return None, limited(answer, deadline)
     except (httpx.HTTPError, httpx.InvalidURL, UnicodeError) as error:
         raise Unavailable(f"The feed did not answer: {type(error).__name__}. Try again later.") from error
+
+
+def check_reached(answer: httpx.Response) -> None:
+    """Nothing is read of a private address, though the name meant a public one when it was asked about."""
+    stream = answer.extensions.get("network_stream")
+    reached = stream.get_extra_info("server_addr") if stream else None
+    if reached and not is_global(str(reached[0])):
+        raise Invalid(NOT_PUBLIC)
 
 
 def check_answer(answer: httpx.Response) -> None:
@@ -107,8 +117,12 @@ def check_public(address: str, resolve: Resolver) -> None:
     if parts.scheme not in {"http", "https"} or not host or parts.username or port not in {None, 80, 443}:
         raise Invalid("A feed's address must begin with http:// or https://, without a name, password or unusual port.")
     found = resolve(host)
-    if not found or not all(ipaddress.ip_address(each.split("%")[0]).is_global for each in found):
-        raise Invalid("The feed's address is not a public one, so it is not read.")
+    if not found or not all(is_global(each) for each in found):
+        raise Invalid(NOT_PUBLIC)
+
+
+def is_global(address: str) -> bool:
+    return ipaddress.ip_address(address.split("%")[0]).is_global
 
 
 def addresses_of(host: str) -> list[str]:

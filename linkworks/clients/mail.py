@@ -64,10 +64,14 @@ def connected(url: str) -> smtplib.SMTP:
         server = smtplib.SMTP_SSL(host, parts.port or 465, timeout=SECONDS, context=secure)
     else:
         server = smtplib.SMTP(host, parts.port or 25, timeout=SECONDS)
-        if parse_qs(parts.query).get("tls", [""])[0].lower() in {"1", "true", "yes"}:
+    try:
+        if parts.scheme != "smtps" and parse_qs(parts.query).get("tls", [""])[0].lower() in {"1", "true", "yes"}:
             server.starttls(context=secure)
-    if parts.username:
-        server.login(unquote(parts.username), unquote(parts.password or ""))
+        if parts.username:
+            server.login(unquote(parts.username), unquote(parts.password or ""))
+    except (smtplib.SMTPException, OSError):
+        server.close()
+        raise
     return server
 
 

@@ -66,7 +66,7 @@ def public(view: View) -> View:
 def by_link(find_actor: Callable[..., Actor | None]) -> Callable[[View], View]:
     """A page opened by a signed link: `find_actor(token)` gives the link's actor, or None.
 
-    With None the view still runs, as the public, with `request.actor` unchanged: it explains the dead link.
+    With None the view still runs, as the public: it explains the dead link.
     """
 
     def mark(view: View) -> View:
@@ -85,7 +85,7 @@ def by_link(find_actor: Callable[..., Actor | None]) -> Callable[[View], View]:
 def run(view: View, actor: Actor, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
     if "%00" in request.META.get("QUERY_STRING", ""):  # no keyboard types it, and no column holds it
         raise BadRequest("There is something in this address that cannot be looked for.")
-    with tenancy.context(actor):
+    with tenancy.context(actor, to_the_end=True):  # the request's transaction is round the view, and ends with it
         try:
             return view(request, *args, **kwargs)
         except NotAllowed as error:

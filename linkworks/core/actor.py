@@ -1,6 +1,6 @@
 """Who is acting. Built from a credential (a session, a signed link, a job) and from nothing else."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from uuid import UUID
 
 from .permissions import Permission
@@ -26,7 +26,7 @@ class Actor:
     role: str = ""
     person_id: UUID | None = None
     purpose: str = "care"
-    link_id: UUID | None = field(default=None)
+    link_id: UUID | None = None
 
     def may(self, permission: Permission) -> bool:
         return permission in self.permissions

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import datetime
 from functools import wraps
 from typing import Any
 from uuid import UUID
@@ -45,16 +44,14 @@ _failed: ContextVar[list[Exception] | None] = ContextVar("failed", default=None)
 _holding: ContextVar[list[Held] | None] = ContextVar("holding", default=None)
 
 
-def later(
-    name: str, *ids: object, scheme: UUID | None = None, at: datetime | None = None, lock: str | None = None
-) -> None:
+def later(name: str, *ids: object, scheme: UUID | None = None) -> None:
     """Queue a job by name, in this transaction. `ids` are identifiers only: never names, words or addresses."""
     held = Held(name, [str(each) for each in ids], str(scheme) if scheme else None)
     holding = _holding.get()
-    if holding is not None and at is None:
+    if holding is not None:
         holding.append(held)
     else:
-        app.configure_task(name, schedule_at=at, lock=lock).defer(ids=[*held.ids], scheme=held.scheme)
+        app.configure_task(name).defer(ids=[*held.ids], scheme=held.scheme)
 
 
 @contextmanager

@@ -8,7 +8,8 @@ migration; a test holds the database against the declarations (docs/adr/0002-two
 import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from contextvars import ContextVar
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import connection, migrations, models
@@ -122,7 +123,19 @@ def walled_models(all_models: Iterable[type[models.Model]]) -> dict[str, Wall]:
 
 def event_wall(wall: Wall) -> Wall:
     """The wall of the audit table behind a walled table: the same readers, and nobody changes it."""
-    return Wall(wall.scheme, wall.organisation, wall.front_door, True, wall.unowned, wall.user)
+    return replace(wall, append_only=True)
+
+
+def append_only_tables(all_models: Iterable[type[models.Model]]) -> set[str]:
+    """Every table of history, walled or not: the audit's, and those that say so of themselves."""
+    every = list(all_models)
+    walled = {table for table, wall in walled_models(every).items() if wall.append_only}
+    said = {
+        each._meta.db_table
+        for each in every
+        if hasattr(each, "pgh_tracked_model") or getattr(each, "is_append_only", False)
+    }
+    return walled | said
 
 
 def grant_statements(role: str, append_only: Iterable[str]) -> list[str]:
@@ -159,26 +172,28 @@ def apply(values: Iterable[str]) -> None:
         cursor.execute(f"SELECT {calls}", pairs)
 
 
-def current() -> list[str]:
-    """The context as the database has it now."""
-    calls = ", ".join(["coalesce(current_setting(%s, true), '')"] * len(SETTINGS))
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {calls}", list(SETTINGS))
-        return [str(value) for value in cursor.fetchone() or []]
+NOBODY = [""] * len(SETTINGS)
+RUNNING: ContextVar[list[str] | None] = ContextVar("linkworks_tenancy", default=None)
 
 
 @contextmanager
-def context(actor: Actor) -> Iterator[None]:
-    """Act as `actor` inside the running transaction; what was there before comes back afterwards."""
+def context(actor: Actor, *, to_the_end: bool = False) -> Iterator[None]:
+    """Act as `actor` inside the running transaction; what was there before comes back afterwards.
+
+    With `to_the_end` the caller promises that the transaction ends with this context, which nobody has to take back then.
+    """
     if not connection.in_atomic_block:
         raise RuntimeError("A tenancy context needs a transaction: it must end with it.")
-    before = current()
-    apply(settings_of(actor))
+    before, values = RUNNING.get(), settings_of(actor)
+    apply(values)
+    RUNNING.set(values)
     try:
         yield
     finally:
-        if not (connection.needs_rollback or has_failed()):
-            apply(before)
+        RUNNING.set(before)
+        is_over = to_the_end and before is None
+        if not (is_over or connection.needs_rollback or has_failed()):
+            apply(before or NOBODY)
 
 
 def has_failed() -> bool:

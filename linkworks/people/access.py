@@ -13,7 +13,7 @@ from linkworks.core.actor import Actor
 from linkworks.core.errors import NotAllowed
 from linkworks.core.permissions import Permission as P
 
-from .models import Channel, Disclosure, EmergencyOpening, NamedReader, Person, SharingChoice
+from .models import EmergencyOpening, NamedReader, Person
 from .states import Restriction
 
 SEES = (P.CASE_VIEW_OWN, P.CASE_VIEW_TEAM, P.CASE_WORK, P.REFERRAL_TRIAGE, P.SAFEGUARDING_LEAD)
@@ -70,18 +70,6 @@ def restrictable_people(actor: Actor) -> QuerySet[Person]:
     if can_see_protected(actor):
         return Person.objects.filter(scheme_id__in=actor.schemes)
     return visible_people(actor) if can_restrict(actor) else Person.objects.none()
-
-
-def visible_channels(actor: Actor) -> QuerySet[Channel]:
-    return Channel.objects.filter(person__in=visible_people(actor))
-
-
-def visible_sharing(actor: Actor) -> QuerySet[SharingChoice]:
-    return SharingChoice.objects.filter(person__in=visible_people(actor))
-
-
-def visible_disclosures(actor: Actor) -> QuerySet[Disclosure]:
-    return Disclosure.objects.filter(person__in=visible_people(actor))
 
 
 def require_change(actor: Actor, scheme_id: UUID) -> None:

@@ -25,8 +25,6 @@ class Person(Identified):
     pronouns = models.CharField(max_length=40, blank=True)
     born_on = models.DateField(null=True, blank=True)
     nhs_number = models.CharField(max_length=10, blank=True)
-    gender = models.CharField(max_length=40, blank=True)
-    ethnicity = models.CharField(max_length=60, blank=True)
     address = models.TextField(blank=True)
     postcode = models.CharField(max_length=8, blank=True)
     practice = models.ForeignKey(

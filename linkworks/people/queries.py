@@ -7,8 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from linkworks.accounts.models import Membership
-from linkworks.accounts.queries.actors import live_on
+from linkworks.accounts.queries import staff
 from linkworks.accounts.roles import ROLES
 from linkworks.core import clock
 from linkworks.core.actor import Actor
@@ -72,7 +71,8 @@ def is_like_somebody_kept_close(wanted: rules.Clues, *, scheme_id: UUID, by: Act
 
 
 def _candidates(people: QuerySet[Person], scheme_id: UUID, wanted: rules.Clues) -> Iterable[Person]:
-    alike = Q(family_name__iexact=wanted.family_name) | Q(given_name__iexact=wanted.family_name)
+    """Whoever shares more than a name: a name alone is never shown, and would crowd out the same NHS number."""
+    alike = Q(pk__in=[])
     for name, value in (("born_on", wanted.born_on), ("nhs_number", wanted.nhs_number), ("postcode", wanted.postcode)):
         if value:
             alike |= Q(**{name: value})
@@ -122,9 +122,8 @@ def disclosures_of(person_id: UUID) -> QuerySet[Disclosure]:
 
 def may_be_named(scheme_id: UUID) -> dict[UUID, str]:
     """The scheme's staff who see people at all, by name: those a sealed record can be opened to."""
-    roles = [role.value for role, facts in ROLES.items() if facts.permissions & set(access.SEES)]
-    team = Membership.objects.filter(live_on(clock.today()), scheme_id=scheme_id, role__in=roles, user__is_active=True)
-    return dict(team.order_by("user__name").values_list("user_id", "user__name"))
+    roles = [role for role, facts in ROLES.items() if facts.permissions & set(access.SEES)]
+    return {each.user_id: each.user.name for each in staff(scheme_id, roles)}
 
 
 def kept_close(actor: Actor) -> QuerySet[Person]:

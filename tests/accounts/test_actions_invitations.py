@@ -15,8 +15,10 @@ from linkworks.accounts.roles import Role
 from linkworks.core import clock
 from linkworks.core.actor import PUBLIC, Actor, job_actor
 from linkworks.core.errors import Conflict, Invalid, NotAllowed
+from linkworks.organisations.models import Organisation
 from tests.cast import Cast
 from tests.factories.accounts import make_membership, make_user
+from tests.factories.organisations import make_scheme
 
 pytestmark = pytest.mark.django_db
 
@@ -44,6 +46,25 @@ def test_an_invitation_is_kept_and_its_letter_queued(by: Actor) -> None:
     assert made.expires_at - clock.now() > timedelta(days=6, hours=23)
     assert jobs("messaging.send_invitation") == [[str(made.id)]]
     assert [(each.move, each.after, each.made_by) for each in made.moves.all()] == [("send", "sent", by.id)]
+
+
+def test_somebody_may_be_invited_to_each_scheme_of_a_host(cast: Cast) -> None:
+    by = cast.actor(cast.administrator)
+    second = make_scheme("Second scheme", host=Organisation.objects.get(pk=by.organisation_id))
+    schemes = list(schemes_to_give(by.organisation_id))  # type: ignore[arg-type]
+    assert second in schemes and len(schemes) > 1
+
+    for scheme in schemes:
+        invite(by, role=Role.LINK_WORKER, scheme_id=scheme.id)
+
+    with pytest.raises(Conflict, match="has been invited already"):
+        invite(by, role=Role.LINK_WORKER, scheme_id=second.id)
+
+
+def test_without_a_scheme_it_is_still_one_open_invitation(by: Actor) -> None:
+    invite(by)
+    with pytest.raises(Conflict, match="has been invited already"):
+        invite(by)
 
 
 def test_the_letter_names_the_organisation_and_the_role_and_works(by: Actor) -> None:

@@ -116,11 +116,14 @@ def test_a_wrong_answer_says_so_and_does_nothing(
 def test_answers_cannot_be_guessed_without_end(browser: Client, colleague: Membership) -> None:
     address, typed = grave(colleague)["reset a second factor"]
     browser.post(address, typed)
-    answers = [browser.post(f"{CONFIRM}?next={address}", {"password": f"guess {n}"}).status_code for n in range(12)]
+    pages = [browser.post(f"{CONFIRM}?next={address}", {"password": f"guess {n}"}) for n in range(12)]
+    answers = [each.status_code for each in pages]
 
     browser.post(f"{CONFIRM}?next={address}", {"password": PASSWORD})
 
     assert 429 in answers
+    assert b"15 minutes" in pages[-1].content
+    assert b"sign in with this email address" not in pages[-1].content, "it was another limit"
     assert unchanged(colleague)
 
 

@@ -198,6 +198,17 @@ def test_the_same_questions_to_the_database_however_many_roles(cast: Cast) -> No
     assert len(many) == len(one) <= 11
 
 
+def test_who_one_is_takes_one_question(cast: Cast) -> None:
+    """Roles and the second factor are asked together, once in a request."""
+    browser = cast.client(cast.link_worker)
+    browser.get(reverse("accounts:switch"))
+    with CaptureQueriesContext(connection) as asked:
+        assert browser.get(reverse("accounts:switch")).status_code == 200
+    begin = [each["sql"][:40] for each in asked]
+    assert len([each for each in begin if each.startswith('SELECT "accounts_membership"')]) == 1
+    assert not [each["sql"] for each in asked if each["sql"].startswith('SELECT 1 AS "a" FROM "mfa_authenticator"')]
+
+
 def test_every_address_says_who_it_is_for() -> None:
     silent = [str(each.pattern) for each in every_address() if not hasattr(each.callback, "access")]
     ours = [

@@ -189,7 +189,7 @@ def test_a_role_is_changed(browser: Client, colleague: Membership) -> None:
 
     response = browser.post(address, {"role": "volunteer"}, follow=True)
 
-    assert "Kit Moss is now volunteer." in response.content.decode()
+    assert "Kit Moss is now a volunteer." in response.content.decode()
     assert actor_for(colleague.user).role == "volunteer"
     assert browser.get(address).status_code == 404
 

@@ -75,6 +75,18 @@ def test_signed_in_again_it_is_there_to_be_sent_with_every_answer(cast: Cast, aw
     assert "The evenings are long." in look.content.decode()
 
 
+def test_once_sent_it_is_not_offered_again(cast: Cast, away: time_machine.Traveller) -> None:
+    make_postcode()
+    browser = cast.client(cast.referrer)
+    sent_too_late(browser, away)
+    browser.force_login(cast.referrer, backend=BACKEND)
+    assert "wrote in a single word is kept too" in browser.get(UNSENT).content.decode()
+    browser.post("/referrals/key-in", {})
+    assert browser.get(UNSENT).status_code == 200, "another form, or one that was refused, changes nothing"
+    browser.post(NEW, TYPED)
+    assert browser.get(UNSENT)["Location"] == "/"
+
+
 def test_thrown_away_it_is_gone_and_the_page_opens_again(cast: Cast, away: time_machine.Traveller) -> None:
     browser = cast.client(cast.referrer)
     sent_too_late(browser, away)

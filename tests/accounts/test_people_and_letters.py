@@ -14,9 +14,9 @@ from linkworks.accounts import actions, presenters
 from linkworks.accounts.actions.passwords import refuse_weak
 from linkworks.accounts.models import Invitation, Membership, PasswordReset, User
 from linkworks.accounts.queries import SecondFactors, actor_for, invitation_mail, members, password_reset_mail
-from linkworks.accounts.queries.mail import INVITATION, RESET, article, id_from, token_for
+from linkworks.accounts.queries.mail import INVITATION, RESET, id_from, token_for
 from linkworks.accounts.queries.own import Passkey
-from linkworks.accounts.roles import ROLES, Role, title_of
+from linkworks.accounts.roles import ROLES, Role, in_a_sentence, title_of
 from linkworks.core import clock
 from linkworks.core.actor import PUBLIC, Actor
 from linkworks.core.errors import Invalid
@@ -62,7 +62,7 @@ def test_any_text_as_a_token_leads_nowhere(text: str) -> None:
 
 @pytest.mark.parametrize("role", list(Role))
 def test_a_letter_says_a_or_an_as_one_would(role: Role) -> None:
-    said = article(title_of(role))
+    said = in_a_sentence(role)
 
     assert said.startswith("an " if title_of(role)[0].lower() in "aeio" else "a ")
     assert said.split(" ", 1)[1][0].islower()
@@ -269,7 +269,7 @@ def test_a_link_for_a_password_used_twice_at_once_sets_one(committed_cast: Cast)
 @pytest.mark.parametrize("app", [True, False])
 @pytest.mark.parametrize("count", [0, 1, 2])
 def test_only_the_last_second_step_cannot_be_removed(app: bool, count: int) -> None:
-    keys = tuple(Passkey(number, f"Key {number}", clock.now(), None) for number in range(count))
+    keys = tuple(Passkey(number, f"Key {number}", None) for number in range(count))
     factors = SecondFactors(clock.now() if app else None, keys, has_recovery_codes=False)
 
     page = presenters.account_page(Actor(id="staff:1", name="A", role="referrer"), "a@example.org", factors)

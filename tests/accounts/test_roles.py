@@ -2,7 +2,7 @@
 
 import pytest
 
-from linkworks.accounts.roles import ROLES, Role, permissions_of, sentence_of, title_of
+from linkworks.accounts.roles import ROLES, Role, in_a_sentence, permissions_of, title_of
 from linkworks.core.permissions import Permission as P
 
 ABOUT_CLIENTS = {
@@ -19,9 +19,21 @@ def test_every_role_of_the_design_has_its_facts() -> None:
 @pytest.mark.parametrize("role", list(Role))
 def test_each_role_says_what_it_is_for(role: Role) -> None:
     assert title_of(role)[0].isupper()
-    assert sentence_of(role).endswith(".")
-    assert len(sentence_of(role).split()) >= 4
+    assert ROLES[role].sentence.endswith(".")
+    assert len(ROLES[role].sentence.split()) >= 4
     assert permissions_of(role.value) == ROLES[role].permissions
+
+
+@pytest.mark.parametrize(
+    ("role", "said"),
+    [
+        (Role.LINK_WORKER, "a link worker"),
+        (Role.PAN_LONDON_ANALYST, "a pan-London analyst"),
+        (Role.ORGANISATION_ADMINISTRATOR, "an organisation administrator"),
+    ],
+)
+def test_a_role_reads_well_in_a_sentence(role: Role, said: str) -> None:
+    assert in_a_sentence(role) == said
 
 
 def test_every_permission_is_somebodys() -> None:
@@ -45,10 +57,10 @@ def test_whoever_carries_cases_works_in_a_scheme() -> None:
     assert all(P.CASE_WORK in facts.permissions for facts in ROLES.values() if facts.carries_cases)
 
 
-def test_roles_of_all_london_are_not_an_organisations_to_give() -> None:
+def test_roles_of_all_london_and_those_whose_page_is_to_come_are_not_an_organisations_to_give() -> None:
     kept = [role for role, facts in ROLES.items() if not facts.is_given_by_administrators]
 
-    assert kept == [Role.PAN_LONDON_ANALYST, Role.SUPPORT]
+    assert kept == [Role.HEALTH_BUDDY, Role.COMMISSIONER, Role.PAN_LONDON_ANALYST, Role.SUPPORT]
 
 
 def test_an_unknown_role_has_no_permissions_at_all() -> None:

@@ -31,12 +31,9 @@ DRAWERS = {
 # Actions on reference data, which belongs to nobody, and on links for people who are not signed in.
 NOBODY_ACTS = {
     "linkworks/organisations/actions/postcodes.py load_postcodes",
-    "linkworks/organisations/actions/relations.py relate",
-    "linkworks/organisations/actions/relations.py end_relation",
-    "linkworks/organisations/actions/relations.py move",
-    "linkworks/organisations/actions/schemes.py record_gap",
     "linkworks/referrals/actions/guests.py make_link",
-    "linkworks/referrals/actions/guests.py open_link",
+    "linkworks/referrals/actions/guests.py forget_old_links",
+    "linkworks/accounts/actions/own.py forget_what_is_over",
 }
 
 

@@ -90,6 +90,27 @@ def test_a_redirect_to_a_private_address_is_refused() -> None:
         feeds.fetch(ADDRESS, resolve=resolve, transport=transport)
 
 
+class Reached:
+    """What httpx knows of the connection it made."""
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+
+    def get_extra_info(self, name: str) -> object:
+        return (self.address, 443) if name == "server_addr" else None
+
+
+@pytest.mark.parametrize("inside", ["10.0.0.1", "127.0.0.1", "169.254.169.254", "fd00::1", "fe80::1%eth0"])
+def test_nothing_is_read_of_a_private_address_behind_a_name_that_was_public_when_asked(inside: str) -> None:
+    with pytest.raises(Invalid, match="not a public one"):
+        fetch(lambda request: httpx.Response(200, json={"secret": 1}, extensions={"network_stream": Reached(inside)}))
+
+
+def test_a_public_address_is_read() -> None:
+    answer = fetch(lambda request: httpx.Response(200, json={"a": 1}, extensions={"network_stream": Reached(PUBLIC)}))
+    assert answer == {"a": 1}
+
+
 def test_what_is_not_json_is_refused() -> None:
     with pytest.raises(Unavailable, match="text/html"):
         fetch(lambda request: httpx.Response(200, html="<h1>Not found</h1>"))

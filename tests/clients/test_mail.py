@@ -54,6 +54,13 @@ def test_the_session_is_encrypted_and_signed_in(smtp: type[FakeSMTP]) -> None:
     assert smtp.sessions == [{"host": "mail.example.org", "port": 587, "tls": True, "login": ("sen@der", "sec/ret")}]
 
 
+def test_a_sign_in_that_fails_leaves_no_connection_open(smtp: type[FakeSMTP]) -> None:
+    smtp.refusing_login = smtplib.SMTPAuthenticationError(535, b"no")
+    with pytest.raises(mail.NoAnswer):
+        mail.send(**LETTER)
+    assert smtp.sessions[0]["closed"]
+
+
 def test_a_server_without_sign_in(smtp: type[FakeSMTP], settings: Any) -> None:
     settings.EMAIL_URL = "smtp://localhost"
     mail.send(**LETTER)

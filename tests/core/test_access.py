@@ -5,13 +5,15 @@ from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 from django.http import HttpResponse
 from django.test import RequestFactory
 
-from linkworks.core import access, tenancy
-from linkworks.core.actor import PUBLIC, Actor
+from linkworks.core import access
+from linkworks.core.actor import PUBLIC, Actor, job_actor
 from linkworks.core.errors import Invalid, NotAllowed
 from linkworks.core.permissions import Permission
+from tests.context import acting, database_context
 
 pytestmark = pytest.mark.django_db
 
@@ -32,7 +34,7 @@ def asked(actor=None, method="get", address="/cases/?view=new"):
 
 
 def says_who(request, *args, **kwargs):
-    return HttpResponse(tenancy.current()[0])
+    return HttpResponse(database_context()[0])
 
 
 def may_work(actor):
@@ -40,9 +42,19 @@ def may_work(actor):
 
 
 def test_who_is_allowed_gets_in_with_their_own_context():
+    """That it ends with the request is asked in test_contexts, where transactions end."""
     response = access.allow(may_work)(says_who)(asked(STAFF))
     assert response.content.decode() == "staff:1"
-    assert not any(tenancy.current())
+
+
+def test_a_page_within_somebody_elses_work_gives_the_context_back():
+    with acting(job_actor("outside")):
+        access.allow(may_work)(says_who)(asked(STAFF))
+        assert database_context()[0] == "job:outside"
+
+
+def test_every_page_has_a_transaction_of_its_own():
+    assert connection.settings_dict["ATOMIC_REQUESTS"] is True
 
 
 def test_who_is_not_allowed_is_told_no_before_the_page_runs():

@@ -39,6 +39,10 @@ def test_words_that_are_no_reference_stay_short():
     assert ids.tidy_reference("ann") == "ANN"
 
 
+def test_a_reference_read_out_without_its_letter_has_its_dash():
+    assert ids.tidy_reference("7kq4 m9tx") == ids.tidy_reference("7KQ4M9TX") == "7KQ4-M9TX"
+
+
 # The clock
 
 

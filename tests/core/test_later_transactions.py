@@ -5,8 +5,9 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 
-from linkworks.core import later, tenancy
+from linkworks.core import later
 from linkworks.core.actor import Actor, job_actor
+from tests.context import database_context
 
 
 @pytest.fixture
@@ -29,7 +30,7 @@ def test_a_job_runs_in_a_transaction_as_itself(committed_db: str, registered: di
 
     @later.job("core.made_up")
     def work(thing: str, *, by: Actor) -> None:
-        seen.append((connection.in_atomic_block, tenancy.current()[0]))
+        seen.append((connection.in_atomic_block, database_context()[0]))
 
     registered["core.made_up"](ids=["a"], scheme=None)
     assert seen == [(True, "job:core.made_up")]
@@ -43,7 +44,7 @@ def test_a_job_may_open_its_own_transactions(committed_db: str, registered: dict
     def work(thing: str, *, by: Actor) -> None:
         seen.append((connection.in_atomic_block, ""))
         with later.acting(by):
-            seen.append((connection.in_atomic_block, tenancy.current()[1]))
+            seen.append((connection.in_atomic_block, database_context()[1]))
         seen.append((connection.in_atomic_block, ""))
 
     registered["core.made_up"](ids=["a"], scheme=str(scheme))
@@ -52,5 +53,5 @@ def test_a_job_may_open_its_own_transactions(committed_db: str, registered: dict
 
 def test_nothing_of_a_context_is_left_behind(committed_db: str) -> None:
     with later.acting(job_actor("made-up")):
-        assert tenancy.current()[0] == "job:made-up"
-    assert not any(tenancy.current())
+        assert database_context()[0] == "job:made-up"
+    assert not any(database_context())

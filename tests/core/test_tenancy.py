@@ -8,6 +8,7 @@ import pytest
 from linkworks.core import tenancy
 from linkworks.core.actor import PUBLIC, Actor, job_actor
 from linkworks.core.tenancy import Wall
+from tests.context import database_context
 
 ONE, TWO = UUID(int=1), UUID(int=2)
 
@@ -94,4 +95,4 @@ def test_the_public_and_a_job_of_no_scheme_reach_nobody():
 def test_a_name_cannot_break_out_of_the_context():
     odd = Actor(id="staff:1", name="O'Neil\"; DROP TABLE x; --", schemes=frozenset([ONE]))
     with tenancy.context(odd):
-        assert json.loads(tenancy.current()[5])["name"] == odd.name
+        assert json.loads(database_context()[5])["name"] == odd.name

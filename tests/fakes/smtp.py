@@ -10,11 +10,13 @@ class FakeSMTP:
     letters: list[tuple[str, list[str], EmailMessage]] = []
     failing: Exception | None = None
     refusing: Exception | None = None
+    refusing_login: Exception | None = None
     sessions: list[dict[str, Any]] = []
 
     @classmethod
     def reset(cls) -> None:
         cls.letters, cls.sessions, cls.failing, cls.refusing = [], [], None, None
+        cls.refusing_login = None
 
     def __init__(self, host: str, port: int, **options: Any) -> None:
         if self.refusing:
@@ -32,7 +34,12 @@ class FakeSMTP:
         self.session["tls"] = True
 
     def login(self, user: str, password: str) -> None:
+        if self.refusing_login:
+            raise self.refusing_login
         self.session["login"] = (user, password)
+
+    def close(self) -> None:
+        self.session["closed"] = True
 
     def send_message(self, letter: EmailMessage, from_addr: str, to_addrs: list[str]) -> None:
         if self.failing:

@@ -3,7 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from linkworks.audit.models import RecordView
@@ -34,6 +35,16 @@ def open_(cast: Cast, who: str = "colleague", clues: Clues = JEAN, reason: str =
 
 def told() -> int:
     return ProcrastinateJob.objects.filter(task_name="casework.tell_opened").count()
+
+
+def test_tries_are_counted_one_after_another(cast: Cast, jean: Person) -> None:
+    """The user's row is held while their tries are counted: several at once are several."""
+    with CaptureQueriesContext(connection) as asked:
+        open_(cast)
+    said = [each["sql"] for each in asked]
+    held = next(place for place, sql in enumerate(said) if "accounts_user" in sql and "FOR UPDATE" in sql)
+    counted = next(place for place, sql in enumerate(said) if "people_emergencyopening" in sql)
+    assert held < counted
 
 
 @pytest.mark.parametrize("who", ["link_worker", "colleague", "manager"])

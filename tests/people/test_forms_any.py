@@ -3,9 +3,10 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linkworks.people.forms import WAYS, ReachForm
+from linkworks.people.forms import ReachForm
+from linkworks.people.rules import WAYS
 
-KINDS = [kind for kind, _ in WAYS]
+KINDS = list(WAYS)
 GOOD = {
     "phone": "020 7946 0001", "text": "07700 900982", "email": "jean@example.org", "letter": "1 High Street",
     "through": "Her sister Ann", "phone_message": "yes", "phone_say_who": "no", "phone_times": "Mornings",

@@ -15,7 +15,7 @@ from linkworks.people.models import NamedReader, Person, RestrictionChange
 from linkworks.people.states import Restriction
 from tests.cast import Cast
 from tests.context import acting
-from tests.factories.people import channel, name, opened, person
+from tests.factories.people import name, opened, person
 
 NORMAL, PROTECTED, SEALED = Restriction
 EVERYBODY = ["link_worker", "colleague", "manager", "safeguarding_lead", "signposter", "outsider", "referrer"]
@@ -149,14 +149,13 @@ class TestSight:
         return who == "safeguarding_lead" or (running is not None and running > clock.now())
 
     @pytest.mark.parametrize("level", [PROTECTED, SEALED])
-    def test_whoever_is_let_in_also_finds_channels_choices_and_the_ledger(self, cast: Cast, level: Restriction) -> None:
+    def test_whoever_is_let_in_finds_the_record(self, cast: Cast, level: Restriction) -> None:
         somebody = person(cast.scheme.id, restriction=level)
-        channel(somebody)
         actor = cast.actor(cast.colleague)
-        assert not access.visible_channels(actor).exists()
+        assert not access.visible_people(actor).exists()
         name(somebody, cast.colleague)
         opened(somebody, cast.colleague)
-        assert access.visible_channels(actor).exists()
+        assert access.visible_people(actor).exists()
 
     def test_the_names_of_a_seal_mean_nothing_on_another_level(self, cast: Cast) -> None:
         somebody = person(cast.scheme.id, restriction=PROTECTED)

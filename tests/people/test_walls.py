@@ -18,7 +18,7 @@ from linkworks.people.models import (
     SharingChoice,
 )
 from tests.cast import Cast
-from tests.context import acting
+from tests.context import acting, database_context
 from tests.factories.people import channel, name, opened, person
 
 TABLES = [Person, Channel, SharingChoice, Disclosure, RestrictionChange, NamedReader, EmergencyOpening]
@@ -156,7 +156,7 @@ def test_who_was_named_and_unnamed_stays_in_the_audit(cast: Cast, jean: Person) 
 
 
 def test_without_an_actor_nothing_is_written_or_read(cast: Cast, jean: Person) -> None:
-    before = tenancy.current()
+    before = database_context()
     tenancy.apply([""] * len(tenancy.SETTINGS))
     assert Person.objects.count() == 0
     with pytest.raises(DatabaseError), transaction.atomic():

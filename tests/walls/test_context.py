@@ -16,6 +16,7 @@ from linkworks.core import access, tenancy
 from linkworks.core.actor import PUBLIC
 from linkworks.core.errors import NotAllowed
 from linkworks.people.models import Person
+from tests.context import database_context
 
 TURNS = 10_000
 THREADS = 8
@@ -110,7 +111,7 @@ def test_two_thousand_interleaved_pages_on_two_connections_see_only_their_own(to
 
 def empty():
     with transaction.atomic():
-        return not any(tenancy.current())
+        return not any(database_context())
 
 
 def page(view, actor):
@@ -125,7 +126,7 @@ def test_a_request_leaves_no_context_behind(town):
     seen = []
 
     def view(request):
-        seen.append(tenancy.current()[0])
+        seen.append(database_context()[0])
         return HttpResponse()
 
     assert page(view, town.insider).status_code == 200
@@ -156,15 +157,15 @@ def test_a_request_whose_statement_fails_leaves_no_context_behind(town):
 def test_a_context_inside_another_gives_way_to_it_again(in_town):
     with tenancy.context(in_town.insider):
         with tenancy.context(in_town.stranger):
-            assert tenancy.current()[0] == in_town.stranger.id
-        assert tenancy.current()[0] == in_town.insider.id
-    assert not any(tenancy.current())
+            assert database_context()[0] == in_town.stranger.id
+        assert database_context()[0] == in_town.insider.id
+    assert not any(database_context())
 
 
 def test_an_error_inside_gives_way_too(in_town):
     with tenancy.context(in_town.insider), pytest.raises(Interrupted), tenancy.context(in_town.stranger):
         raise Interrupted
-    assert not any(tenancy.current())
+    assert not any(database_context())
 
 
 def test_there_is_no_context_without_a_transaction(town):
@@ -178,7 +179,7 @@ def test_the_context_says_who_and_why_and_nothing_the_page_sent(in_town):
     seen = []
 
     def view(request):
-        seen.extend(tenancy.current())
+        seen.extend(database_context())
         return HttpResponse()
 
     access.allow(access.signed_in)(view)(request)
@@ -191,7 +192,7 @@ def test_the_context_says_who_and_why_and_nothing_the_page_sent(in_town):
 
 def test_the_public_has_a_purpose_and_no_scheme(in_town):
     with tenancy.context(PUBLIC):
-        named = dict(zip(tenancy.SETTINGS, tenancy.current(), strict=True))
+        named = dict(zip(tenancy.SETTINGS, database_context(), strict=True))
     assert (named["app.schemes"], named["app.organisations"], named["app.purpose"]) == ("", "", "front-door")
 
 
@@ -203,7 +204,7 @@ def test_threads_do_not_share_a_context(town):
     def other():
         held.wait(10)
         with transaction.atomic():
-            found.append(any(tenancy.current()))
+            found.append(any(database_context()))
         connection.close()
         looked.set()
 

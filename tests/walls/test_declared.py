@@ -147,6 +147,19 @@ def test_the_serving_role_cannot_rewrite_history(town, table, statement):
         cursor.execute(statement.format(table=table))
 
 
+@pytest.mark.parametrize(
+    "table",
+    sorted(
+        {each._meta.db_table for each in apps.get_models() if hasattr(each, "pgh_tracked_model")}
+        | {"accounts_invitationmove", "organisations_schemesettingsversion"}
+    ),
+)
+def test_no_history_is_rewritten_behind_a_wall_or_without_one(table):
+    """Who had which role is history too, though memberships have no wall."""
+    for right in ("UPDATE", "DELETE"):
+        assert declared.asked("SELECT has_table_privilege(current_user, %s, %s)", [table, right]) == [(False,)]
+
+
 def test_moves_ledgers_and_audit_are_history():
     assert {
         "audit_recordview",

@@ -11,7 +11,7 @@ from .invitations import (
     revoke,
 )
 from .memberships import change_role, end_membership, start_again
-from .own import ask_for_new_password, change_name, change_password, set_new_password
+from .own import ask_for_new_password, change_name, change_password, forget_what_is_over, set_new_password
 
 __all__ = [
     "GIVEN_BY_THE_INSTALLATION",
@@ -23,6 +23,7 @@ __all__ = [
     "change_role",
     "end_absence",
     "end_membership",
+    "forget_what_is_over",
     "invite",
     "invite_first_administrator",
     "resend",

@@ -12,6 +12,7 @@ from linkworks.core.actor import Actor
 from linkworks.core.errors import Conflict, Invalid, NotAllowed
 from linkworks.core.later import later
 from linkworks.core.states import after
+from linkworks.organisations.actions import require_set_up
 from linkworks.organisations.models import Organisation
 
 from ..access import require_manager
@@ -88,6 +89,7 @@ def invite_first_administrator(
 ) -> Invitation:
     """Invite an organisation's first administrator, or somebody in a role no administrator gives; for whoever runs this
     installation."""
+    require_set_up(by)
     if role not in GIVEN_BY_THE_INSTALLATION:
         raise NotAllowed("This role is given by an organisation's administrator.")
     return send(organisation.pk, role, {"name": name, "email": email.strip().lower(), "scheme_id": None}, by)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from uuid import UUID
 
+from axes.models import AccessAttempt
 from django.db import transaction
 
 from linkworks.core import clock
@@ -17,6 +18,7 @@ from .passwords import refuse_weak
 
 GOOD_FOR = timedelta(hours=1)
 MOST_IN_AN_HOUR = 5
+KEPT = timedelta(days=30)
 
 
 @transaction.atomic
@@ -58,6 +60,13 @@ def set_new_password(reset_id: UUID, *, password: str, by: Actor) -> User:
     reset.state = after(RESET_MOVES, reset.state, ResetMove.USE)
     reset.save(update_fields=["state"])
     return user
+
+
+@transaction.atomic
+def forget_what_is_over() -> None:
+    """A month after it ended, nobody needs to know who asked for a link, or whose password was mistyped where."""
+    PasswordReset.objects.filter(expires_at__lt=clock.now() - KEPT).delete()
+    AccessAttempt.objects.filter(attempt_time__lt=clock.now() - KEPT).delete()
 
 
 def send_link(user: User, **facts: str) -> PasswordReset:

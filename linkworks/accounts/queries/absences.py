@@ -11,9 +11,9 @@ from linkworks.core.actor import Actor
 
 from ..access import visible_absences
 from ..models import Absence, Membership
-from ..roles import ROLES
+from ..roles import CARRY_CASES
 from ..states import AbsenceState
-from .actors import live_on
+from .members import staff
 
 
 @dataclass(frozen=True)
@@ -66,6 +66,4 @@ def past_absences(actor: Actor) -> list[Absence]:
 
 def carriers(scheme_id: UUID) -> QuerySet[Membership]:
     """Whoever carries cases in a scheme today, by name."""
-    roles = [role.value for role, facts in ROLES.items() if facts.carries_cases]
-    live = Membership.objects.filter(live_on(clock.today()), scheme_id=scheme_id, role__in=roles, user__is_active=True)
-    return live.select_related("user").order_by("user__name", "user_id")
+    return staff(scheme_id, CARRY_CASES)

@@ -10,7 +10,7 @@ from django.urls import reverse
 from linkworks.core import clock
 
 from ..models import Invitation, PasswordReset, User
-from ..roles import title_of
+from ..roles import in_a_sentence, title_of
 from ..states import InvitationState, ResetState
 
 INVITATION, RESET = "accounts.invitation", "accounts.password-reset"
@@ -35,6 +35,7 @@ class InvitationFacts:
     organisation: str
     scheme: str
     role: str
+    as_role: str
     is_open: bool
     has_account: bool
 
@@ -61,7 +62,7 @@ def invitation_mail(invitation_id: UUID | str) -> AccountMail:
     sender = held.invited_by.name if held.invited_by else "Linkworks"
     body = (
         f"Hello {held.name},\n\n{sender} has invited you to join {held.organisation.name} on Linkworks"
-        f" as {article(title_of(held.role))}.\n\nTo accept, open this link within 7 days:\n\n"
+        f" as {in_a_sentence(held.role)}.\n\nTo accept, open this link within 7 days:\n\n"
         f"{link('accounts:join', token_for(INVITATION, held.id))}\n\n"
         "You will choose a password and set up a second way to prove it is you: an app on your phone, or a passkey.\n\n"
         "If you did not expect this, you can ignore it.\n"
@@ -97,6 +98,7 @@ def invitation_behind(token: str) -> InvitationFacts | None:
         organisation=found.organisation.name,
         scheme=found.scheme.name if found.scheme else "",
         role=title_of(found.role),
+        as_role=in_a_sentence(found.role),
         is_open=found.state == InvitationState.SENT and found.expires_at > clock.now(),
         has_account=User.objects.filter(email=found.email).exists(),
     )
@@ -109,8 +111,3 @@ def reset_behind(token: str) -> UUID | None:
         return None
     asked = PasswordReset.objects.filter(pk=thing, state=ResetState.REQUESTED.value, user__is_active=True)
     return asked.filter(expires_at__gt=clock.now()).values_list("pk", flat=True).first()
-
-
-def article(title: str) -> str:
-    lowered = title[:1].lower() + title[1:]
-    return f"an {lowered}" if lowered[0] in "aeio" else f"a {lowered}"

@@ -13,7 +13,6 @@ class Passkey:
 
     id: int
     name: str
-    added: datetime
     last_used: datetime | None
 
 
@@ -25,6 +24,11 @@ class SecondFactors:
     passkeys: tuple[Passkey, ...]
     has_recovery_codes: bool
 
+    @property
+    def only_one(self) -> bool:
+        """The last one stays: without it nobody gets in."""
+        return len(self.passkeys) + bool(self.app_since) == 1
+
 
 def second_factors(user_id: UUID | None) -> SecondFactors:
     """Which second factors an account has, by one query."""
@@ -33,6 +37,6 @@ def second_factors(user_id: UUID | None) -> SecondFactors:
     passkeys = [each for each in found if each.type == Authenticator.Type.WEBAUTHN]
     return SecondFactors(
         app_since=apps[0] if apps else None,
-        passkeys=tuple(Passkey(each.pk, str(each), each.created_at, each.last_used_at) for each in passkeys),
+        passkeys=tuple(Passkey(each.pk, str(each), each.last_used_at) for each in passkeys),
         has_recovery_codes=any(each.type == Authenticator.Type.RECOVERY_CODES for each in found),
     )

@@ -16,7 +16,8 @@ from .. import actions, forms, presenters, queries
 @require_safe
 def arrive(request: HttpRequest) -> HttpResponse:
     """Where somebody lands after signing in: choosing a role when there are several, else where its work starts."""
-    undecided = queries.CHOSEN not in request.session and queries.live_memberships(request.user).count() > 1
+    held = {str(each.id) for each in request.memberships}  # type: ignore[attr-defined]
+    undecided = len(held) > 1 and request.session.get(queries.CHOSEN) not in held
     return redirect("accounts:switch" if undecided else "home")
 
 
@@ -33,7 +34,7 @@ def set_up(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def switch(request: HttpRequest) -> HttpResponse:
     """Choose which of one's roles to act in."""
-    memberships = list(queries.live_memberships(request.user))
+    memberships = request.memberships  # type: ignore[attr-defined]
     wanted = [each for each in memberships if str(each.id) == request.POST.get("membership")]
     if request.method == "POST" and wanted:
         request.session[queries.CHOSEN] = str(wanted[0].id)

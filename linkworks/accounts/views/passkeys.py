@@ -16,7 +16,7 @@ from .. import queries
 @require_http_methods(["GET", "POST"])
 def remove_passkey(request: HttpRequest, pk: int) -> HttpResponse:
     factors = queries.second_factors(actor_of(request).user_id)
-    if [each.id for each in factors.passkeys] == [pk] and factors.app_since is None:
+    if factors.only_one and pk in [each.id for each in factors.passkeys]:
         messages.info(request, "This is your only second step. Add another before you remove it.")
         return redirect("accounts:account")
     removed: HttpResponse = passkeys.remove_webauthn(request, pk=pk)

@@ -15,7 +15,7 @@ from linkworks.ui import paging
 
 from .. import actions, forms, presenters, queries
 from ..access import can_manage_accounts
-from ..roles import title_of
+from ..roles import CARRY_CASES, in_a_sentence, title_of
 from .confirming import confirmed
 
 
@@ -30,7 +30,11 @@ def members(request: HttpRequest) -> HttpResponse:
         if shows_invited
         else paging.paginate(request.GET, team, present=presenters.member_row)
     )
-    counts = presenters.team_views(team.count(), invited.count(), shows_invited=shows_invited)
+    counts = presenters.team_views(
+        team.count() if shows_invited else page.total,
+        page.total if shows_invited else invited.count(),
+        shows_invited=shows_invited,
+    )
     context = {"page": page, "search": search, "views": counts, "shows_invited": shows_invited}
     return render(request, "accounts/members.jinja", context)
 
@@ -71,9 +75,9 @@ def member(request: HttpRequest, membership_id: UUID) -> HttpResponse:
         except (Conflict, Invalid, NotAllowed) as error:
             form.add_error("role", error.message)
         else:
-            messages.success(request, f"{found.user.name} is now {title_of(changed.role).lower()}.")
+            messages.success(request, f"{found.user.name} is now {in_a_sentence(changed.role)}.")
             return redirect("accounts:members")
-    said = {"role": title_of(found.role), "carries_cases": found.role in forms.CARRY_CASES}
+    said = {"role": title_of(found.role), "carries_cases": found.role in CARRY_CASES}
     context = {"form": form, "member": found, "is_self": found.user_id == actor.user_id, **said}
     return render(request, "accounts/member.jinja", context, status=400 if form.errors else 200)
 
@@ -87,7 +91,7 @@ def end(request: HttpRequest, membership_id: UUID) -> HttpResponse:
         actions.end_membership(found.id, by=actor_of(request))
         messages.success(request, f"{found.user.name} no longer has this role.")
         return redirect("accounts:members")
-    return render(request, "accounts/end.jinja", {"member": found, "role": title_of(found.role)})
+    return render(request, "accounts/end.jinja", {"member": found, "role": in_a_sentence(found.role)})
 
 
 @allow(can_manage_accounts)
@@ -122,7 +126,7 @@ def invitations_revoke(request: HttpRequest, invitation_id: UUID) -> HttpRespons
         actions.revoke(found.id, by=actor_of(request))
         messages.success(request, f"The invitation to {found.email} no longer works.")
         return redirect(presenters.invitations_href())
-    return render(request, "accounts/revoke.jinja", {"invitation": found, "role": title_of(found.role)})
+    return render(request, "accounts/revoke.jinja", {"invitation": found, "role": in_a_sentence(found.role)})
 
 
 def schemes_of(actor: Actor) -> list[tuple[str, str]]:

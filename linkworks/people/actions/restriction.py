@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from linkworks.accounts.models import User
 from linkworks.audit.actions import record_view
 from linkworks.core import clock
 from linkworks.core.actor import Actor
@@ -86,6 +87,7 @@ def open_in_emergency(*, who: Clues, reason: str, by: Actor) -> EmergencyOpening
         raise NotAllowed("Ring your safeguarding lead.")
     if not reason.strip():
         raise Invalid("Say why you must open this record now.", field="reason")
+    User.objects.select_for_update().get(pk=by.user_id)  # two tries at once are two, not one
     tried = EmergencyOpening.objects.filter(user=by.user_id, made_at__gt=clock.now() - rules.OPEN_IN_EMERGENCY)
     failed = tried.filter(person__isnull=True).count()
     if failed >= rules.MOST_TRIES:

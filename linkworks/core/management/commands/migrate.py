@@ -23,9 +23,8 @@ def grant_to_serving_role() -> None:
     role = settings.DATABASES["default"]["USER"]
     if role == settings.DATABASES["owner"]["USER"]:
         return
-    walls = tenancy.walled_models(apps.get_models())
     present = set(connections["owner"].introspection.table_names())
-    append_only = [table for table, wall in walls.items() if wall.append_only and table in present]
+    append_only = sorted(tenancy.append_only_tables(apps.get_models()) & present)
     with connections["owner"].cursor() as cursor:
         for statement in tenancy.grant_statements(role, append_only):
             cursor.execute(statement)
