@@ -5,6 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from linkworks.accounts.models import Membership, User
+from linkworks.accounts.queries import CHOSEN
 from linkworks.accounts.roles import Role
 from tests.cast import Cast
 from tests.factories.accounts import BACKEND, PASSWORD, make_membership, make_user
@@ -44,6 +45,14 @@ def test_with_several_roles_one_chooses_on_arrival(browser: Client) -> None:
     assert "Link worker in" in page
     assert "Organisation administrator" in page
     assert page.count("Acting now") == 1
+
+
+@pytest.mark.parametrize("kept", [None, "nonsense"])
+def test_a_choice_that_somebody_else_left_here_is_asked_again(browser: Client, kept: str | None) -> None:
+    session = browser.session
+    session[CHOSEN] = kept
+    session.save()
+    assert browser.get(ARRIVE)["Location"] == SWITCH
 
 
 def test_choosing_changes_what_one_may_do(browser: Client, two_hats: User, cast: Cast) -> None:

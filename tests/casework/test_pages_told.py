@@ -85,6 +85,14 @@ def test_what_did_not_arrive_is_told_by_somebody(cast: Cast) -> None:
     assert "has not heard of this decision" in page.content.decode()
 
 
+def test_a_lost_word_that_it_arrived_is_no_lost_decision(cast: Cast) -> None:
+    referral = asked_by_themselves(cast, SAFE_TEXT)
+    REGISTERED["referrals.tell_received"](str(referral.pk), by=cast.everything)
+    Message.objects.update(state="failed")
+    decide(cast, referral, "decline")
+    assert referral.reference not in waiting_to_be_told(cast)
+
+
 def test_a_referrer_with_an_account_is_told_there(cast: Cast) -> None:
     sender = cast.actor(cast.referrer)
     referral = do(sender, lambda *, by: referrals.sent(by, cast.scheme.id))

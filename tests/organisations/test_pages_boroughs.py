@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from linkworks.core.actor import job_actor
 from linkworks.organisations.actions import record_gap
-from linkworks.organisations.models import CatchmentArea
+from linkworks.organisations.models import CatchmentArea, Scheme
 from tests.cast import Cast
 from tests.factories.organisations import BARNET, make_postcode, make_scheme
 
@@ -55,6 +55,13 @@ def test_what_is_not_found_says_what_to_do(client: Client, typed: str) -> None:
 
     assert "See every borough" in page
     assert "<script>alert" not in page
+
+
+def test_a_name_with_a_figure_in_it_is_looked_for_as_a_name(cast: Cast, client: Client) -> None:
+    Scheme.objects.filter(id=cast.scheme.id).update(name="Peckham 2gether")
+    page = words(client, q="2gether")
+    assert "Southwark" in page
+    assert "is not a full postcode" not in page
 
 
 def test_signed_in_staff_see_it_too(cast: Cast) -> None:
