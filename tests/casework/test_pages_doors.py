@@ -221,3 +221,10 @@ def test_that_there_were_more_openings_is_said(cast: Cast, monkeypatch: pytest.M
                  "born_on_month": "3", "born_on_year": "1951"}  # fmt: skip
         cast.client(cast.link_worker).post(reverse("casework:emergency"), typed)
     assert "And 2 earlier ones." in shown(cast, "kept-close", who=cast.safeguarding_lead)
+
+
+@pytest.mark.parametrize(("who", "words"), [("link_worker", "Take this case"), ("manager", "Give to a worker")])
+def test_who_cannot_give_a_case_is_offered_to_take_it(cast: Cast, who: str, words: str) -> None:
+    case = make.waiting(cast)
+    for name in ("case", "allocate"):
+        assert words in shown(cast, name, case.pk, who=getattr(cast, who)), name

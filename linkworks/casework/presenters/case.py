@@ -21,6 +21,7 @@ from .people import born_words
 from .wording import BEING_TOLD, CASE_TAGS, CONNECTION_TAGS, GOAL_TAGS, joined, tag, they_said
 
 CLOSED = "closed"
+TAKE = "Take this case"
 
 
 def case_tags(file: CaseFile) -> list[dict[str, str]]:
@@ -39,13 +40,13 @@ def subtitle(file: CaseFile, today: date) -> str:
     return line[:1].upper() + line[1:]
 
 
-def primary(file: CaseFile) -> dict[str, str]:
-    """The one thing to do next: what the case says is next, done with one click."""
+def primary(file: CaseFile, *, gives: bool = True) -> dict[str, str]:
+    """The one thing to do next: what the case says is next, done with one click. Who cannot give it can take it."""
     case = file.case
     if case.state == CLOSED:
         return doors.click(case.pk, "reopen", "Open this case again")
     if case.state == "waiting":
-        return doors.next_click(case.pk, NextKind.ALLOCATE)
+        return doors.next_click(case.pk, NextKind.ALLOCATE) if gives else doors.click(case.pk, "allocate", TAKE)
     if case.next_kind == NextKind.ANSWER:  # a group's turn: meanwhile one talks
         return contact_click(case)
     return doors.next_click(case.pk, case.next_kind)

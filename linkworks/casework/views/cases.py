@@ -32,7 +32,7 @@ def case(request: Request, case_id: UUID) -> HttpResponse:
     may_work = access.works_on(request.actor, found)
     told = partial(line, reader=request.actor.id if may_work else "", corrects_all=access.can_allocate(request.actor))
     context = {
-        **about(found, file, may_work=may_work),
+        **about(found, file, may_work=may_work, gives=access.can_allocate(request.actor)),
         "case": found,
         "file": file,
         "subtitle": words.subtitle(file, today()),
@@ -55,13 +55,13 @@ def opens_referral(request: Request, found: Any) -> bool:
     return visible_referrals(request.actor).filter(pk=found.referral_id).exists()
 
 
-def about(found: Any, file: queries.CaseFile, *, may_work: bool) -> dict[str, Any]:
+def about(found: Any, file: queries.CaseFile, *, may_work: bool, gives: bool) -> dict[str, Any]:
     """A case in words: who it is, what is next, what brought them and what they want."""
     head = people.head(found, file.channels, file.open_until)
     return {
         "head": head,
         "tags": words.case_tags(file),
-        "primary": words.primary(file) if may_work else None,
+        "primary": words.primary(file, gives=gives) if may_work else None,
         "secondary": words.other_clicks(file, may_work=may_work, concern_href=head.concern_href),
         "referred": [referral_view(each) for each in file.led_here],
         "matters": words.matters(file),

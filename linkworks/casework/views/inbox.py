@@ -231,4 +231,5 @@ def allocate(request: Request, case_id: UUID) -> HttpResponse:
     if given:
         messages.success(request, f"{case.person.full_name} was given to {given.worker.name}.")
         return go("casework:allocation" if access.can_allocate(request.actor) else "casework:today")
-    return form_page(request, "allocate", form, case, back=reverse("casework:case", args=[case.pk]))
+    back, gives = reverse("casework:case", args=[case.pk]), access.can_allocate(request.actor)
+    return form_page(request, "allocate", form, case, back=back, gives=gives)
