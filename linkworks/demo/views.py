@@ -3,11 +3,12 @@
 from uuid import UUID
 
 from django.contrib.auth import login
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from linkworks.core.access import public
+from linkworks.ui.views import found
 
 from . import characters
 
@@ -23,8 +24,6 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 @public
 @require_POST
 def become(request: HttpRequest, user_id: UUID) -> HttpResponse:
-    user = characters.user_of(user_id)
-    if user is None:
-        raise Http404
+    user = found(characters.user_of(user_id))
     login(request, user, backend=BACKEND)
     return redirect("accounts:arrive")

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 
 from linkworks.connections.access import visible_connections
+from linkworks.connections.models import Connection
 from linkworks.connections.states import HOLDS_A_PLACE
 from linkworks.core.actor import Actor
 from linkworks.directory.access import published_services
@@ -25,10 +26,21 @@ class Session:
     expected: int
 
 
-def own_services(actor: Actor) -> QuerySet[Service]:
+def connection_for(actor: Actor, connection_id: UUID) -> Connection | None:
+    """The group's own connection; none of another group's, and none of one's own scheme."""
+    own = visible_connections(actor).filter(provider_id__in=actor.organisations)
+    return own.select_related("scheme").filter(pk=connection_id).first()
+
+
+def connection_of_link(actor: Actor) -> Connection | None:
+    """The link's own connection; None when the link opens nothing (any more)."""
+    return visible_connections(actor).select_related("scheme").first() if actor.link_id else None
+
+
+def own_services(actor: Actor, words: str = "") -> QuerySet[Service]:
     """The services of the actor's organisation: those published, and those taken down where people still have a place."""
     coming = visible_connections(actor).filter(state__in=HOLDS_A_PLACE).values("service_id")
-    own = Service.objects.filter(organisation_id__in=actor.organisations)
+    own = Service.objects.filter(organisation_id__in=actor.organisations, name__icontains=words)
     return own.filter(Q(pk__in=published_services().values("pk")) | Q(pk__in=coming)).order_by("name", "id")
 
 

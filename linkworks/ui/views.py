@@ -1,14 +1,56 @@
-"""The pages people meet when something is missing, not theirs, or broken: each says what to do."""
+"""What every page does alike: find its thing or say that it is missing, take a form once, and say what went wrong."""
 
 import logging
+from collections.abc import Callable
+from typing import Any, TypeVar
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
-from linkworks.core.errors import LinkworksError
+from linkworks.core import idempotency
+from linkworks.core.errors import Conflict, Invalid, LinkworksError, NotAllowed
+
+from .fields import Form
 
 log = logging.getLogger(__name__)
+T = TypeVar("T")
+
+
+def found(thing: T | None) -> T:
+    """What was looked for; not found when it does not exist or is not one's own."""
+    if thing is None:
+        raise Http404
+    return thing
+
+
+def typed(request: HttpRequest) -> Any:
+    """What was sent, or nothing when the page is only opened."""
+    return request.POST if request.method == "POST" else None
+
+
+def token_of(request: HttpRequest) -> str:
+    """The form's token: kept while its mistakes are mended, so that it is taken once."""
+    return request.POST.get("form_token") or idempotency.new_token()
+
+
+def carried_out(request: HttpRequest, form: Form, act: Callable[[], Any]) -> bool:
+    """Whether the form held and it was done; otherwise the form says what is wrong, where it is wrong."""
+    if request.method != "POST" or not form.is_valid():
+        return False
+    try:
+        act()
+    except Invalid as error:
+        form.add_error(error.field if error.field in form.fields else None, error.message)
+    except (Conflict, NotAllowed) as error:
+        form.add_error(None, error.message)
+    return not form.errors
+
+
+def sent(request: HttpRequest, form: Form, act: Callable[[], T]) -> T | None:
+    """What the action gave when the form held and it was done; otherwise nothing, and the form says what is wrong."""
+    given: list[T] = []
+    return given[0] if carried_out(request, form, lambda: given.append(act())) else None
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

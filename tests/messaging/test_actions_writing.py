@@ -6,11 +6,12 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from linkworks.core.actor import PUBLIC
 from linkworks.core.errors import Invalid
-from linkworks.messaging.actions import tell_address, tell_person, tell_user
+from linkworks.messaging.actions import tell_address, tell_person, tell_user, tell_user_about
 from linkworks.messaging.models import Message, MessageMove
 from linkworks.messaging.states import State, Way
 from tests.cast import Cast
 from tests.context import acting
+from tests.factories.connections import make_connection
 from tests.factories.messaging import make_channel
 
 VALUES = {"reference": "K-7KQ4-M9TX", "scheme": "Elm Tree Social Prescribing"}
@@ -172,3 +173,36 @@ def test_another_schemes_person_can_not_be_written_to(cast: Cast) -> None:
     channel = make_channel(cast.other_scheme)
     with pytest.raises(Invalid):
         tell_sam(cast, channel)
+
+
+def tell_about(cast: Cast, row: Any, **changes: Any) -> Message | None:
+    facts = {"user_id": cast.link_worker.id, "template": "answer-unsafe", "link": "/cases/", "by": cast.everything}
+    return tell_user_about(row, **{**facts, **changes})
+
+
+def test_told_about_a_row_it_is_about_that_row_in_its_scheme_by_its_reference(cast: Cast) -> None:
+    connection = make_connection(cast, reference="K-TEST-0001")
+    told = tell_about(cast, connection)
+    assert told is not None
+    assert (told.about_id, told.scheme_id) == (connection.pk, cast.scheme.pk)
+    assert "K-TEST-0001" in told.subject + told.body
+
+
+@pytest.mark.parametrize(
+    ("changes", "told_again"),
+    [
+        ({}, False),
+        ({"link": "/elsewhere/"}, False),
+        ({"again": "Friday"}, True),
+        ({"template": "case-allocated"}, True),
+    ],
+)
+def test_about_one_row_the_same_is_told_once(cast: Cast, changes: dict[str, str], told_again: bool) -> None:
+    connection = make_connection(cast)
+    assert tell_about(cast, connection)
+    assert bool(tell_about(cast, connection, **changes)) is told_again
+
+
+def test_each_who_is_told_and_each_row_is_another_event(cast: Cast) -> None:
+    first, second = make_connection(cast), make_connection(cast)
+    assert all([tell_about(cast, first), tell_about(cast, second), tell_about(cast, first, user_id=cast.manager.id)])

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -12,6 +12,7 @@ from linkworks.core.access import actor_of, allow
 from linkworks.core.actor import Actor
 from linkworks.core.errors import Conflict, Invalid, NotAllowed
 from linkworks.ui import paging
+from linkworks.ui.views import found
 
 from .. import actions, forms, presenters, queries
 from ..access import can_manage_accounts
@@ -139,14 +140,8 @@ def roles_of(actor: Actor) -> list[Any]:
 
 
 def member_or_404(request: HttpRequest, membership_id: UUID) -> Any:
-    found = queries.member(actor_of(request), membership_id)
-    if found is None:
-        raise Http404
-    return found
+    return found(queries.member(actor_of(request), membership_id))
 
 
 def invitation_or_404(request: HttpRequest, invitation_id: UUID) -> Any:
-    found = queries.invitation(actor_of(request), invitation_id)
-    if found is None:
-        raise Http404
-    return found
+    return found(queries.invitation(actor_of(request), invitation_id))

@@ -14,7 +14,7 @@ from linkworks.core.actor import Actor
 from linkworks.core.errors import Invalid, NotAllowed
 from linkworks.core.later import later
 from linkworks.core.states import after
-from linkworks.messaging.actions import tell_person, tell_user
+from linkworks.messaging.actions import tell_person, tell_user_about
 from linkworks.people import actions as people
 from linkworks.people.queries import channels_of
 
@@ -176,14 +176,13 @@ def shut(case: Case, *, reason: str, summary: str, missing_because: str = "", by
 def tell_leads(case: Case, by: Actor) -> None:
     """Whoever owns an open concern hears, by its reference alone, that the case about the person was closed."""
     for concern in open_concerns(case):
-        tell_user(
+        tell_user_about(
+            concern,
             user_id=concern.owner_id,
             template="case-closed-over-concern",
             values={"reference": case.reference},
             link=reverse("casework:concern-answer", args=[concern.pk]),
-            about_id=concern.pk,
-            dedupe=f"closed-over-concern:{concern.pk}:{case.pk}:{case.moves.count()}",
-            scheme_id=case.scheme_id,
+            again=f"{case.pk}:{case.moves.count()}",
             by=by,
         )
 

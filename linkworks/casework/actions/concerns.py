@@ -13,7 +13,7 @@ from linkworks.core.actor import Actor
 from linkworks.core.errors import Invalid, NotAllowed
 from linkworks.core.later import later, on_its_own
 from linkworks.core.states import after
-from linkworks.messaging.actions import tell_user
+from linkworks.messaging.actions import tell_user_about
 
 from .. import access
 from ..models import Case, Concern, ConcernMove
@@ -166,24 +166,23 @@ def escalate(concern: Concern, due: int, by: Actor) -> None:
     write(concern, Move.ESCALATE, by, reason=f"Not acknowledged {WAITED.get(due, 'on another morning')}")
     standing_in = deputy(concern.scheme_id)
     for user_id in {concern.owner_id, standing_in.pk if standing_in else concern.owner_id}:
-        tell(concern, user_id, f"concern:{concern.pk}:{due}:{user_id}", by)
+        tell(concern, user_id, by, again=due)
 
 
 @transaction.atomic
 def tell_concern(concern_id: UUID, *, by: Actor) -> None:
     """Tell the owner of a concern that it waits for them."""
     concern = Concern.objects.get(pk=concern_id)
-    tell(concern, concern.owner_id, f"concern:{concern.pk}:0:{concern.owner_id}", by)
+    tell(concern, concern.owner_id, by)
 
 
-def tell(concern: Concern, user_id: UUID, dedupe: str, by: Actor) -> None:
-    tell_user(
+def tell(concern: Concern, user_id: UUID, by: Actor, *, again: int = 0) -> None:
+    tell_user_about(
+        concern,
         user_id=user_id,
         template="concern-raised",
         values={},
         link=reverse("casework:concern-answer", args=[concern.pk]),
-        about_id=concern.pk,
-        dedupe=dedupe,
-        scheme_id=concern.scheme_id,
+        again=str(again),
         by=by,
     )

@@ -11,7 +11,7 @@ from linkworks.connections.models import Attendance, Connection, Question
 from linkworks.connections.states import Attended, State
 from linkworks.core import clock, vocabulary
 from linkworks.core.actor import Actor
-from linkworks.messaging.actions import tell_user
+from linkworks.messaging.actions import tell_user_about
 from linkworks.referrals.models import Referral
 from linkworks.referrals.states import State as ReferralState
 from linkworks.ui.formats import long_date
@@ -64,16 +64,8 @@ def tell_lead(connection: Connection, by: Actor) -> None:
     """A group said that it would not be safe: the lead hears too, in case the worker is away."""
     lead = safeguarding_owner(connection.scheme_id)
     if lead:
-        tell_user(
-            user_id=lead.pk,
-            template="answer-unsafe",
-            values={"reference": connection.reference},
-            link=reverse("casework:connection", args=[connection.pk]),
-            about_id=connection.pk,
-            dedupe=f"unsafe:{connection.pk}:{lead.pk}",
-            scheme_id=connection.scheme_id,
-            by=by,
-        )
+        link = reverse("casework:connection", args=[connection.pk])
+        tell_user_about(connection, user_id=lead.pk, template="answer-unsafe", link=link, by=by)
 
 
 def case_of(connection_id: UUID) -> Case | None:

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from linkworks.core.actor import Actor
 from linkworks.core.errors import Invalid
-from linkworks.messaging.actions import tell_user
+from linkworks.messaging.actions import tell_user_about
 from linkworks.people import actions as people
 from linkworks.people.models import EmergencyOpening, Person
 from linkworks.people.rules import MOST_TRIES
@@ -58,16 +58,8 @@ def pass_on(case: Case, worker_id: UUID, by: Actor) -> None:
     had = case.worker_id
     give(case, worker_id, reason=SEALED_AWAY, by=by)
     if had:
-        tell_user(
-            user_id=had,
-            template="case-taken-over",
-            values={"reference": case.reference},
-            link=reverse("casework:today"),
-            about_id=case.pk,
-            dedupe=f"case-taken-over:{case.pk}:{case.allocated_at:%Y%m%d%H%M%S%f}",
-            scheme_id=case.scheme_id,
-            by=by,
-        )
+        again, link = f"{case.allocated_at:%Y%m%d%H%M%S%f}", reverse("casework:today")
+        tell_user_about(case, user_id=had, template="case-taken-over", link=link, again=again, by=by)
 
 
 @transaction.atomic
@@ -75,18 +67,9 @@ def tell_newcomer(referral_id: UUID, *, by: Actor) -> None:
     """The safeguarding lead hears, by its reference alone, of a referral that may be about somebody kept close."""
     referral = Referral.objects.get(pk=referral_id)
     owner = safeguarding_owner(referral.scheme_id)
-    if owner is None:
-        return
-    tell_user(
-        user_id=owner.pk,
-        template="kept-close-again",
-        values={"reference": referral.reference},
-        link=reverse("casework:kept-close"),
-        about_id=referral.pk,
-        dedupe=f"kept-close-again:{referral.pk}",
-        scheme_id=referral.scheme_id,
-        by=by,
-    )
+    if owner:
+        link = reverse("casework:kept-close")
+        tell_user_about(referral, user_id=owner.pk, template="kept-close-again", link=link, by=by)
 
 
 @transaction.atomic
@@ -96,14 +79,12 @@ def tell_opened(opening_id: UUID, *, by: Actor) -> None:
     until = f"until {clock(opening.until)}" if opening.until else TOO_OFTEN
     when = f"{opening.made_by_name}, {date_time(opening.made_at)}, {until}."
     for user, leads in who_is_told(opening.scheme_id, but=opening.user_id):
-        tell_user(
+        tell_user_about(
+            opening,
             user_id=user.pk,
             template="record-opened" if opening.until else "record-tried",
             values={},
             link=reverse("casework:kept-close") if leads else reverse("casework:today"),
-            about_id=opening.pk,
-            dedupe=f"record-opened:{opening.pk}:{user.pk}",
-            scheme_id=opening.scheme_id,
             details=f"{when}\n\n{opening.reason}" if leads else when,
             by=by,
         )

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from linkworks.accounts.queries import away
 from linkworks.core.actor import Actor
-from linkworks.messaging.actions import tell_user
+from linkworks.messaging.actions import tell_user_about
 from linkworks.people import actions as people
 from linkworks.referrals.actions import tell_progress
 from linkworks.ui import formats
@@ -82,13 +82,5 @@ def tell_allocated(case_id: UUID, *, by: Actor) -> None:
     case = Case.objects.get(pk=case_id)
     if case.worker_id is None or case.allocated_at is None:
         return
-    tell_user(
-        user_id=case.worker_id,
-        template="case-allocated",
-        values={"reference": case.reference},
-        link=reverse("casework:case", args=[case.pk]),
-        about_id=case.pk,
-        dedupe=f"allocated:{case.pk}:{case.worker_id}:{case.allocated_at:%Y%m%d%H%M%S%f}",
-        scheme_id=case.scheme_id,
-        by=by,
-    )
+    again, link = f"{case.allocated_at:%Y%m%d%H%M%S%f}", reverse("casework:case", args=[case.pk])
+    tell_user_about(case, user_id=case.worker_id, template="case-allocated", link=link, again=again, by=by)

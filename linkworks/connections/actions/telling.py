@@ -10,7 +10,7 @@ from linkworks.accounts.queries import away
 from linkworks.core.actor import Actor
 from linkworks.core.errors import Invalid
 from linkworks.core.later import later
-from linkworks.messaging.actions import tell_address, tell_user
+from linkworks.messaging.actions import tell_address, tell_user_about
 from linkworks.ui.formats import long_date
 
 from .. import queries
@@ -57,32 +57,27 @@ def write_to_provider(
 ) -> bool:
     """Write by every way there is to the provider; False when there is none."""
     co_ordinators = queries.coordinators_of(connection.provider_id)
-    address = connection.service.referral_email
-    written = bool(address) and write_email(connection, address, template, occasion, by, with_link=with_link)
-    for user_id in co_ordinators:
-        tell_user(
-            user_id=user_id,
-            template=f"{template}-account",
-            values=values_of(connection),
-            link=reverse("providers:connection", args=[connection.id]) if with_link else "",
-            about_id=connection.id,
-            dedupe=f"{template}:{connection.id}:{occasion}:{user_id}",
-            scheme_id=connection.scheme_id,
-            by=by,
-        )
+    said: dict[str, Any] = {"values": values_of(connection), "by": by}
+    written = write_email(connection, template, occasion, with_link=with_link, **said)
+    link = reverse("providers:connection", args=[connection.id]) if with_link else ""
+    for each in co_ordinators:
+        tell_user_about(connection, user_id=each, template=f"{template}-account", link=link, again=occasion, **said)
     return bool(written or co_ordinators)
 
 
 def write_email(
-    connection: Connection, address: str, template: str, occasion: str, by: Actor, *, with_link: bool
+    connection: Connection, template: str, occasion: str, *, values: dict[str, str], with_link: bool, by: Actor
 ) -> bool:
-    """False when what the listing gives as an address is none: a feed may say anything."""
-    values, link = values_of(connection), ""
+    """False when the listing gives no address, or what it gives is none: a feed may say anything."""
+    address, link = connection.service.referral_email, ""
+    if not address:
+        return False
     try:
         with transaction.atomic():
             if with_link:
                 token, kept = issue_link(connection)
-                values["date"], link = long_date(kept.expires_at), reverse("providers:link", args=[token])
+                values = {**values, "date": long_date(kept.expires_at)}
+                link = reverse("providers:link", args=[token])
             tell_address(
                 audience="provider",
                 address=address,

@@ -29,6 +29,7 @@ from .standing import (
     seen,
     shared,
     unanswered,
+    where_it_stands,
     whom_to_ring,
     with_service,
 )
@@ -58,6 +59,7 @@ __all__ = [
     "spoken_of",
     "tallies",
     "unanswered",
+    "where_it_stands",
     "whom_to_ring",
     "with_service",
     "words_for_group",

@@ -1,13 +1,14 @@
 """What we know of connections, shaped for whoever looks."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
 
 from linkworks.accounts.models import Membership
+from linkworks.accounts.queries.actors import live_on
 from linkworks.accounts.roles import Role
 from linkworks.core.actor import Actor
 from linkworks.core.clock import DAY, LONDON, today
@@ -138,10 +139,8 @@ def counts_for_provider(actor: Actor) -> dict[str, int]:
     return {view: sum(1 for state in states if state in those) for view, those in VIEWS.items()}
 
 
-def seen(connection: Connection) -> Seen:
-    """The connection as its provider sees it, with what was said and who came."""
-    questions = Question.objects.filter(connection=connection, is_worry=False).order_by("asked_at")
-    marks = Attendance.objects.filter(connection=connection).order_by("-session_on")
+def where_it_stands(connection: Connection) -> Seen:
+    """The connection as its provider sees it, without what was said since: enough for a form."""
     return Seen(
         id=connection.id,
         state=connection.state,
@@ -156,6 +155,15 @@ def seen(connection: Connection) -> Seen:
         ending=connection.ending,
         although_full=connection.although_full,
         shared=shared(connection),
+    )
+
+
+def seen(connection: Connection) -> Seen:
+    """The connection as its provider sees it, with what was said and who came."""
+    questions = Question.objects.filter(connection=connection, is_worry=False).order_by("asked_at")
+    marks = Attendance.objects.filter(connection=connection).order_by("-session_on")
+    return replace(
+        where_it_stands(connection),
         exchanges=tuple(
             Exchange(each.from_provider, each.text, each.asked_by_name, each.asked_at) for each in questions
         ),
@@ -229,15 +237,9 @@ def unanswered(scheme_id: UUID) -> QuerySet[Connection]:
 
 def coordinators_of(provider_id: UUID) -> list[UUID]:
     """The provider's co-ordinators with an account."""
-    live = Membership.objects.filter(
-        Q(ends_on__isnull=True) | Q(ends_on__gt=today()),
-        starts_on__lte=today(),
-        organisation_id=provider_id,
-        user__is_active=True,
-    )
-    return list(
-        live.filter(role=Role.PROVIDER_COORDINATOR).order_by("user_id").values_list("user_id", flat=True).distinct()
-    )
+    live = Membership.objects.filter(live_on(today()), organisation_id=provider_id, user__is_active=True)
+    theirs = live.filter(role=Role.PROVIDER_COORDINATOR)
+    return list(theirs.order_by("user_id").values_list("user_id", flat=True).distinct())
 
 
 def whom_to_ring(token: str) -> WhomToRing | None:

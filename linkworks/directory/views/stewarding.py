@@ -4,13 +4,13 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from linkworks.core.access import actor_of, allow
-from linkworks.core.errors import Conflict, Invalid
 from linkworks.ui import paging
+from linkworks.ui.views import carried_out, found, typed
 
 from .. import access, actions, presenters, queries
 from ..forms import DealtWithForm, FactsForm, KeepForm, TakeDownForm
@@ -31,18 +31,11 @@ def listings(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_listing(request: HttpRequest, service_id: UUID) -> HttpResponse:
     actor = actor_of(request)
-    listing = queries.listing(actor, service_id)
-    if listing is None:
-        raise Http404
-    form = KeepForm(request.POST or None, initial=queries.room_of(listing), is_held=not listing.is_published)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.keep_listing(listing, **form.answers, by=actor)
-        except (Conflict, Invalid) as error:
-            form.add_error(getattr(error, "field", None), error.message)
-        else:
-            messages.success(request, f"{listing.name} is up to date.")
-            return redirect("directory:steward-list")
+    listing = found(queries.listing(actor, service_id))
+    form = KeepForm(typed(request), initial=queries.room_of(listing), is_held=not listing.is_published)
+    if carried_out(request, form, lambda: actions.keep_listing(listing, **form.answers, by=actor)):
+        messages.success(request, f"{listing.name} is up to date.")
+        return redirect("directory:steward-list")
     context = {"form": form, "listing": listing, **about(listing)}
     return render(request, "directory/listing.jinja", context, status=400 if form.errors else 200)
 
@@ -61,21 +54,14 @@ def about(listing: Any) -> dict[str, Any]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def deal_with(request: HttpRequest, report_id: UUID) -> HttpResponse:
     actor = actor_of(request)
-    report = queries.report(actor, report_id)
-    if report is None:
-        raise Http404
+    report = found(queries.report(actor, report_id))
     if report.state == ReportState.DEALT_WITH and request.method != "POST":
         messages.success(request, "That report has been dealt with already.")
         return redirect("directory:steward-edit", report.service_id)
-    form = DealtWithForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.deal_with_report(report, **form.cleaned_data, by=actor)
-        except (Conflict, Invalid) as error:
-            form.add_error(getattr(error, "field", None), error.message)
-        else:
-            messages.success(request, "What was reported is dealt with.")
-            return redirect("directory:steward-edit", report.service_id)
+    form = DealtWithForm(typed(request))
+    if carried_out(request, form, lambda: actions.deal_with_report(report, **form.cleaned_data, by=actor)):
+        messages.success(request, "What was reported is dealt with.")
+        return redirect("directory:steward-edit", report.service_id)
     context = {"form": form, "listing": report.service, "report": presenters.report_words(report)}
     return render(request, "directory/report.jinja", context, status=400 if form.errors else 200)
 
@@ -84,18 +70,11 @@ def deal_with(request: HttpRequest, report_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_facts(request: HttpRequest, service_id: UUID) -> HttpResponse:
     actor = actor_of(request)
-    listing = queries.listing(actor, service_id)
-    if listing is None:
-        raise Http404
-    form = FactsForm(request.POST or None, initial=queries.facts_of(listing), kept=presenters.kept_words(listing))
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.edit_listing(listing, **form.answers, by=actor)
-        except (Conflict, Invalid) as error:
-            form.add_error(getattr(error, "field", None), error.message)
-        else:
-            messages.success(request, f"{listing.name} is changed.")
-            return redirect("directory:steward-edit", listing.id)
+    listing = found(queries.listing(actor, service_id))
+    form = FactsForm(typed(request), initial=queries.facts_of(listing), kept=presenters.kept_words(listing))
+    if carried_out(request, form, lambda: actions.edit_listing(listing, **form.answers, by=actor)):
+        messages.success(request, f"{listing.name} is changed.")
+        return redirect("directory:steward-edit", listing.id)
     context = {"form": form, "listing": listing}
     return render(request, "directory/listing_facts.jinja", context, status=400 if form.errors else 200)
 
@@ -104,12 +83,9 @@ def edit_facts(request: HttpRequest, service_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def take_down(request: HttpRequest, service_id: UUID) -> HttpResponse:
     actor = actor_of(request)
-    listing = queries.listing(actor, service_id)
-    if listing is None:
-        raise Http404
-    form = TakeDownForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        actions.withdraw(listing, because=form.because, by=actor)
+    listing = found(queries.listing(actor, service_id))
+    form = TakeDownForm(typed(request))
+    if carried_out(request, form, lambda: actions.withdraw(listing, because=form.because, by=actor)):
         messages.success(request, f"{listing.name} is taken down.")
         return redirect("directory:steward-edit", listing.id)
     context = {"form": form, "listing": listing}
@@ -126,8 +102,6 @@ def imports(request: HttpRequest) -> HttpResponse:
 @allow(access.may_edit)
 @require_safe
 def import_run(request: HttpRequest, run_id: UUID) -> HttpResponse:
-    run = queries.import_run(actor_of(request), run_id)
-    if run is None:
-        raise Http404
+    run = found(queries.import_run(actor_of(request), run_id))
     page = paging.paginate(request.GET, queries.problems_of(run), per_page=50, present=presenters.problem_row)
     return render(request, "directory/import_run.jinja", {"run": run, "rows": presenters.run_words(run), "page": page})

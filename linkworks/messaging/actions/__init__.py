@@ -6,7 +6,7 @@ from .letters import post_letter
 from .reading import mark_read
 from .receipts import ask_carrier, awaiting_receipt, note_receipt
 from .sweeping import sweep
-from .writing import tell_address, tell_person, tell_user, write
+from .writing import tell_address, tell_person, tell_user, tell_user_about, write
 
 __all__ = [
     "Parcel",
@@ -24,5 +24,6 @@ __all__ = [
     "tell_address",
     "tell_person",
     "tell_user",
+    "tell_user_about",
     "write",
 ]

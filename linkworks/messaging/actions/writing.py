@@ -1,6 +1,7 @@
 """Write a message: one recipient, words from a template, kept with the change that caused it."""
 
 from collections.abc import Mapping
+from typing import Protocol
 from uuid import UUID
 
 from django.conf import settings
@@ -71,6 +72,40 @@ def tell_user(
             by=by,
         )
     return told
+
+
+class About(Protocol):
+    """A row that somebody is told about: a case, a referral, a connection."""
+
+    @property
+    def pk(self) -> UUID: ...
+    @property
+    def scheme_id(self) -> UUID: ...
+
+
+def tell_user_about(
+    row: About,
+    *,
+    user_id: UUID,
+    template: str,
+    link: str,
+    by: Actor,
+    again: str = "",
+    values: Values | None = None,
+    details: str = "",
+) -> Message | None:
+    """Tell a member of staff about one row, by its reference; once for each `again`, or once altogether."""
+    return tell_user(
+        user_id=user_id,
+        template=template,
+        values={"reference": str(getattr(row, "reference", ""))} if values is None else values,
+        link=link,
+        about_id=row.pk,
+        dedupe=f"{template}:{row.pk}:{user_id}:{again}",
+        scheme_id=row.scheme_id,
+        by=by,
+        details=details,
+    )
 
 
 @transaction.atomic

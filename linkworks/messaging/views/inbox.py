@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from linkworks.core.access import actor_of, allow
 from linkworks.ui import paging
+from linkworks.ui.views import found
 
 from .. import access, actions, presenters, queries
 
@@ -19,8 +20,7 @@ from .. import access, actions, presenters, queries
 def inbox(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     unread, words = request.GET.get("view") == "unread", request.GET.get("q", "").strip()
-    found = queries.inbox(actor, unread=unread, words=words)
-    page = paging.paginate(request.GET, found)
+    page = paging.paginate(request.GET, queries.inbox(actor, unread=unread, words=words))
     context = {
         "page": page,
         "rows": presenters.rows(page.items, queries.who_they_are_about(page.items, actor)),
@@ -38,12 +38,10 @@ def inbox(request: HttpRequest) -> HttpResponse:
 def message(request: HttpRequest, message_id: UUID) -> HttpResponse:
     """Open a message: it counts as read, and leads to what it is about."""
     actor = actor_of(request)
-    found = queries.message(actor, message_id)
-    if found is None:
-        raise Http404
-    actions.mark_read(found, by=actor)
-    if found.link and url_has_allowed_host_and_scheme(found.link, allowed_hosts=None):
-        return redirect(found.link)
-    about = presenters.about(found, queries.who_they_are_about([found], actor))
-    context = {"message": presenters.whole(found, about), "back": reverse("messaging:inbox")}
+    opened = found(queries.message(actor, message_id))
+    actions.mark_read(opened, by=actor)
+    if opened.link and url_has_allowed_host_and_scheme(opened.link, allowed_hosts=None):
+        return redirect(opened.link)
+    about = presenters.about(opened, queries.who_they_are_about([opened], actor))
+    context = {"message": presenters.whole(opened, about), "back": reverse("messaging:inbox")}
     return render(request, "messaging/message.jinja", context)

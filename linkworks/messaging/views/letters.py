@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from linkworks.audit.actions import record_views
 from linkworks.core.access import actor_of, allow
 from linkworks.ui import paging
+from linkworks.ui.views import found
 
 from .. import access, actions, presenters, queries
 
@@ -20,9 +21,9 @@ from .. import access, actions, presenters, queries
 def letters(request: HttpRequest) -> HttpResponse:
     """The letters that wait to be printed, or were posted."""
     posted, words = request.GET.get("view") == "posted", request.GET.get("q", "").strip()
-    found = queries.letters(actor_of(request), posted=posted, words=words)
+    those = queries.letters(actor_of(request), posted=posted, words=words)
     context = {
-        "page": paging.paginate(request.GET, found, present=presenters.letter_card),
+        "page": paging.paginate(request.GET, those, present=presenters.letter_card),
         "search": words,
         "views": presenters.letter_views(posted=posted),
         "empty_text": presenters.no_letters(posted=posted),
@@ -35,23 +36,17 @@ def letters(request: HttpRequest) -> HttpResponse:
 @require_safe
 def letter(request: HttpRequest, letter_id: UUID) -> HttpResponse:
     actor = actor_of(request)
-    found = queries.letter(actor, letter_id)
-    if found is None:
-        raise Http404
-    record_views([queries.addressee(found[0])], page="Letter", by=actor)
-    return render(
-        request, "messaging/letter.jinja", {"letter": presenters.letter(found[1]), "back": reverse("messaging:letters")}
-    )
+    kept, written = found(queries.letter(actor, letter_id))
+    record_views([queries.addressee(kept)], page="Letter", by=actor)
+    context = {"letter": presenters.letter(written), "back": reverse("messaging:letters")}
+    return render(request, "messaging/letter.jinja", context)
 
 
 @allow(access.can_print_letters)
 @require_POST
 def posted(request: HttpRequest, letter_id: UUID) -> HttpResponse:
     actor = actor_of(request)
-    found = queries.letter(actor, letter_id)
-    if found is None:
-        raise Http404
-    kept = actions.post_letter(found[0], by=actor)
+    kept = actions.post_letter(found(queries.letter(actor, letter_id))[0], by=actor)
     say = messages.warning if kept.why else messages.success
     say(request, presenters.after_posting(kept.why))
     return redirect("messaging:letter", letter_id)

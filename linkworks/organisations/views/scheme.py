@@ -3,13 +3,14 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from linkworks.core.access import actor_of, allow
 from linkworks.core.errors import Conflict, Invalid
 from linkworks.ui import paging
+from linkworks.ui.views import found
 
 from .. import actions, forms, presenters, queries
 from ..access import can_change_settings, visible_schemes
@@ -111,7 +112,4 @@ def changed(request: HttpRequest, found: Any, form: Any, document: Any) -> bool:
 
 
 def scheme_or_404(request: HttpRequest) -> Any:
-    found = visible_schemes(actor_of(request)).select_related("host").first()
-    if found is None:
-        raise Http404
-    return found
+    return found(visible_schemes(actor_of(request)).select_related("host").first())

@@ -1,7 +1,5 @@
 """A group without an account answers by its link: nothing to sign in to, and half a minute."""
 
-from typing import Any
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -9,14 +7,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from linkworks.connections import queries as connections
 from linkworks.core.access import actor_of, by_link
 
-from .. import access, presenters
+from .. import access, presenters, queries
 from .answering import answer_page
 
 
 @by_link(access.actor_of_link)
 @require_safe
 def link(request: HttpRequest, token: str) -> HttpResponse:
-    found = connection_of(request)
+    found = queries.connection_of_link(actor_of(request))
     if found is None:
         return dead_link(request, token)
     page = presenters.connection_page(connections.seen(found), presenters.door_of_link(token))
@@ -26,7 +24,7 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
 @by_link(access.actor_of_link)
 @require_http_methods(["GET", "HEAD", "POST"])
 def link_answer(request: HttpRequest, token: str, kind: str) -> HttpResponse:
-    found = connection_of(request)
+    found = queries.connection_of_link(actor_of(request))
     if found is None:
         return dead_link(request, token)
     return answer_page(request, found, kind, presenters.door_of_link(token))
@@ -35,19 +33,13 @@ def link_answer(request: HttpRequest, token: str, kind: str) -> HttpResponse:
 @by_link(access.actor_of_link)
 @require_safe
 def link_done(request: HttpRequest, token: str, kind: str) -> HttpResponse:
-    found = connection_of(request)
+    found = queries.connection_of_link(actor_of(request))
     if found is None:
         return dead_link(request, token)
     if kind not in presenters.DONE:
         raise Http404
-    page = presenters.done_page(connections.seen(found), kind, presenters.door_of_link(token))
+    page = presenters.done_page(connections.where_it_stands(found), kind, presenters.door_of_link(token))
     return render(request, "providers/done.jinja", page)
-
-
-def connection_of(request: HttpRequest) -> Any:
-    """The link's own connection; None when the link opens nothing (any more)."""
-    actor = actor_of(request)
-    return access.visible_connections(actor).select_related("scheme").first() if actor.link_id else None
 
 
 def dead_link(request: HttpRequest, token: str) -> HttpResponse:

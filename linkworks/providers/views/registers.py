@@ -4,7 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -13,6 +13,7 @@ from linkworks.connections import queries as connections
 from linkworks.core.access import actor_of, allow
 from linkworks.core.clock import today
 from linkworks.ui.formats import long_date, plural
+from linkworks.ui.views import found, typed
 
 from .. import access, actions, forms, presenters, queries, rules
 
@@ -28,15 +29,11 @@ def registers(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def register(request: HttpRequest, service_id: UUID) -> HttpResponse:
     actor = actor_of(request)
-    service = queries.own_service(actor, service_id)
-    if service is None:
-        raise Http404
+    service = found(queries.own_service(actor, service_id))
     days = queries.session_days(service_id, today())
-    day = rules.chosen_day(request.GET.get("on", ""), days)
-    if day is None:
-        raise Http404
+    day = found(rules.chosen_day(request.GET.get("on", ""), days))
     expected = connections.register(actor, service_id=service_id, session_on=day)
-    form = forms.RegisterForm(expected, data=request.POST if request.method == "POST" else None)
+    form = forms.RegisterForm(expected, data=typed(request))
     if request.method == "POST" and form.is_valid():
         return keep(request, form, service_id, day)
     context = {
