@@ -19,7 +19,7 @@ from linkworks.messaging import actions, jobs
 from linkworks.messaging.actions.carriers import Parcel, Result, Verdict
 from linkworks.messaging.models import Message, MessageMove
 from linkworks.messaging.rules import Todo, what_now
-from linkworks.messaging.states import MOVES, Audience, State, Way
+from linkworks.messaging.states import MOVES, Audience, Move, State, Way
 from tests.cast import Cast
 from tests.factories.messaging import make_message
 from tests.fakes.smtp import FakeSMTP
