@@ -22,32 +22,18 @@ class AcceptForm(fields.Form):
         required=False,
         not_before=clock.today,
     )
-    words = fields.TextAreaField(
-        label="Anything they should know?",
-        hint="For example who to ask for, or which door to use.",
-        required=False,
-        max_length=1000,
-        rows=3,
-    )
+    words = fields.Words(label="Anything they should know?", hint="For example who to ask for, or which door to use.")
 
 
 class WaitlistForm(fields.Form):
-    words = fields.TextAreaField(
-        label="How long is the wait, as far as you know?",
-        hint="For example: about a month.",
-        required=False,
-        max_length=1000,
-        rows=2,
-    )
+    words = fields.Words(label="How long is the wait, as far as you know?", hint="For example: about a month.", rows=2)
 
 
 class DeclineForm(fields.Form):
     reason = fields.ChoiceField(
         label="Why not?", choices=lambda: vocabulary.choices("decline_reasons"), missing="Choose why not", divider="or"
     )
-    words = fields.TextAreaField(
-        label="Anything that would help the link worker?", hint=NO_HEALTH, required=False, max_length=1000, rows=3
-    )
+    words = fields.Words(label="Anything that would help the link worker?", hint=NO_HEALTH)
 
 
 class AskForm(fields.Form):
@@ -90,12 +76,10 @@ class EnoughForm(fields.Form):
         choices=[("yes", "Yes"), ("partly", "Partly"), ("no", "No")],
         missing="Choose whether it was enough",
     )
-    text = fields.TextAreaField(
+    text = fields.Words(
         label="What would have helped you to know?",
         hint="The link worker reads this. Please do not write about the person’s health or anything private.",
-        required=False,
         max_length=600,
-        rows=3,
     )
 
 

@@ -195,7 +195,7 @@ def test_what_somebody_has_open_and_had_before(cast: Cast, made: Made) -> None:
     assert found == {each.person_id: each for each in made.cases if each.state != "closed"}
     for case in made.cases:
         assert queries.open_case_of(case.person_id) == found.get(case.person_id)
-        assert queries.earlier_cases(case.person_id) == ([case] if case.state == "closed" else [])
+        assert queries.cases.earlier_cases(case, cast.everything) == []  # a case is not its own earlier one
 
 
 def test_which_concerns_wait(cast: Cast, made: Made) -> None:

@@ -141,3 +141,17 @@ def test_typed_text_comes_back_exactly_however_deep_in_the_page(text: str) -> No
     shown = Shown(Story(sent(how="a", story=text)).render_fields())
     area = shown.html.split("<textarea", 1)[1].split(">", 1)[1].split("</textarea>", 1)[0]
     assert unescape(area) == text
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"), [("", ""), ("   ", ""), ("Side door", "Side door"), ("x" * 1000, "x" * 1000)]
+)
+def test_a_few_words_may_be_left_out(said: str, kept: str) -> None:
+    class Asked(fields.Form):
+        words = fields.Words(label="Anything else")
+
+    form = Asked({"words": said})
+    assert form.is_valid()
+    assert form.cleaned_data["words"] == kept
+    assert "(optional)" in form.render_fields()
+    assert "1,000 characters" in str(Asked({"words": "x" * 1001}).errors)

@@ -102,7 +102,7 @@ class AnswerForm(fields.Form):
     reason = fields.SelectField(
         label="Why not", choices=lambda: vocabulary.choices("decline_reasons"), missing="Choose why not"
     )
-    words = fields.TextAreaField(label="What else they said", required=False, max_length=1000, rows=2)
+    words = fields.Words(label="What else they said", rows=2)
 
     def __init__(self, *args: Any, state: str = State.SENT, **options: Any) -> None:
         """Only what can be said where the connection stands; where nothing can, what is chosen is refused in words."""
@@ -173,10 +173,4 @@ class EndForm(fields.Form):
         missing="Choose how it ended",
         small=True,
     )
-    words = fields.TextAreaField(
-        label="What changed, in their words",
-        hint="The group does not see this",
-        required=False,
-        max_length=1000,
-        rows=3,
-    )
+    words = fields.Words(label="What changed, in their words", hint="The group does not see this")

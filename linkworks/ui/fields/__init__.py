@@ -20,6 +20,7 @@ from .text import (
     PhoneField,
     PostcodeField,
     TextAreaField,
+    Words,
 )
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "SelectField",
     "TextAreaField",
     "TimeField",
+    "Words",
     "YesNoField",
     "given_field_value",
 ]

@@ -138,6 +138,13 @@ class TextAreaField(Question, forms.CharField):
         return {"value": _kept_lines(asked.value()), "rows": self.rows, "max_length": self.max_length}
 
 
+class Words(TextAreaField):
+    """A few words that may be left out."""
+
+    def __init__(self, *, rows: int = 3, max_length: int = 1000, **options: Any) -> None:
+        super().__init__(rows=rows, max_length=max_length, required=False, **options)
+
+
 class HiddenField(Question, forms.CharField):
     """Carried along, not asked."""
 
