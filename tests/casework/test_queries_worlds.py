@@ -11,6 +11,7 @@ import pytest
 from linkworks.casework import access, queries
 from linkworks.casework.models import Case, Concern, Task
 from linkworks.casework.presenters import sheets
+from linkworks.casework.queries.cases import earlier_cases
 from linkworks.casework.rules.caseload import WEIGHTS
 from linkworks.casework.states import CaseState, TaskKind
 from linkworks.core import clock
@@ -195,7 +196,13 @@ def test_what_somebody_has_open_and_had_before(cast: Cast, made: Made) -> None:
     assert found == {each.person_id: each for each in made.cases if each.state != "closed"}
     for case in made.cases:
         assert queries.open_case_of(case.person_id) == found.get(case.person_id)
-        assert queries.cases.earlier_cases(case, cast.everything) == []  # a case is not its own earlier one
+    for who in WHO:
+        actor = cast.actor(getattr(cast, who))
+        for case in (each for each in made.cases if each.scheme_id in actor.schemes):
+            again = Case(person_id=case.person_id, scheme_id=case.scheme_id, opened_at=clock.now())
+            earlier = do(actor, lambda *, by, again=again: earlier_cases(again, by))
+            wanted = [(case.pk, known(actor, case))] if case.state == "closed" else []
+            assert [(each.pk, each.opens) for each in earlier] == wanted, who
 
 
 def test_which_concerns_wait(cast: Cast, made: Made) -> None:
