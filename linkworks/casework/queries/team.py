@@ -6,10 +6,8 @@ from dataclasses import replace
 from uuid import UUID
 
 from linkworks.accounts.models import Membership, User
-from linkworks.accounts.queries import Away, away_today
-from linkworks.accounts.queries.actors import live_on
-from linkworks.accounts.roles import ROLES, Role
-from linkworks.core import clock
+from linkworks.accounts.queries import Away, away_today, staff
+from linkworks.accounts.roles import CARRY_CASES, Role
 from linkworks.organisations.models import Scheme
 from linkworks.organisations.queries import settings_of
 
@@ -17,13 +15,10 @@ from ..models import Case
 from ..rules.caseload import Suggestion, Worker, suggest
 from ..states import CaseState
 
-CARRY_CASES = [role.value for role, facts in ROLES.items() if facts.carries_cases]
-
 
 def memberships_in(scheme_id: UUID, roles: list[str]) -> list[Membership]:
     """Who holds one of these roles for the scheme today, longest serving first."""
-    live = Membership.objects.filter(live_on(clock.today()), scheme_id=scheme_id, role__in=roles, user__is_active=True)
-    return list(live.select_related("user").order_by("starts_on", "created_at", "id"))
+    return list(staff(scheme_id, roles).order_by("starts_on", "created_at", "id"))
 
 
 def carries_cases(scheme_id: UUID, user_id: UUID) -> bool:
