@@ -4,7 +4,9 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils.html import strip_tags
 
+from linkworks.casework import actions
 from linkworks.casework.models import Case
 from tests.cast import Cast
 from tests.factories import casework as make
@@ -31,6 +33,13 @@ def test_what_changed_says_who_and_which_facts(cast: Cast, case: Case) -> None:
     assert "The first conversation" in shown and "Their details" in shown
     assert "Changed: " in shown and "how it stands" in shown
     assert "next kind" not in shown and "state" not in shown  # names of columns say nothing to anybody
+
+
+def test_a_step_that_was_taken_out_leaves_its_trace(cast: Cast) -> None:
+    case, goal = make.with_goal(cast)
+    make.do(cast.actor(cast.link_worker), actions.remove_step, goal.steps.get().pk)
+    shown = strip_tags(page(cast, cast.manager, case, "changed").content.decode()).split()
+    assert "Who Amara Boateng What A step of the plan How Removed" in " ".join(shown)
 
 
 def test_what_was_shared_names_the_group_and_the_fields(cast: Cast, case: Case) -> None:

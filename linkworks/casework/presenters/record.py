@@ -18,6 +18,7 @@ THINGS = {
     "person": "Their details",
     "conversation": "The first conversation",
     "contact": "A contact or note",
+    "step": "A step of the plan",
 }
 
 FACTS = {
