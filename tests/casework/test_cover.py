@@ -260,3 +260,31 @@ class TestThePages:
             due_today(make.active(cast, given_name=name, nhs_number=""))
         with django_assert_max_num_queries(20):
             client.get(address)
+
+
+class TestWhomNobodyCovers:
+    def keep_close(self, cast: Cast, level: str = "protected", **more: Any) -> Case:
+        case = make.active(cast)
+        do(cast.actor(cast.safeguarding_lead), restrict, case.person, level=level, reason="Known here", **more)
+        return case
+
+    def test_the_worker_and_the_manager_read_how_many_and_whom_to_ask_and_nobody_else_does(self, cast: Cast) -> None:
+        case = self.keep_close(cast)
+        said = f"1 person is not covered, because their record is kept close. Ask {cast.safeguarding_lead.name}"
+        assert said in page(cast, "away-new", who=cast.link_worker)
+        away(cast)
+        for who, reads in ((cast.link_worker, True), (cast.manager, True), (cast.colleague, False)):
+            shown = page(cast, "away", who=who)
+            assert (said in shown, "not covered" in shown) == (reads, reads)
+            assert "Jean" not in shown and case.reference not in shown
+
+    def test_with_everybody_covered_nothing_is_said(self, cast: Cast) -> None:
+        make.active(cast)
+        away(cast)
+        assert "not covered" not in page(cast, "away", who=cast.manager)
+        assert "not covered" not in page(cast, "away-new", who=cast.link_worker)
+
+    def test_whoever_covers_and_was_named_covers(self, cast: Cast) -> None:
+        self.keep_close(cast, "sealed", named=[cast.link_worker.id, cast.colleague.id])
+        away(cast)
+        assert "not covered" not in page(cast, "away", who=cast.manager)

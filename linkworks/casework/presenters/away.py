@@ -4,6 +4,7 @@ from typing import Any
 
 from linkworks.ui import formats
 
+from ..queries.away import NotCovered
 from .wording import joined
 
 
@@ -11,13 +12,24 @@ def days_words(absence: Any) -> str:
     return f"{formats.long_date(absence.starts_on)} to {formats.long_date(absence.ends_on)}"
 
 
-def card(absence: Any, *, may_end: bool, may_read: bool) -> dict[str, Any]:
+def left_words(left: NotCovered) -> str:
+    """How many people nobody covers, and whom to ask; nothing when there are none."""
+    if not left.people:
+        return ""
+    who = "1 person is" if left.people == 1 else f"{left.people} people are"
+    lead = f"{left.lead}, the safeguarding lead" if left.lead else "your safeguarding lead"
+    return f"{who} not covered, because their record is kept close. Ask {lead}, before the first day away."
+
+
+def card(absence: Any, left: NotCovered, *, may_end: bool, may_read: bool) -> dict[str, Any]:
+    """For whoever may end it also how many are not covered; the note for those it concerns."""
     return {
         "id": absence.pk,
         "who": absence.worker.name,
         "days": days_words(absence),
         "cover": absence.cover.name,
         "note": absence.note if may_read else "",
+        "left": left_words(left) if may_end else "",
         "may_end": may_end,
     }
 

@@ -1,9 +1,10 @@
 """What we know of cases."""
 
 from .about import who_cases_are_about
+from .away import NotCovered, not_covered, not_covered_of
 from .cases import caseload, open_case_of, referrals_of, waiting
 from .closing import closing_facts
-from .contacts import Tries, corrections_of, tries_of
+from .contacts import Tries, conversation_said, conversation_version, corrections_of, tries_of
 from .feedback import BothSides, both_sides, not_asked
 from .file import (
     MEASURE,
@@ -48,6 +49,7 @@ __all__ = [
     "Known",
     "Letter",
     "Link",
+    "NotCovered",
     "Sessions",
     "SharingStart",
     "Team",
@@ -68,7 +70,9 @@ __all__ = [
     "connection_file",
     "connection_moves",
     "contact_choices",
+    "conversation_said",
     "conversation_start",
+    "conversation_version",
     "corrections_of",
     "deputy",
     "gaps",
@@ -80,6 +84,8 @@ __all__ = [
     "letter_preview",
     "link_of",
     "not_asked",
+    "not_covered",
+    "not_covered_of",
     "open_case_of",
     "plan_view",
     "record_of",

@@ -3,14 +3,18 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Max
 
 from linkworks.organisations.queries import settings_of
+from linkworks.people.rules import version
 
-from ..models import Case, CaseMove, Contact, ContactCorrection
+from ..models import Case, CaseMove, Contact, ContactCorrection, Conversation
 from ..rules.following import may_close_unreached, tries_since_reached
 from ..states import CaseMove as Move
+
+SAID = ("held_on", "what_matters", "strengths", "interests", "people_around", "needs", "how_support_should_be")
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,16 @@ def reopened_at(case: Case) -> datetime | None:
 def corrections_of(contact: Contact) -> list[ContactCorrection]:
     """How a contact was put right, newest first. The caller has checked who is asking."""
     return list(ContactCorrection.objects.filter(contact=contact).order_by("-made_at"))
+
+
+def conversation_said(case: Case) -> dict[str, Any]:
+    """What the first conversation says now; nothing before it is held."""
+    return Conversation.objects.filter(case=case).values(*SAID).first() or {}
+
+
+def conversation_version(case: Case) -> str:
+    """A short text that differs whenever a word of the conversation does: two people may have it open."""
+    return version(conversation_said(case))
 
 
 def tries_of(case: Case) -> Tries:

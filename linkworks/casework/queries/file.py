@@ -23,7 +23,7 @@ from .. import access
 from ..models import Case, CaseMeasure, Concern, Conversation, Goal, GoalConnection, Plan, Step, Task, UnmetNeed
 from ..states import ConcernState, PlanState
 from .cases import earlier_cases, referrals_of
-from .contacts import Tries, tries_among
+from .contacts import Tries, conversation_said, tries_among
 from .offered import Sessions, sessions_of, stages_of
 from .story import Story, conversation_of, story_of
 from .timeline import led_to
@@ -163,11 +163,8 @@ def connection_file(connection_id: UUID, actor: Actor) -> ConnectionFile | None:
 
 def conversation_start(case: Case) -> dict[str, object]:
     """What the conversation's form starts with: what was said before, or the needs the referral named."""
-    talk = conversation_of(case)
-    if talk is None:
-        return {"needs": list(case.referral.needs), "held_on": clock.today(), "complexity": str(case.complexity)}
-    kept = ("held_on", "what_matters", "strengths", "interests", "people_around", "needs", "how_support_should_be")
-    return {**{name: getattr(talk, name) for name in kept}, "complexity": str(case.complexity)}
+    said = conversation_said(case) or {"needs": list(case.referral.needs), "held_on": clock.today()}
+    return {**said, "complexity": str(case.complexity)}
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from linkworks.accounts.actions import end_absence, set_absence
 from linkworks.accounts.queries import absences, carriers, past_absences
 from linkworks.core.access import Request, allow
 
-from .. import forms
+from .. import forms, queries
 from ..presenters import away as words
 from .opening import form_page, pressed, sent, token_of, typed
 
@@ -23,7 +23,12 @@ from .opening import form_page, pressed, sent, token_of, typed
 def away(request: Request) -> HttpResponse:
     all_of_them, me = accounts.sets_for_all(request.actor), request.actor.user_id
     now = [
-        words.card(each, may_end=all_of_them or each.worker_id == me, may_read=accounts.reads_note(request.actor, each))
+        words.card(
+            each,
+            queries.not_covered(each),
+            may_end=all_of_them or each.worker_id == me,
+            may_read=accounts.reads_note(request.actor, each),
+        )
         for each in absences(request.actor)
     ]
     past = [words.past_row(each) for each in past_absences(request.actor)]
@@ -48,7 +53,8 @@ def away_new(request: Request) -> HttpResponse:
     if made:
         messages.success(request, f"{made.worker.name} is away from then, and {made.cover.name} covers.")
         return redirect("casework:away")
-    return form_page(request, "away_new", form)
+    left = words.left_words(queries.not_covered_of(only, scheme_id)) if only else ""
+    return form_page(request, "away_new", form, left=left)
 
 
 @allow(accounts.can_set_absence)
