@@ -55,6 +55,15 @@ def answers_concerns(actor: Actor) -> bool:
     return actor.may(P.SAFEGUARDING_LEAD) or actor.may(P.CASE_ALLOCATE)
 
 
+def may_answer(actor: Actor, concern: Concern) -> bool:
+    """Whoever owns a concern answers it, also where there is no lead and no manager."""
+    return answers_concerns(actor) or (actor.user_id is not None and concern.owner_id == actor.user_id)
+
+
+def may_hear_concerns(actor: Actor) -> bool:
+    return answers_concerns(actor) or can_raise_concern(actor)
+
+
 def in_reach(actor: Actor, to_case: str = "") -> Q:
     """The condition on rows whose case (at `to_case`) this actor may open."""
     here = Q(**{f"{to_case}scheme__in": list(actor.schemes)})

@@ -15,6 +15,7 @@ from linkworks.connections import actions as connections
 from linkworks.connections.models import Connection
 from linkworks.core import clock
 from linkworks.core.actor import Actor
+from linkworks.core.errors import NotAllowed
 from linkworks.people.actions import restrict
 from tests.cast import Cast
 from tests.factories import casework as make
@@ -146,6 +147,23 @@ class TestAfterTheCaseIsClosed:
         Membership.objects.filter(user=cast.link_worker).update(ends_on=clock.today())
         decline(cast, job, connection)
         assert open_tasks(case)[0].worker_id == cast.safeguarding_lead.id
+
+    def test_the_lead_ticks_off_what_they_were_given(self, cast: Cast, lead: Actor, job: Actor) -> None:
+        case, connection = finished(cast, job)
+        do(lead, restrict, case.person, level="protected", reason="Known here")
+        Membership.objects.filter(user=cast.link_worker).update(ends_on=clock.today())
+        decline(cast, job, connection)
+        client = cast.client(cast.safeguarding_lead)
+        done = client.post(reverse("casework:task-done", args=[open_tasks(case)[0].pk]), {"from": "today"}, follow=True)
+        assert done.status_code == 200 and "Done: Their case is closed." in done.content.decode()
+        assert open_tasks(case) == []
+
+    def test_the_lead_does_not_tick_off_a_workers(self, cast: Cast, lead: Actor, job: Actor) -> None:
+        case, connection = finished(cast, job)
+        decline(cast, job, connection)
+        with pytest.raises(NotAllowed):
+            do(lead, actions.finish_task, open_tasks(case)[0])
+        assert len(open_tasks(case)) == 1
 
     def test_with_another_case_open_it_goes_there(self, cast: Cast, job: Actor) -> None:
         case, connection = finished(cast, job)

@@ -7,9 +7,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from linkworks.accounts.models import Membership
 from linkworks.casework import actions
 from linkworks.casework.models import Concern
 from linkworks.connections.models import Question
+from linkworks.core import clock
 from linkworks.core.actor import job_actor
 from linkworks.messaging.models import Message
 from tests.cast import Cast
@@ -48,6 +50,25 @@ def test_it_becomes_a_concern_of_the_lead_once_and_nobody_else_reads_it(cast: Ca
     assert "CANARY" in text_of(answering)
     assert "Nobody has said whether the person knows" in text_of(answering)  # a group is not asked
     assert "The person does not know" not in text_of(answering)
+
+
+def test_where_nobody_leads_the_persons_worker_has_it_and_answers_it(cast: Cast) -> None:
+    case, _, connection = make.connected(cast)
+    do(cast.actor(cast.link_worker), actions.record_answer, connection, answer="accept")
+    Membership.objects.filter(user__in=[cast.safeguarding_lead, cast.manager]).update(ends_on=clock.today())
+    cast.client(cast.provider_coordinator).post(portal(connection, "worry"), {"text": WORRY})
+    do(job_actor("casework.worry_said", cast.scheme.id), actions.follow_worry, Question.objects.get(is_worry=True).pk)
+    concern = Concern.objects.get()
+    assert (concern.case_id, concern.owner) == (case.pk, cast.link_worker)
+    do(job_actor("casework.tell_concern", cast.scheme.id), actions.tell_concern, concern.pk)
+    address = Message.objects.get(template="concern-raised", way="account").link
+    owner, colleague = cast.client(cast.link_worker), cast.client(cast.colleague)
+    assert "CANARY" in text_of(owner.get(address))
+    assert colleague.get(address).status_code == 404
+    owner.post(address)
+    done = owner.post(address, {"what_was_done": "Rang the council's team"}, follow=True)
+    assert done.redirect_chain == [(reverse("casework:today"), 302)]
+    assert Concern.objects.get().state == "closed"
 
 
 def test_by_link_too(cast: Cast, visitor: Client, by_link: Any) -> None:

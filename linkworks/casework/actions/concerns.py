@@ -64,14 +64,17 @@ def raise_concern(case: Case, *, facts: ConcernFacts, token: str = "", by: Actor
 
 @transaction.atomic
 def follow_worry(question_id: UUID, *, by: Actor) -> None:
-    """What worries somebody at a group is a concern for the safeguarding lead, in their words and under their name."""
+    """What worries somebody at a group is a concern for the safeguarding lead, in their words and under their name.
+
+    Where a scheme has nobody to lead, the person's worker has it: the group was told that it reached somebody.
+    """
     worry = Question.objects.select_related("connection").filter(pk=question_id, is_worry=True).first()
     if worry is None or Concern.objects.filter(pk=question_id).exists():
         return
-    owner = safeguarding_owner(worry.scheme_id)
+    case = case_of(worry.connection_id)
+    owner = safeguarding_owner(worry.scheme_id) or (case.worker if case else None)
     if owner is None:
         raise Invalid(NOBODY)
-    case = case_of(worry.connection_id)
     concern = Concern.objects.create(
         pk=worry.pk,
         case=case,
@@ -100,7 +103,7 @@ def write(concern: Concern, move: Move, by: Actor, reason: str = "") -> None:
 
 def concern_in_hand(concern: Concern, by: Actor) -> Concern:
     found = access.visible_concerns(by).select_for_update(of=("self",)).filter(pk=concern.pk).first()
-    if found is None or not access.answers_concerns(by):
+    if found is None or not access.may_answer(by, found):
         raise NotAllowed("Only the safeguarding lead or their deputy can answer a concern.")
     return found
 

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from linkworks.audit.actions import record_view
@@ -50,19 +51,20 @@ def concerns(request: Request) -> HttpResponse:
     return render(request, "casework/concerns.jinja", context)
 
 
-@allow(access.answers_concerns)
+@allow(access.may_hear_concerns)
 @require_http_methods(["GET", "POST"])
 def concern_answer(request: Request, concern_id: UUID) -> HttpResponse:
     found = open_concern(request, concern_id)
-    form = forms.ConcernCloseForm(typed(request))
+    form, home = forms.ConcernCloseForm(typed(request)), home_of(request)
     if request.method == "POST" and found.state == "raised":
         actions.acknowledge_concern(found, by=request.actor)
         messages.success(request, "You have this concern now.")
         return redirect("casework:concern-answer", found.pk)
     if sent(request, form, lambda: actions.close_concern(found, **form.cleaned_data, by=request.actor)):
         messages.success(request, "The concern is closed.")
-        return redirect("casework:concerns")
+        return redirect(home)
     shown = {
+        "back": reverse(home),
         "card": lists.concern_card(found),
         "history": [lists.concern_line(each) for each in queries.concern_moves(found)],
         "from_a_group": queries.is_from_a_group(found),
@@ -70,11 +72,15 @@ def concern_answer(request: Request, concern_id: UUID) -> HttpResponse:
     return form_page(request, "concern_answer", form, concern=found, **shown)
 
 
+def home_of(request: Request) -> str:
+    return "casework:concerns" if access.answers_concerns(request.actor) else "casework:today"
+
+
 def open_concern(request: Request, concern_id: UUID) -> Any:
     found = (
         access.visible_concerns(request.actor).select_related("person", "owner", "case").filter(pk=concern_id).first()
     )
-    if found is None:
+    if found is None or not access.may_answer(request.actor, found):
         raise Http404
     if request.method == "GET":
         record_view(person_id=found.person_id, scheme_id=found.scheme_id, page="Safeguarding concern", by=request.actor)

@@ -102,7 +102,7 @@ def task_new(request: Request, case_id: UUID) -> HttpResponse:
     return form_page(request, "task_new", form, case)
 
 
-@allow(access.can_work)
+@allow(access.sees_cases)
 @require_POST
 def task_done(request: Request, task_id: UUID) -> HttpResponse:
     task = access.visible_tasks(request.actor).filter(pk=task_id).first()
