@@ -15,6 +15,7 @@ from linkworks.core import clock
 from linkworks.core.actor import Actor
 from linkworks.core.errors import Invalid, NotAllowed
 from linkworks.messaging.models import Message
+from linkworks.messaging.queries import reach_of
 from linkworks.people.queries import channels_of
 from tests.cast import Cast
 from tests.factories import casework as make
@@ -140,7 +141,8 @@ class TestClose:
         do(worker, actions.close, case, reason=reason, missing_because="They are gone.")
         connection.refresh_from_db()
         assert (connection.state, connection.ending) == ("ended", reason)
-        assert channels_of(case.person_id).exists() is written_to, "the dead are not written to"
+        (way, *_) = channels_of(case.person_id)
+        assert reach_of(way.pk, cast.scheme.id).has_died is not written_to, "the dead are not written to"
 
     def test_open_tasks_end_with_it(self, cast: Cast, worker: Actor) -> None:
         case = make.reviewed(cast)

@@ -9,12 +9,14 @@ from django.db import transaction
 
 from linkworks.casework import actions
 from linkworks.casework.models import Case, CaseMove, Contact, Plan, Task
+from linkworks.core import tenancy
 from linkworks.core.actor import Actor, job_actor
 from linkworks.core.errors import LinkworksError
 from linkworks.core.later import acting as job_acting
 from tests.cast import Cast
 from tests.factories import casework as make
 from tests.factories.casework import do
+from tests.factories.referrals import sent
 
 Act = Callable[[Actor], Any]
 
@@ -52,6 +54,9 @@ def test_two_at_once(committed_db: str) -> None:
         waiting, contacted = make.waiting(cast, given_name="Ada"), make.allocated(cast, given_name="Bea")
         planned, _ = make.with_goal(cast, given_name="Cyd")
         ended = make.active(cast, given_name="Dot")
+        back = do(worker, actions.close, make.active(cast, given_name="Eve"), reason="moved-away")
+        with tenancy.context(cast.actor(cast.referrer)):
+            referral = sent(cast.actor(cast.referrer), cast.scheme.id, given_name="Eve")
 
     taken = race(
         (lambda by: actions.allocate(waiting, worker_id=worker.user_id, by=by), worker),
@@ -60,8 +65,14 @@ def test_two_at_once(committed_db: str) -> None:
     same = race(*[(lambda by: actions.record_contact(contacted, facts=make.NO_ANSWER, token="one", by=by), worker)] * 2)
     agreed = race(*[(lambda by: actions.agree_plan(planned, how="In person", by=by), who) for who in (worker, manager)])
     closed = race(*[(lambda by: actions.close(ended, reason="moved-away", by=by), who) for who in (worker, manager)])
+    both = race(
+        (lambda by: actions.reopen(back, reason="She rang", by=by), worker),
+        (lambda by: actions.open_from_referral(referral, person_id=back.person_id, by=by), manager),
+    )
 
     with job_acting(cast.everything):
+        assert "done" in both and len(both) == 2  # each was done or told why; neither broke
+        assert Case.objects.filter(person=back.person_id).exclude(state="closed").count() == 1
         assert taken == ["NotAllowed", "done"]
         assert CaseMove.objects.filter(case=waiting, move="allocate").count() == 1
         assert Case.objects.get(pk=waiting.pk).worker_id in (worker.user_id, colleague.user_id)

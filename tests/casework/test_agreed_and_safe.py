@@ -15,6 +15,7 @@ from linkworks.messaging.models import Message
 from linkworks.people.models import Channel, Disclosure, Person
 from linkworks.people.states import SharingTopic
 from linkworks.referrals.models import Referral
+from linkworks.ui.formats import long_date
 from tests.cast import Cast
 from tests.factories import casework as make
 from tests.factories import people
@@ -91,7 +92,7 @@ class TestEnding:
         parts = {"died_on_day": day.day, "died_on_month": day.month, "died_on_year": day.year}
         assert self.close(cast, case, reason="deceased", **parts).status_code == 302
         assert Person.objects.get(pk=case.person_id).died_on == day
-        assert "Died on" in page(cast, "case", case)
+        assert f"Has died. The day we have is {long_date(day)}" in page(cast, "case", case)
 
     def test_without_a_day_it_is_today_and_a_mistake_is_undone(self, cast: Cast, worker: Actor) -> None:
         case = make.active(cast)

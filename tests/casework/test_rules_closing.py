@@ -4,9 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linkworks.casework.rules.closing import NO_CLOSING_ANSWERS_EXPECTED, NO_REVIEW_EXPECTED, ClosingFacts, obstacles
+from linkworks.casework.rules.closing import (
+    NO_CLOSING_ANSWERS_EXPECTED,
+    NO_REVIEW_EXPECTED,
+    NOT_REACHED,
+    ClosingFacts,
+    obstacles,
+)
 from linkworks.core import vocabulary
 
+REASONS = sorted(set(vocabulary.CLOSE_REASONS) - {NOT_REACHED})
 READY = ClosingFacts(open_goals=0, open_connections=(), has_closing_answers=True, had_conversation=True)
 
 
@@ -18,23 +25,28 @@ def fields_of(*args, **facts_given):
     return [each.field for each in obstacles(*args, **facts_given)]
 
 
-@pytest.mark.parametrize("reason", vocabulary.CLOSE_REASONS)
+@pytest.mark.parametrize("reason", REASONS)
 def test_nothing_keeps_a_finished_case_open(reason):
     assert obstacles(READY, reason=reason, missing_because="") == []
 
 
-@pytest.mark.parametrize("reason", vocabulary.CLOSE_REASONS)
+@pytest.mark.parametrize("reason", REASONS)
 def test_goals_are_reviewed_unless_nobody_can_be_asked(reason):
     found = fields_of(facts(open_goals=2), reason=reason, missing_because="")
     assert found == ([] if reason in NO_REVIEW_EXPECTED else ["reason"])
 
 
-@pytest.mark.parametrize("reason", vocabulary.CLOSE_REASONS)
+@pytest.mark.parametrize("reason", REASONS)
 def test_missing_answers_need_a_reason(reason):
     missing = facts(has_closing_answers=False)
     expected = [] if reason in NO_CLOSING_ANSWERS_EXPECTED else ["missing_because"]
     assert fields_of(missing, reason=reason, missing_because="  ") == expected
     assert fields_of(missing, reason=reason, missing_because="Chose not to answer") == []
+
+
+def test_somebody_not_reached_is_closed_after_the_tries_and_never_by_the_ordinary_form():
+    (found,) = obstacles(READY, reason=NOT_REACHED, missing_because="", lead_knows=True)
+    assert found.field == "reason" and "tries" in found.message
 
 
 def test_without_a_conversation_there_is_nothing_to_compare():
@@ -61,7 +73,7 @@ def test_doing_more_never_adds_an_obstacle(goals, answers, talk, reason):
     )
 
 
-@pytest.mark.parametrize("reason", vocabulary.CLOSE_REASONS)
+@pytest.mark.parametrize("reason", REASONS)
 def test_over_an_open_concern_nobody_closes_without_the_lead_whatever_the_reason(reason):
     worried = facts(has_open_concern=True)
     assert fields_of(worried, reason=reason, missing_because="") == ["lead_knows"]

@@ -16,7 +16,7 @@ from linkworks.core.later import later
 from linkworks.core.states import after
 from linkworks.messaging.actions import tell_person, tell_user_about
 from linkworks.people import actions as people
-from linkworks.people.queries import channels_of
+from linkworks.people.models import Person
 
 from ..models import Case, Goal, GoalMove
 from ..queries.closing import closing_facts
@@ -24,11 +24,22 @@ from ..queries.contacts import tries_of
 from ..queries.file import open_concerns
 from ..queries.letters import COULD_NOT_REACH, WORK_FINISHED, letter_values, safe_way
 from ..queries.reviewing import review_day
-from ..rules.closing import CONCERN_OPEN, ends_with_letter, obstacles
+from ..queries.team import carries_cases
+from ..rules.closing import CONCERN_OPEN, NOT_REACHED, ends_with_letter, obstacles
 from ..rules.facts import GoalReview
 from ..states import GOAL_MOVES, CaseMove, CaseState, NextKind
 from ..states import GoalMove as MoveOfGoal
-from .history import case_in_hand, in_working_days, move, plan_next, require_started, save_next, signed
+from .history import (
+    case_in_hand,
+    in_working_days,
+    move,
+    plan_next,
+    require_started,
+    review_words,
+    save_next,
+    signed,
+    take_up_words,
+)
 from .tasks import finish_all_tasks
 
 GONE = ("deceased", "moved-away")  # reasons to close that are endings of a connection too
@@ -64,7 +75,7 @@ def reopen_goal(goal: Goal, *, by: Actor) -> Case:
 def after_review(case: Case, day: date) -> None:
     """While a goal is open the next review is next. With nothing left to work on, finishing is, and it does not wait weeks."""
     if case.goals.filter(state="open").exists():
-        plan_next(case, f"Review the plan with {case.person.called}", day, NextKind.REVIEW)
+        plan_next(case, review_words(case), day, NextKind.REVIEW)
     else:
         plan_next(case, f"Finish with {case.person.called}, or set a new goal", in_working_days(3), NextKind.FINISH)
 
@@ -88,8 +99,8 @@ def pause(case: Case, *, until: date, reason: str, by: Actor) -> Case:
         raise Invalid("Choose a day after today.", field="until")
     if not reason.strip():
         raise Invalid("Say why, in a few words.", field="reason")
+    plan_next(case, take_up_words(case), until)
     case.paused_until = until
-    plan_next(case, f"Take up again with {case.person.called}", until)
     move(case, CaseMove.PAUSE, by=by, reason=reason)
     return case
 
@@ -134,7 +145,7 @@ def close(
 
 
 def finish_for_good(case: Case, reason: str, by: Actor) -> None:
-    """Somebody who died or moved away goes nowhere any more: their places are free, and the dead are not written to."""
+    """Somebody who died or moved away goes nowhere any more: their places are free."""
     if reason not in GONE:
         return
     going = Connection.objects.filter(
@@ -142,9 +153,6 @@ def finish_for_good(case: Case, reason: str, by: Actor) -> None:
     )
     for connection in going:
         connections.end(connection, ending=reason, by=by)
-    if reason == "deceased":
-        for channel in channels_of(case.person_id):
-            people.end_channel(channel, by=by)
 
 
 def finish_unanswered(case: Case, withdraw: bool, by: Actor) -> None:
@@ -198,7 +206,7 @@ def close_could_not_contact(case: Case, *, lead_knows: bool = False, by: Actor) 
         raise Invalid(f"{CONCERN_OPEN}.", field="lead_knows")
     finish_unanswered(case, True, by)
     send_letter(case, COULD_NOT_REACH, by)
-    return shut(case, reason="could-not-contact", summary="", by=by)
+    return shut(case, reason=NOT_REACHED, summary="", by=by)
 
 
 def send_letter(case: Case, template: str, by: Actor) -> None:
@@ -220,6 +228,7 @@ def send_letter(case: Case, template: str, by: Actor) -> None:
 @transaction.atomic
 def reopen(case: Case, *, reason: str, by: Actor) -> Case:
     """Take a closed case up again; what was before stays in its history."""
+    Person.objects.select_for_update().filter(pk=case.person_id).first()  # no referral opens another case meanwhile
     case = case_in_hand(case, by)
     if not reason.strip():
         raise Invalid("Say why it is opened again.", field="reason")
@@ -229,6 +238,15 @@ def reopen(case: Case, *, reason: str, by: Actor) -> Case:
     if case.close_reason == "deceased":
         people.change_details(case.person, changes={"died_on": None}, by=by)
     case.closed_at, case.close_reason = None, ""
+    if case.worker_id is None:
+        take(case, by)
     plan_next(case, f"Call {case.person.called}", in_working_days(2))
     move(case, CaseMove.REOPEN, by=by, reason=reason)
     return case
+
+
+def take(case: Case, by: Actor) -> None:
+    """Nobody ever had this case: whoever takes it up again has it, for an open one without a worker is in nobody's morning."""
+    if by.user_id is None or not carries_cases(case.scheme_id, by.user_id):
+        raise NotAllowed("Nobody had this case. Ask somebody who carries cases to open it again.")
+    case.worker_id, case.allocated_at = by.user_id, clock.now()

@@ -5,10 +5,11 @@ from typing import Any
 from linkworks.core import clock, vocabulary
 from linkworks.ui import fields, formats
 
-from ..rules.closing import ClosingFacts
+from ..rules.closing import NOT_REACHED, ClosingFacts
 from ..rules.facts import ConcernFacts
 from .dates import tomorrow
 
+DAY_NOT_KNOWN = "If you do not know, leave it empty: today is written down, as the day we heard"
 LEAD_KNOWS = "The safeguarding lead knows that I am closing"
 
 
@@ -28,14 +29,12 @@ class CloseForm(fields.Form):
 
     reason = fields.ChoiceField(
         label="Why is the work finished?",
-        choices=lambda: vocabulary.choices("close_reasons"),
+        choices=lambda: [each for each in vocabulary.choices("close_reasons") if each[0] != NOT_REACHED],
         missing="Choose why the work is finished",
         small=True,
         reveal={"deceased": "died_on"},
     )
-    died_on = fields.DateField(
-        label="When did they die?", hint="Leave it empty if you do not know", required=False, not_after=clock.today
-    )
+    died_on = fields.DateField(label="When did they die?", hint=DAY_NOT_KNOWN, required=False, not_after=clock.today)
     summary = fields.TextAreaField(
         label="Summary",
         hint="In words that may go to the referrer if the person agreed. Say what changed.",

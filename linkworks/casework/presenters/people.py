@@ -104,7 +104,7 @@ def calling_words(may_leave_message: bool, may_say_who_is_calling: bool) -> str:
 def head(case: Any, channels: Any, open_until: datetime | None = None) -> Head:
     """The banner; `open_until` says until when a protected record is open to the reader in an emergency."""
     person = case.person
-    reach = [reach_of(each) for each in channels]
+    reach = [] if person.died_on else [reach_of(each) for each in channels]
     best = next((each for each in reach if each.is_safe), None)
     return Head(
         name=person.full_name,
@@ -133,13 +133,13 @@ def warnings_of(person: Any, reach: list[Reach]) -> list[str]:
     said = []
     if person.restriction in KEPT_WORDS:
         said.append(KEPT_WORDS[person.restriction])
-    if not any(each.is_safe for each in reach):
+    if not person.died_on and not any(each.is_safe for each in reach):
         said.append("No safe way to reach them is known. Ask before you leave a message or write.")
     said += [f"Do not use {each.value}: it is not safe." for each in reach if each.is_safe is False]
     if person.needs_interpreter:
         said.append(f"Needs an interpreter: {vocabulary.label('languages', person.language)}.")
     if person.died_on:
-        said.append(f"Died on {formats.long_date(person.died_on)}.")
+        said.append(f"Has died. The day we have is {formats.long_date(person.died_on)}.")
     return said
 
 

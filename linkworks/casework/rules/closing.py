@@ -2,9 +2,14 @@
 
 from dataclasses import dataclass
 
+NOT_REACHED = "could-not-contact"
 # Reasons after which nobody can be asked how things are now.
-NO_CLOSING_ANSWERS_EXPECTED = frozenset({"could-not-contact", "deceased", "moved-away", "inappropriate-referral"})
+NO_CLOSING_ANSWERS_EXPECTED = frozenset({NOT_REACHED, "deceased", "moved-away", "inappropriate-referral"})
 NO_LETTER = NO_CLOSING_ANSWERS_EXPECTED  # nor does a letter about our work together reach them, or mean anything
+AFTER_THE_TRIES = (
+    "Somebody you could not reach has an ending of their own: record the scheme’s tries, "
+    "then choose “Close because we could not reach them”."
+)
 CONCERN_OPEN = "A safeguarding concern is open. Tell the safeguarding lead that you are closing, then tick the box"
 NO_REVIEW_EXPECTED = NO_CLOSING_ANSWERS_EXPECTED | {"transferred"}
 
@@ -39,6 +44,8 @@ class Obstacle:
 def obstacles(facts: ClosingFacts, *, reason: str, missing_because: str, lead_knows: bool = False) -> list[Obstacle]:
     """What keeps a case from being closed for this reason."""
     found: list[Obstacle] = []
+    if reason == NOT_REACHED:
+        found.append(Obstacle("reason", AFTER_THE_TRIES))
     if facts.open_goals and reason not in NO_REVIEW_EXPECTED:
         goals = "1 goal has" if facts.open_goals == 1 else f"{facts.open_goals} goals have"
         found.append(Obstacle("reason", f"{goals} not been reviewed. Review the goals first."))
