@@ -59,6 +59,7 @@ class NextKind(StrEnum):
     REVIEW = "review"
     FINISH = "finish"
     DECIDE = "decide"
+    OWN = "own"  # a worker wrote it in their own words
 
 
 class PlanState(StrEnum):

@@ -105,6 +105,7 @@ PATHS = [
     (["accept"], {"call", "follow-up"}),
     (["waitlist"], {"waiting-list"}),
     (["decline"], {"find-another"}),
+    (["accept", "decline"], {"find-another"}),
     (["accept", "come"], {"follow-up"}),
     (["accept", "end"], {"follow-up"}),
     (["waitlist", "accept", "come", "end"], {"follow-up"}),

@@ -69,6 +69,17 @@ class TestEmergencyContact:
         assert 'name="emergency_agreed"' not in browser.get(address).content.decode()
 
 
+@pytest.mark.parametrize(("before", "tasks"), [(None, 1), (False, 0)])
+def test_a_no_after_a_yes_to_one_group_is_followed(cast: Cast, before: bool | None, tasks: int) -> None:
+    """Somebody nobody had asked before; whoever said no to all but this group says nothing new."""
+    case, goal, _ = make.planned(cast)
+    if before is False:
+        choose(cast, case, EMERGENCY, False)
+    connection = connect(cast, goal, replace(WITH_CONTACT, emergency_agreed=True))
+    choose(cast, case, EMERGENCY, False)
+    assert Task.objects.filter(about_connection_id=connection.pk, kind="call", done_at=None).count() == tasks
+
+
 def test_a_general_no_stays_when_one_group_is_agreed_to(cast: Cast) -> None:
     case, goal, _ = make.planned(cast)
     choose(cast, case, PROVIDERS, False)

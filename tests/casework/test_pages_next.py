@@ -69,7 +69,9 @@ def test_a_task_of_ones_own_opens_the_case(cast: Cast, worker: Actor) -> None:
 def test_what_a_worker_writes_themselves_is_done_by_a_contact(cast: Cast, worker: Actor) -> None:
     case = make.active(cast)
     do(worker, actions.set_next_action, case, action="Ring her sister", on=clock.today())
-    assert make.fresh(case).next_kind == NextKind.CONTACT
+    due_now(case)
+    assert make.fresh(case).next_kind == NextKind.OWN
+    assert f'href="{reverse("casework:contact", args=[case.pk])}">Record a contact' in page(cast, "today")
 
 
 def test_a_contact_without_a_next_action_leaves_what_was_next(cast: Cast, worker: Actor) -> None:

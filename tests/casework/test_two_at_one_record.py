@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from linkworks.casework.models import Case
+from linkworks.casework.models import Case, Conversation
 from linkworks.people.models import Person
 from tests.cast import Cast
 from tests.factories import casework as make
@@ -74,3 +74,42 @@ def test_the_second_reads_what_the_record_says_now_in_every_answer_that_differs(
         assert question in told and kept in told
     assert "Last name" not in told  # both say the same
     assert "What the record says now" not in ruth.get(page).content.decode()
+
+
+TALK = {
+    "what_matters": "I want my choir back.", "strengths": "She sings.", "complexity": "2",
+    "held_on_day": "5", "held_on_month": "1", "held_on_year": "2026",
+}  # fmt: skip
+
+
+class TestTheFirstConversation:
+    def open_(self, client: Client, case: Case) -> str:
+        return version(client.get(reverse("casework:conversation", args=[case.pk])))
+
+    def save(self, client: Client, case: Case, seen: str, **said: str) -> Any:
+        return client.post(reverse("casework:conversation", args=[case.pk]), {**TALK, "version": seen, **said})
+
+    @pytest.mark.parametrize("stage", [make.allocated, make.active])
+    def test_the_second_reads_what_the_first_wrote_and_puts_the_two_together(self, cast: Cast, stage: Any) -> None:
+        case = stage(cast)
+        amara, ruth = cast.client(cast.link_worker), cast.client(cast.manager)
+        hers, his = self.open_(amara, case), self.open_(ruth, case)
+        assert self.save(amara, case, hers, interests="Whist on Fridays").status_code == 302
+        refused = self.save(ruth, case, his, what_matters="To see her sister")
+        said = refused.content.decode()
+        assert refused.status_code == 400 and "A colleague wrote down this conversation" in said
+        assert "Whist on Fridays" in said and "To see her sister" in said
+        assert Conversation.objects.get(case=case).interests == "Whist on Fridays"
+        again = self.save(ruth, case, version(refused), what_matters="To see her sister", interests="Whist on Fridays")
+        assert again.status_code == 302
+        assert Conversation.objects.get(case=case).what_matters == "To see her sister"
+
+    def test_whoever_mends_a_word_did_not_hold_it(self, cast: Cast) -> None:
+        case, ruth = make.active(cast), cast.client(cast.manager)
+        assert self.save(ruth, case, self.open_(ruth, case)).status_code == 302
+        assert Conversation.objects.get(case=case).made_by_name == cast.link_worker.name
+
+    def test_a_mistake_of_ones_own_shows_nothing_of_a_colleague(self, cast: Cast) -> None:
+        case, amara = make.active(cast), cast.client(cast.link_worker)
+        mistaken = self.save(amara, case, self.open_(amara, case), what_matters="")
+        assert mistaken.status_code == 400 and "What is written down now" not in mistaken.content.decode()

@@ -149,7 +149,27 @@ class TestHistory:
         assert f"Referral {referral.reference} taken off" in page
 
 
+def goes_to_a_group(cast: Cast, case: Case, goal: Any) -> None:
+    place = make.service(cast)
+    do(cast.actor(cast.link_worker), actions.connect, goal, service_id=place.id, sharing=make.SHARED)
+
+
+def talks_again(cast: Cast, case: Case, goal: Any) -> None:
+    do(cast.actor(cast.link_worker), actions.hold_conversation, case, facts=make.talk(interests="Whist"))
+
+
+def takes_a_step(cast: Cast, case: Case, goal: Any) -> None:
+    do(cast.actor(cast.link_worker), actions.add_step, goal, facts=make.STEP)
+
+
 class TestRefused:
+    @pytest.mark.parametrize("work", [goes_to_a_group, talks_again, takes_a_step])
+    def test_work_on_what_was_there_before_hangs_on_it_too(self, cast: Cast, work: Any) -> None:
+        case, goal = make.with_goal(cast)
+        referral = joined(cast, case)
+        work(cast, case, goal)
+        self.refused(cast, referral, "written down since")
+
     def refused(self, cast: Cast, referral: Referral, says: str, who: str = "manager") -> None:
         before = Referral.objects.get(pk=referral.pk)
         with pytest.raises(NotAllowed, match=says):

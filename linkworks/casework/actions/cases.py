@@ -31,13 +31,13 @@ from .history import (
     case_in_hand,
     in_working_days,
     locked_case,
+    make_task,
     move,
     plan_next,
     require_open,
     save_next,
     write_move,
 )
-from .tasks import make_task
 
 
 @transaction.atomic
@@ -175,7 +175,6 @@ def hand_over(case: Case, *, worker_id: UUID, note: str, by: Actor) -> Case:
     case = give(case, worker_id, reason=note, by=by)
     make_task(
         case,
-        kind=TaskKind.TO_DO,
         title=f"Read the hand-over note and say hello to {case.person.called}",
         due_on=in_working_days(2),
         dedupe=f"hand-over:{case.pk}:{case.allocated_at:%Y%m%d%H%M%S%f}",
@@ -188,7 +187,7 @@ def set_next_action(case: Case, *, action: str, on: date, by: Actor) -> Case:
     """Say what happens next for this person, and when."""
     case = case_in_hand(case, by)
     require_open(case)
-    plan_next(case, action, on, in_own_words=True)
+    plan_next(case, action, on, NextKind.OWN, by=by)
     save_next(case)
     return case
 

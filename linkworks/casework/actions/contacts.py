@@ -2,17 +2,19 @@
 
 from dataclasses import asdict
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 
 from linkworks.core import clock
 from linkworks.core.actor import Actor
-from linkworks.core.errors import Invalid
+from linkworks.core.errors import Conflict, Invalid
 from linkworks.core.states import can
 from linkworks.outcomes import actions as outcomes
 
+from .. import access
 from ..models import Case, CaseMeasure, Contact, Conversation
-from ..queries.contacts import Tries, tries_of
+from ..queries.contacts import Tries, conversation_version, tries_of
 from ..rules.facts import ContactFacts, ConversationFacts, MeasureFacts
 from ..rules.following import counts_as_try, next_try_in
 from ..states import CASE_MOVES, CaseMove, CaseState, ContactHow, ContactResult, NextKind
@@ -21,6 +23,7 @@ from .history import (
     case_to_note_on,
     in_working_days,
     made_before,
+    make_task,
     move,
     plan_next,
     remember,
@@ -29,6 +32,10 @@ from .history import (
 )
 from .tasks import finish_telling
 
+WRITTEN_MEANWHILE = (
+    "A colleague wrote down this conversation while you had this page open. What they wrote is above: "
+    "put the two together, and save again."
+)
 STARTING = (CaseState.ALLOCATED, CaseState.CONTACTING)
 
 
@@ -51,9 +58,10 @@ def record_contact(case: Case, *, facts: ContactFacts, token: str = "", by: Acto
         counts_as_try=counts_as_try(facts.how, facts.result),
         **written_by(by),
     )
-    follow_contact(case, contact, facts, by)
-    if contact.result == ContactResult.SPOKE:
-        finish_telling(case, since=contact.happened_at, by=by)
+    if access.only_reads(by, case):
+        pass_on(case, contact, facts)
+    else:
+        follow_contact(case, contact, facts, by)
     remember(door, token, contact)
     return contact
 
@@ -73,13 +81,21 @@ def follow_contact(case: Case, contact: Contact, facts: ContactFacts, by: Actor)
     if case.state == CaseState.CLOSED:
         return
     if facts.next_action and facts.next_action_on:
-        plan_next(case, facts.next_action, facts.next_action_on, in_own_words=True)
+        plan_next(case, facts.next_action, facts.next_action_on, NextKind.OWN, by=by)
     elif contact.counts_as_try:
         plan_next(case, *after_try(case, tries_of(case)))
     if case.state in STARTING and facts.how != ContactHow.NOTE:
         move(case, CaseMove.TRY_CONTACT, by=by, reason=contact.get_result_display())
     else:
         case.save()
+    if contact.result == ContactResult.SPOKE:
+        finish_telling(case, since=contact.happened_at, by=by)
+
+
+def pass_on(case: Case, contact: Contact, facts: ContactFacts) -> None:
+    """Somebody let in for an hour changes nothing in the case: what they said comes next is for its worker to do."""
+    if facts.next_action.strip() and facts.next_action_on:
+        make_task(case, title=facts.next_action.strip(), due_on=facts.next_action_on, dedupe=f"passed-on:{contact.pk}")
 
 
 def after_try(case: Case, tries: Tries) -> tuple[str, date, NextKind]:
@@ -91,23 +107,20 @@ def after_try(case: Case, tries: Tries) -> tuple[str, date, NextKind]:
 
 
 @transaction.atomic
-def hold_conversation(case: Case, *, facts: ConversationFacts, by: Actor) -> Conversation:
-    """Write down what matters to the person, in their words, and what they bring. The work begins."""
+def hold_conversation(case: Case, *, facts: ConversationFacts, version: str = "", by: Actor) -> Conversation:
+    """Write down what matters to the person, in their words, and what they bring. The work begins.
+
+    Refused when a colleague wrote it down since it was opened at this version; whoever wrote it first held it.
+    """
     case = case_in_hand(case, by)
     require_started(case)
     check_conversation(facts)
-    told = {
-        "scheme_id": case.scheme_id,
-        "held_on": facts.held_on,
-        "what_matters": facts.what_matters.strip(),
-        "strengths": facts.strengths.strip(),
-        "interests": facts.interests.strip(),
-        "people_around": facts.people_around.strip(),
-        "needs": list(facts.needs),
-        "how_support_should_be": facts.how_support_should_be.strip(),
-        **written_by(by),
-    }
-    conversation, _ = Conversation.objects.update_or_create(case=case, defaults=told)
+    if version and version != conversation_version(case):
+        raise Conflict(WRITTEN_MEANWHILE)
+    told = conversation_values(case, facts)
+    conversation, _ = Conversation.objects.update_or_create(
+        case=case, defaults=told, create_defaults={**told, **written_by(by)}
+    )
     if facts.complexity:
         case.complexity = facts.complexity
     if can(CASE_MOVES, case.state, CaseMove.BEGIN):
@@ -116,6 +129,20 @@ def hold_conversation(case: Case, *, facts: ConversationFacts, by: Actor) -> Con
     else:
         case.save(update_fields=["complexity"])
     return conversation
+
+
+def conversation_values(case: Case, facts: ConversationFacts) -> dict[str, Any]:
+    return {
+        "scheme_id": case.scheme_id,
+        "held_on": facts.held_on,
+        "what_matters": facts.what_matters.strip(),
+        "strengths": facts.strengths.strip(),
+        "interests": facts.interests.strip(),
+        "people_around": facts.people_around.strip(),
+        "needs": list(facts.needs),
+        "how_support_should_be": facts.how_support_should_be.strip(),
+        "changed_at": clock.now(),
+    }
 
 
 def check_conversation(facts: ConversationFacts) -> None:

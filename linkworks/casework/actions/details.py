@@ -90,7 +90,7 @@ def choose_sharing(case: Case, *, choices: Mapping[str, bool], how: str, by: Act
         for topic, agreed in choices.items()
     ]
     for choice in kept:
-        if not choice.agreed and before[SharingTopic(choice.topic)]:
+        if not choice.agreed and before[SharingTopic(choice.topic)] is not False:
             follow_withdrawal(case, choice)
     return kept
 

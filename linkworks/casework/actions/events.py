@@ -23,8 +23,8 @@ from ..rules.following import FollowUp, said
 from ..states import CaseState, NextKind, PlanState, TaskKind
 from .closing import GONE
 from .connecting import waiting_for
-from .history import in_working_days, plan_next, save_next
-from .tasks import TELL, finish_tasks_about, finish_telling_about, make_task
+from .history import in_working_days, make_task, plan_next, review_words, save_next
+from .tasks import TELL, finish_tasks_about, finish_telling_about
 
 PUT_RIGHT = "The attendance was put right"
 
@@ -39,7 +39,7 @@ def follow_connection(connection_id: UUID, *, by: Actor) -> None:
     now_due = f"{connection.state}:{connection.pk}"
     finish_tasks_about(connection.pk, following.overtaken_by(connection.state), besides=now_due, by=by)
     if connection.state != State.SENT:
-        settle_next(case, connection)
+        settle_next(case)
     follow = follow_up_of(connection)
     follow_place(case, connection, by)
     if follow and connection.ending not in GONE:
@@ -81,13 +81,17 @@ def case_of(connection_id: UUID) -> Case | None:
     return held.filter(person_id=case.person_id).exclude(state=CaseState.CLOSED).first() or case
 
 
-def settle_next(case: Case, connection: Connection) -> None:
-    """The answer came: what was next has happened, and the review of the plan is next. Tasks say the rest."""
-    if case.next_action != waiting_for(case, connection.service_name):
+def settle_next(case: Case) -> None:
+    """The answer came: another group's is next, or else the review of the plan. Tasks say the rest."""
+    if case.next_kind != NextKind.ANSWER:
         return
-    plan = Plan.objects.filter(case=case, state=PlanState.AGREED).first()
-    day = plan.review_on if plan and plan.review_on else in_working_days(20)
-    plan_next(case, f"Review the plan with {case.person.called}", max(day, clock.today()), NextKind.REVIEW)
+    waiting = Connection.objects.filter(person_id=case.person_id, state=State.SENT).order_by("-created_at").first()
+    if waiting and case.next_action_on:
+        plan_next(case, waiting_for(case, waiting.service_name), case.next_action_on, NextKind.ANSWER)
+    else:
+        plan = Plan.objects.filter(case=case, state=PlanState.AGREED).first()
+        day = plan.review_on if plan and plan.review_on else in_working_days(20)
+        plan_next(case, review_words(case), max(day, clock.today()), NextKind.REVIEW)
     save_next(case)
 
 
@@ -199,4 +203,4 @@ def follow_referral(referral_id: UUID, *, event_id: UUID, by: Actor) -> None:
         return
     happened = "was withdrawn" if referral.state == ReferralState.WITHDRAWN else "was changed"
     title = f"Referral {referral.reference} {happened}: read why"
-    make_task(case, kind=TaskKind.TO_DO, title=title, due_on=clock.today(), dedupe=f"referral:{event_id}")
+    make_task(case, title=title, due_on=clock.today(), dedupe=f"referral:{event_id}")

@@ -8,17 +8,19 @@ from django.db import models
 
 from linkworks.core import clock, idempotency
 from linkworks.core.actor import Actor
-from linkworks.core.errors import Invalid, NotAllowed
+from linkworks.core.errors import Conflict, Invalid, NotAllowed
 from linkworks.core.states import after
+from linkworks.people.states import Restriction
 
 from .. import access
-from ..models import Case, CaseMove, Task
-from ..rules.following import machine_words
-from ..states import CASE_MOVES, CaseState, NextKind, TaskKind
+from ..models import Case, CaseMove, Plan, Task
+from ..queries.team import carries_cases, deputy, safeguarding_owner
+from ..states import CASE_MOVES, CaseState, NextKind, PlanState, TaskKind
 from ..states import CaseMove as Move
 
 M = TypeVar("M", bound=models.Model)
 
+LEADS_TO_REVIEW = (NextKind.FIND, NextKind.ANSWER, NextKind.REVIEW)  # each is followed by the review of the plan
 NOT_YOURS = "This case is with somebody else now. Ask your team manager if you need it."
 ONLY_TO_READ = (
     "This record is open to you in an emergency, to read. You can write down a contact or raise a concern. "
@@ -83,34 +85,97 @@ def require_started(case: Case) -> None:
         raise NotAllowed("Nobody has this case yet. Give it to a worker first.")
 
 
-def plan_next(
-    case: Case, action: str, on: date, kind: NextKind = NextKind.CONTACT, *, in_own_words: bool = False
-) -> None:
-    """Say what happens next and when; an open case always has both. Its kind says which page does it."""
+def plan_next(case: Case, action: str, on: date, kind: NextKind = NextKind.CONTACT, *, by: Actor | None = None) -> None:
+    """Say what happens next and when; an open case always has both. Its kind says which page does it.
+
+    `by` is who says it in their own words. Nothing that was still to be done is lost by it.
+    """
     if not action.strip():
         raise Invalid("Say what happens next.", field="next_action")
-    if not in_own_words:
-        keep_own_words(case)
+    keep_own_words(case, by)
+    keep_review(case, kind)
+    keep_return(case)
     case.next_action, case.next_action_on, case.next_kind = action.strip()[:200], on, kind.value
 
 
-def keep_own_words(case: Case) -> None:
-    """What the worker wrote as next, and is still to come, stays to be done as a task when something else is next."""
+def keep_own_words(case: Case, by: Actor | None) -> None:
+    """What a worker wrote as next, and is still to come, stays a task, unless the case's worker writes something else."""
     words, on = case.next_action, case.next_action_on
-    if not words or on is None or on < clock.today() or case.state == CaseState.CLOSED:
+    if case.next_kind != NextKind.OWN or not words or on is None or on < clock.today():
         return
-    if case.next_kind != NextKind.CONTACT or words in machine_words(case.person.called):
-        return
-    kept = Task(
+    if by is None or by.user_id != case.worker_id:
+        make_task(case, title=words, due_on=on, dedupe=f"own-next:{uuid5(case.pk, f'{on} {words}')}")
+
+
+def keep_review(case: Case, kind: NextKind) -> None:
+    """When something else is next, the review of the plan stays a task on its day; held or next again, it is not one."""
+    reminder = f"review:{case.pk}"
+    if kind in (NextKind.REVIEW, NextKind.FINISH):
+        need_no_reminder(reminder)
+    elif case.next_action and case.next_kind in LEADS_TO_REVIEW and kind not in LEADS_TO_REVIEW:
+        plan = Plan.objects.filter(case=case, state=PlanState.AGREED).first()
+        if plan and plan.review_on:
+            remind(case, review_words(case), plan.review_on, reminder)
+
+
+def review_words(case: Case) -> str:
+    return f"Review the plan with {case.person.called}"
+
+
+def keep_return(case: Case) -> None:
+    """A paused case comes back on its day, whatever is next meanwhile; taken up again, nothing has to come back."""
+    if case.paused_until:
+        remind(case, take_up_words(case), case.paused_until, f"take-up:{case.pk}")
+    elif case.state == CaseState.PAUSED:
+        need_no_reminder(f"take-up:{case.pk}")
+
+
+def take_up_words(case: Case) -> str:
+    return f"Take up again with {case.person.called}"
+
+
+def remind(case: Case, title: str, on: date, dedupe: str) -> None:
+    """A task there is one of in a case: made, or set to its new day."""
+    make_task(case, title=title, due_on=on, dedupe=dedupe)
+    Task.objects.filter(dedupe=dedupe).update(due_on=on, worker=who_hears(case), done_at=None, done_by="")
+
+
+def need_no_reminder(dedupe: str) -> None:
+    Task.objects.filter(dedupe=dedupe, done_at__isnull=True).delete()
+
+
+def make_task(
+    case: Case,
+    *,
+    title: str,
+    due_on: date,
+    dedupe: str,
+    kind: TaskKind = TaskKind.TO_DO,
+    connection_id: UUID | None = None,
+) -> Task:
+    """A task of the case's worker for one event, however often it is told.
+
+    A closed case's worker may have left the team: then it is the manager's, or the safeguarding lead's.
+    """
+    task = Task(
         case=case,
         scheme_id=case.scheme_id,
-        worker_id=case.worker_id,
-        kind=TaskKind.TO_DO.value,
-        title=words,
-        due_on=on,
-        dedupe=f"own-next:{uuid5(case.pk, f'{on} {words}')}",
+        worker_id=who_hears(case),
+        kind=kind.value,
+        title=title[:200],
+        due_on=due_on,
+        about_connection_id=connection_id,
+        dedupe=dedupe,
     )
-    Task.objects.bulk_create([kept], ignore_conflicts=True)
+    return Task.objects.bulk_create([task], ignore_conflicts=True)[0]
+
+
+def who_hears(case: Case) -> UUID | None:
+    if case.state != CaseState.CLOSED or case.worker_id is None or carries_cases(case.scheme_id, case.worker_id):
+        return case.worker_id
+    normal = case.person.restriction == Restriction.NORMAL
+    owner = deputy(case.scheme_id) if normal else safeguarding_owner(case.scheme_id)
+    return owner.pk if owner else case.worker_id
 
 
 def save_next(case: Case) -> None:
@@ -124,7 +189,10 @@ def in_working_days(days: int, start: date | None = None) -> date:
 def made_before(model: type[M], door: str, token: str, payload: Any) -> M | None:
     """The record this form made already, when it is sent a second time."""
     earlier = idempotency.once(door, token, payload) if token else None
-    return model._default_manager.get(pk=earlier) if earlier else None
+    found = model._default_manager.filter(pk=earlier).first() if earlier else None
+    if earlier and found is None:
+        raise Conflict("This was taken out since. Start again.")
+    return found
 
 
 def remember(door: str, token: str, record: models.Model) -> None:

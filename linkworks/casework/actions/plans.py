@@ -27,6 +27,7 @@ from .history import (
     plan_next,
     remember,
     require_started,
+    review_words,
     save_next,
     signed,
     written_by,
@@ -231,9 +232,9 @@ def follow_agreement(case: Case, plan: Plan) -> None:
     waiting = Goal.objects.filter(
         case=case, state=GoalState.OPEN, goal_connections__isnull=True, unmet_needs__isnull=True
     ).first()
+    day = plan.review_on or in_working_days(20)
     if waiting:
         plan_next(case, f"Find support for “{waiting.words}”", in_working_days(3), NextKind.FIND)
     else:
-        day = plan.review_on or in_working_days(20)
-        plan_next(case, f"Review the plan with {case.person.called}", day, NextKind.REVIEW)
+        plan_next(case, review_words(case), day, NextKind.REVIEW)
     save_next(case)

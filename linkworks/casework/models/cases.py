@@ -69,6 +69,7 @@ class Case(InScheme):
             models.CheckConstraint(
                 condition=Q(next_kind__in=[kind.value for kind in states.NextKind]), name="next_kind_is_known"
             ),
+            models.CheckConstraint(condition=Q(complexity__range=(1, 3)), name="complexity_is_known"),
             models.UniqueConstraint(
                 fields=["person"], condition=~Q(state=states.CaseState.CLOSED), name="one_open_case_per_person"
             ),
@@ -121,7 +122,12 @@ class Task(InScheme):
 
     class Meta:
         ordering = ["due_on", "created_at"]
-        indexes = [models.Index(fields=["worker", "done_at", "due_on"], name="tasks_of_a_worker")]
+        indexes = [
+            models.Index(fields=["worker", "done_at", "due_on"], name="tasks_of_a_worker"),
+            models.Index(
+                fields=["about_connection_id"], condition=Q(done_at__isnull=True), name="open_tasks_of_a_connection"
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(kind__in=[kind.value for kind in states.TaskKind]), name="task_kind_is_known"

@@ -2,6 +2,7 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Q
 
 from linkworks.audit.models import recorded
 from linkworks.core import states as words
@@ -29,6 +30,15 @@ class Contact(InScheme):
 
     class Meta:
         ordering = ["-happened_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(how__in=[how.value for how in states.ContactHow]), name="contact_how_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(result__in=[result.value for result in states.ContactResult]),
+                name="contact_result_is_known",
+            ),
+        ]
 
 
 class ContactCorrection(History):
@@ -52,5 +62,6 @@ class Conversation(InScheme):
     people_around = models.TextField(blank=True, help_text="Who is in their life")
     needs = ArrayField(models.CharField(max_length=40), default=list)
     how_support_should_be = models.TextField(blank=True, help_text="What would make it easy or hard to go somewhere")
+    changed_at = models.DateTimeField(null=True, help_text="When it was last written")
     made_by = models.CharField(max_length=100)
     made_by_name = models.CharField(max_length=200)

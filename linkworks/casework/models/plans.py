@@ -75,18 +75,12 @@ class Goal(InScheme):
         ]
 
 
-class GoalMove(InScheme):
-    """One step of a goal's history. Never changed."""
-
-    wall = Wall(append_only=True)
+class GoalMove(History):
+    """One step of a goal's history."""
 
     goal = models.ForeignKey(Goal, on_delete=models.CASCADE, related_name="moves")
     move = models.CharField(max_length=20, choices=listed.choices(states.GoalMove))
     to_state = models.CharField(max_length=20, choices=listed.choices(states.GoalState))
-    reason = models.TextField(blank=True)
-    made_by = models.CharField(max_length=100)
-    made_by_name = models.CharField(max_length=200)
-    made_at = models.DateTimeField()
 
 
 @recorded()
@@ -151,6 +145,9 @@ class UnmetMove(History):
     to_state = models.CharField(max_length=20, choices=listed.choices(states.UnmetState))
 
 
+STAGES = [("start", "At the start"), ("review", "At a review"), ("end", "At the end")]
+
+
 class CaseMeasure(InScheme):
     """A set of answers given at a stage of a case. "A case closes with a closing measure" is a casework rule."""
 
@@ -158,9 +155,10 @@ class CaseMeasure(InScheme):
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="measures")
     answer_set = models.OneToOneField("outcomes.AnswerSet", on_delete=models.PROTECT, related_name="+")
-    stage = models.CharField(
-        max_length=20, choices=[("start", "At the start"), ("review", "At a review"), ("end", "At the end")]
-    )
+    stage = models.CharField(max_length=20, choices=STAGES)
 
     class Meta:
         ordering = ["created_at"]
+        constraints = [
+            models.CheckConstraint(condition=Q(stage__in=[stage for stage, _ in STAGES]), name="stage_is_known")
+        ]

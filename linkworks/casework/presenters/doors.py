@@ -8,6 +8,7 @@ from ..states import NextKind
 
 NEXT_CLICKS = {
     NextKind.CONTACT.value: ("contact", "Record a contact"),
+    NextKind.OWN.value: ("contact", "Record a contact"),
     NextKind.ALLOCATE.value: ("allocate", "Give to a worker"),
     NextKind.PLAN.value: ("plan", "Make the plan"),
     NextKind.FIND.value: ("plan", "Find support"),

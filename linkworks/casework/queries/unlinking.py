@@ -1,6 +1,7 @@
 """What hangs on a referral that was joined to a person we knew."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Q
 
@@ -9,11 +10,14 @@ from linkworks.outcomes.models import AnswerSet
 from linkworks.referrals.models import Progress, Referral
 
 from .. import access
-from ..models import Case, Concern, Contact, Conversation, Goal, Plan, Task, UnmetNeed
+from ..models import Case, Concern, Contact, Conversation, Goal, GoalConnection, Plan, Step, Task, UnmetNeed
 from ..rules.unlinking import LinkFacts
 from ..states import CaseState
 
-HANGING = (Contact, Conversation, Plan, Goal, UnmetNeed, Concern)
+HANGING: dict[Any, str] = {
+    Contact: "case", Conversation: "case", Plan: "case", Goal: "case", UnmetNeed: "case", Concern: "case",
+    Step: "goal__case", GoalConnection: "goal__case",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -50,7 +54,9 @@ def joined_somebody_known(referral: Referral) -> bool:
 def _began(case: Case, referral: Referral) -> bool:
     """Whether anything was written in the case since the referral was joined to it."""
     since = {"created_at__gte": referral.decided_at}
-    if any(each.objects.filter(case=case, **since).exists() for each in HANGING):
+    if any(each.objects.filter(**{to_case: case}, **since).exists() for each, to_case in HANGING.items()):
+        return True
+    if Conversation.objects.filter(case=case, changed_at__gte=referral.decided_at).exists():
         return True
     answers = AnswerSet.objects.filter(person=case.person_id, **since)
     done = Task.objects.filter(case=case, done_at__gte=referral.decided_at)

@@ -46,19 +46,6 @@ def next_try_in(tries: int) -> int:
     return {0: 1, 1: 2, 2: 4}.get(tries, 5)
 
 
-def machine_words(name: str) -> frozenset[str]:
-    """The next actions that are a contact and that no worker wrote: there is nothing in them to keep."""
-    return frozenset(
-        {
-            f"First contact with {name}",
-            f"Try {name} again",
-            f"Take up again with {name}",
-            f"Call {name}",
-            f"Tell {name} what we could not find, and what we can do",
-        }
-    )
-
-
 def may_close_unreached(tries: int, allowed: int) -> bool:
     return tries >= allowed
 
@@ -101,7 +88,8 @@ def overtaken_by(state: str) -> tuple[str, ...]:
         return ()
     if state == "waitlisted":
         return ("unanswered",)
-    return ("unanswered", "waiting-list", "follow-up") if state == "ended" else ("unanswered", "waiting-list")
+    over = state in ("ended", "declined")  # a group may take its yes back: nobody goes there then
+    return ("unanswered", "waiting-list", "follow-up") if over else ("unanswered", "waiting-list")
 
 
 def after_decline(what_next: str) -> FollowUp:

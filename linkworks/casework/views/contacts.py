@@ -17,7 +17,7 @@ from linkworks.outcomes.queries import measure
 from .. import access, actions, forms, queries
 from ..presenters.wording import STAGE_WORDS
 from ..rules.facts import MeasureFacts
-from .opening import form_page, open_case, sent, token_of, typed
+from .opening import form_page, keeps, open_case, sent, token_of, typed
 
 # Back to what the answers were asked for.
 AFTER_ANSWERS = {"start": "casework:channels", "review": "casework:review", "end": "casework:close"}
@@ -44,11 +44,22 @@ def contact(request: Request, case_id: UUID) -> HttpResponse:
 def conversation(request: Request, case_id: UUID) -> HttpResponse:
     case = open_case(request, case_id, "First conversation")
     form = forms.ConversationForm(typed(request), initial=queries.conversation_start(case))
-    to_ask = queries.is_to_ask(case, "start")
-    if sent(request, form, lambda: actions.hold_conversation(case, facts=form.facts(), by=request.actor)):
+    to_ask, seen = queries.is_to_ask(case, "start"), request.POST.get("version", "")
+
+    def act() -> Any:
+        return actions.hold_conversation(case, facts=form.facts(), version=seen, by=request.actor)
+
+    if sent(request, form, act):
         messages.success(request, "The conversation was kept.")
         return redirect("casework:measures", case.pk, "start") if to_ask else redirect("casework:case", case.pk)
-    return form_page(request, "conversation", form, case, to_ask=to_ask)
+    version = keeps(form, seen) or queries.conversation_version(case)
+    return form_page(request, "conversation", form, case, to_ask=to_ask, version=version, theirs=theirs(form, case))
+
+
+def theirs(form: Any, case: Any) -> list[tuple[str, str]]:
+    """What a colleague wrote meanwhile, question by question, to put together with one's own."""
+    said = queries.conversation_said(case) if form.non_field_errors() else {}
+    return [(form.fields[name].label, words) for name, words in said.items() if words and isinstance(words, str)]
 
 
 @allow(access.can_work)

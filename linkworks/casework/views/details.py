@@ -15,7 +15,7 @@ from linkworks.referrals.queries import languages_at
 
 from .. import access, actions, forms
 from ..presenters import people
-from .opening import form_page, open_case, pressed, sent, typed
+from .opening import form_page, keeps, open_case, pressed, sent, typed
 
 KEPT = (
     "given_name", "family_name", "chosen_name", "pronouns", "born_on", "nhs_number", "address", "postcode",
@@ -43,11 +43,6 @@ def details(request: Request, case_id: UUID) -> HttpResponse:
         "now": people.differs(case.person, form) if form.is_bound and not kept else [],
     }
     return form_page(request, "details", form, case, **shown)
-
-
-def keeps(form: Any, version: str) -> str:
-    """A mistake of one's own is mended on the version one saw; after a colleague's change it is the new one."""
-    return version if form.errors and not form.non_field_errors() else ""
 
 
 @allow(access.can_work)

@@ -18,7 +18,7 @@ from linkworks.ui.views import found, sent, token_of, typed
 from .. import access
 from ..presenters import people
 
-__all__ = ["form_page", "found", "open_case", "open_goal", "pressed", "sent", "token_of", "typed"]
+__all__ = ["form_page", "found", "keeps", "open_case", "open_goal", "pressed", "sent", "token_of", "typed"]
 
 
 def open_case(request: Request, case_id: UUID, page: str) -> Any:
@@ -33,6 +33,11 @@ def open_case(request: Request, case_id: UUID, page: str) -> Any:
 def open_goal(request: Request, goal_id: UUID, page: str) -> tuple[Any, Any]:
     goal = found(access.visible_goals(request.actor).filter(pk=goal_id).first())
     return goal, open_case(request, goal.case_id, page)
+
+
+def keeps(form: Form, version: str) -> str:
+    """A mistake of one's own is mended on the version one saw; after a colleague's change it is the new one."""
+    return version if form.errors and not form.non_field_errors() else ""
 
 
 def form_page(request: Request, name: str, form: Form, case: Any = None, **more: Any) -> HttpResponse:
