@@ -108,7 +108,6 @@ def test_every_page_of_one_case_is_closed_to_colleagues():
         "casework:told",
         "casework:unlink",
         "casework:restriction",
-        "casework:concern-answer",
         "casework:record",
         "casework:away-end",  # whoever is away, of whom the team knows
         "casework:said-of",  # about a group, not about a person
