@@ -38,6 +38,7 @@ class Browsers:
         """The first of them whom the page lets in."""
         pattern = next(each for each in urlpatterns if each.name == name)
         staff = (self.cast.link_worker, self.cast.manager, self.cast.safeguarding_lead)
+        staff = staff[::-1] if name in CONCERNS else staff  # a concern is its owner's: the lead's
         who = next(each for each in staff if pattern.callback.access(self.cast.actor(each)))  # type: ignore[attr-defined]
         if who not in self.open:
             self.open[who] = self.cast.client(who)

@@ -17,7 +17,7 @@ from .team import memberships_in
 def who_is_told(scheme_id: UUID, *, but: UUID) -> list[tuple[User, bool]]:
     """The safeguarding leads, else the managers, leaving out whoever did it; and whether each is a lead."""
     for role in (Role.SAFEGUARDING_LEAD, Role.TEAM_MANAGER):
-        found = {each.user_id: each.user for each in memberships_in(scheme_id, [role.value]) if each.user_id != but}
+        found = {each.user_id: each.user for each in memberships_in(scheme_id, [role]) if each.user_id != but}
         if found:
             return [(user, role == Role.SAFEGUARDING_LEAD) for user in found.values()]
     return []

@@ -16,7 +16,7 @@ from ..rules.caseload import Suggestion, Worker, suggest
 from ..states import CaseState
 
 
-def memberships_in(scheme_id: UUID, roles: list[str]) -> list[Membership]:
+def memberships_in(scheme_id: UUID, roles: Iterable[Role]) -> list[Membership]:
     """Who holds one of these roles for the scheme today, longest serving first."""
     return list(staff(scheme_id, roles).order_by("starts_on", "created_at", "id"))
 
@@ -78,7 +78,7 @@ def suggestions(
 
 
 def without_managers(scheme_id: UUID, team: list[Worker]) -> list[Worker]:
-    managers = {each.user_id for each in memberships_in(scheme_id, [Role.TEAM_MANAGER.value])}
+    managers = {each.user_id for each in memberships_in(scheme_id, [Role.TEAM_MANAGER])}
     return [each for each in team if each.id not in managers]
 
 
@@ -88,13 +88,13 @@ def safeguarding_owner(scheme_id: UUID) -> User | None:
 
 
 def safeguarding_lead(scheme_id: UUID) -> User | None:
-    leads = memberships_in(scheme_id, [Role.SAFEGUARDING_LEAD.value])
+    leads = memberships_in(scheme_id, [Role.SAFEGUARDING_LEAD])
     return leads[0].user if leads else None
 
 
 def deputy(scheme_id: UUID) -> User | None:
     """The team manager, who stands in when the lead does not answer."""
-    managers = memberships_in(scheme_id, [Role.TEAM_MANAGER.value])
+    managers = memberships_in(scheme_id, [Role.TEAM_MANAGER])
     return managers[0].user if managers else None
 
 
