@@ -67,7 +67,7 @@ def test_until_then_the_link_worker_telephones(cast: Cast, job: Actor, tmp_path:
     connection = connected(cast, imported(tmp_path))
     do(job, jobs.invite_provider, str(connection.id))
     assert not Message.objects.filter(template="provider-connection").exists()
-    assert queued("casework.connection_unanswered") == [[str(connection.id)]]
+    assert queued("casework.provider_without_address") == [[str(connection.id)]]
 
 
 def test_where_referrals_go_is_never_shown_to_the_public(cast: Cast, tmp_path: Path) -> None:

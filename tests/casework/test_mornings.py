@@ -110,10 +110,10 @@ class TestConcerns:
         Concern.objects.update(raised_at=clock.now() - timedelta(minutes=90))
         tell = actions.concerns.tell
 
-        def broken(concern: Concern, *rest: Any) -> None:
+        def broken(concern: Concern, *rest: Any, **more: Any) -> None:
             if concern.pk == first.pk:
                 raise ValueError("broken")
-            tell(concern, *rest)
+            tell(concern, *rest, **more)
 
         monkeypatch.setattr(actions.concerns, "tell", broken)
         with pytest.raises(ValueError, match="broken"):
