@@ -18,6 +18,7 @@ urlpatterns = [
     path("away/new", views.away_new, name="away-new"),
     path("away/<uuid:absence_id>/end", views.away_end, name="away-end"),
     path("gaps", views.gaps, name="gaps"),
+    path("answers", views.answers, name="answers"),
     path("allocation", views.allocation, name="allocation"),
     path("emergency", views.emergency, name="emergency"),
     path("kept-close", views.kept_close, name="kept-close"),

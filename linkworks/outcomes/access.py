@@ -4,6 +4,7 @@ from django.db.models import QuerySet
 
 from linkworks.core.actor import Actor
 from linkworks.core.permissions import Permission
+from linkworks.people.access import in_sight
 
 from .models import AnswerSet
 
@@ -13,5 +14,5 @@ def can_record_answers(actor: Actor) -> bool:
 
 
 def visible_answers(actor: Actor) -> QuerySet[AnswerSet]:
-    """Answers of the schemes the actor works for."""
-    return AnswerSet.objects.filter(scheme_id__in=actor.schemes)
+    """Answers of the schemes the actor works for, of people they may know of."""
+    return AnswerSet.objects.filter(in_sight(actor, "person__"), scheme_id__in=actor.schemes)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from .rules import Item, ItemChange, ItemMean, MeasureChange, band
+from .rules import ItemChange, ItemMean, MeasureChange
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +41,6 @@ def colour_of(better: bool | None) -> str:
     return {True: "green", False: "orange", None: "grey"}[better]
 
 
-def band_words(item: Item, answer: int | None) -> str:
-    """“Medium (5 of 10)”."""
-    return "Not answered" if answer is None else f"{band(item, answer).label} ({answer} of {item.bands[-1].to})"
-
-
 def asked_words(change: MeasureChange) -> str:
     """How many were asked and how many can be compared: the missing are always said."""
     if change.asked == 0:
@@ -70,3 +65,11 @@ def mean_words(mean: ItemMean) -> str:
 
 def people(number: int) -> str:
     return "1 person" if number == 1 else f"{number} people"
+
+
+HEAD = ["Question", "Change", "Better", "The same", "Worse", "Cannot be compared"]
+
+
+def mean_row(mean: ItemMean) -> list[str]:
+    """One question over many people, the missing last."""
+    return [mean.label, mean_words(mean), *(str(each) for each in (mean.better, mean.same, mean.worse, mean.missing))]

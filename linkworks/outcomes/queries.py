@@ -59,11 +59,6 @@ def paired_change(person_id: UUID, measure_id: str) -> list[ItemChange]:
     return pair_all(measure(measure_id), answered(rows))
 
 
-def answer_sets(person_id: UUID, measure_id: str) -> list[AnswerSet]:
-    """Each time a person was asked, oldest first; times they chose not to answer are there too."""
-    return list(AnswerSet.objects.filter(person_id=person_id, measure=measure_id).order_by("asked_on", "created_at"))
-
-
 def scheme_change(measure_id: str, *, actor: Actor) -> MeasureChange:
     """What everybody asked by the actor's schemes answered first and last."""
     rows = access.visible_answers(actor).filter(measure=measure_id).order_by("person_id", "asked_on", "created_at")

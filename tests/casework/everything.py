@@ -26,7 +26,7 @@ from tests.factories.casework import do
 POSTED = {"task-done", "step-done", "step-remove", "goal-reopen", "channel-end", "channel-unsafe", "resume", "away-end"}
 READ = {
     "caseload", "today", "inbox", "inbox-referral", "allocation", "concerns", "goal-match", "connection", "case", "plan",
-    "plan-print", "record", "kept-close", "said", "said-of", "gaps", "away",
+    "plan-print", "record", "kept-close", "said", "said-of", "gaps", "answers", "away",
 }  # fmt: skip
 WRITTEN: list[type[models.Model]] = [
     casework.Case, casework.CaseMove, casework.Contact, casework.Conversation, casework.Goal, casework.GoalMove,

@@ -42,12 +42,6 @@ def test_worse_is_orange_and_unknown_is_grey():
     assert [line.colour for line in presenters.change_lines([change(7, 4), change(7)])] == ["orange", "grey"]
 
 
-def test_bands_in_words():
-    assert presenters.band_words(ONS4.item("satisfied"), 5) == "Medium (5 of 10)"
-    assert presenters.band_words(ONS4.item("anxious"), 6) == "High (6 of 10)"
-    assert presenters.band_words(ONS4.item("anxious"), None) == "Not answered"
-
-
 def summary(*people):
     return rules.summarise(ONS4, [[Answered(TODAY, {"anxious": number}) for number in numbers] for numbers in people])
 
@@ -82,3 +76,16 @@ def test_no_words_claim_a_cause():
     every = [presenters.asked_words(summary((8, 3))), presenters.mean_words(summary((8, 3)).items[-1])]
     for words in every:
         assert not {"because", "thanks", "caused", "due", "impact"} & set(words.lower().split())
+
+
+def test_a_row_says_how_many_went_which_way_and_who_is_missing():
+    (*_, anxious) = summary((8, 3), (6, 6), (2, 9), (5,)).items
+    assert presenters.mean_row(anxious) == [
+        "Anxious yesterday",
+        "On average 0.7 higher (worse), 3 people",
+        "1",
+        "1",
+        "1",
+        "1",
+    ]
+    assert len(presenters.mean_row(anxious)) == len(presenters.HEAD)

@@ -35,12 +35,6 @@ def test_nobody_asked_yet(person):
     assert not any(each.is_paired for each in queries.paired_change(person.id, "ons4"))
 
 
-def test_each_time_asked_is_listed_declined_ones_too(person):
-    answer_set(person, satisfied=2)
-    answer_set(person, asked_on=START + timedelta(days=1), declined=True)
-    assert [each.declined for each in queries.answer_sets(person.id, "ons4")] == [False, True]
-
-
 def test_one_query_however_many_answers(person, django_assert_num_queries):
     for week in range(5):
         answer_set(person, asked_on=START + timedelta(weeks=week), satisfied=week)
@@ -80,3 +74,10 @@ def test_the_database_alone_hides_another_schemes_answers(cast, person):
     answer_set(person, satisfied=3)
     with acting(cast.actor(cast.outsider)):
         assert queries.paired_change(person.id, "ons4")[0].asked == 0
+
+
+def test_somebody_kept_close_is_in_no_count(cast, person):
+    answer_set(person, satisfied=3)
+    Person.objects.filter(pk=person.pk).update(restriction="protected")
+    assert queries.scheme_change("ons4", actor=cast.actor(cast.manager)).asked == 0
+    assert queries.scheme_change("ons4", actor=cast.actor(cast.safeguarding_lead)).asked == 1

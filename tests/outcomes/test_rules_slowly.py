@@ -150,14 +150,3 @@ def test_only_whole_numbers_on_the_scale_get_through(typed):
 def test_a_question_nobody_asked_is_refused_by_name(name):
     with pytest.raises(Invalid, match="no question called"):
         rules.validate_answers(ONS4, {name: 5})
-
-
-@pytest.mark.parametrize("item", ONS4.items, ids=lambda each: each.id)
-@pytest.mark.parametrize("answer", [None, *range(11)])
-def test_every_answer_has_its_band_in_words(item, answer):
-    words = presenters.band_words(item, answer)
-    if answer is None:
-        assert words == "Not answered"
-    else:
-        assert words.endswith(f"({answer} of 10)")
-        assert words.split(" (")[0] in {"Very low", "Low", "Medium", "High", "Very high"}

@@ -1,5 +1,6 @@
 """The pages of casework."""
 
+from .answers import answers
 from .away import away, away_end, away_new
 from .cases import case, close, close_unreached, hand_over, pause, reopen, resume
 from .concerns import concern, concern_answer, concerns
@@ -32,6 +33,7 @@ __all__ = [
     "agree",
     "allocate",
     "allocation",
+    "answers",
     "away",
     "away_end",
     "away_new",
