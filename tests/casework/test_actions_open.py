@@ -114,7 +114,7 @@ def test_somebody_of_another_scheme_cannot_be_linked(cast: Cast, worker: Actor) 
 def test_a_referral_is_accepted_once(cast: Cast, worker: Actor) -> None:
     referral = a_referral(cast)
     do(worker, actions.open_from_referral, referral)
-    with pytest.raises(NotAllowed, match="accepted"):
+    with pytest.raises(NotAllowed, match="cannot be changed in that way"):
         do(worker, actions.open_from_referral, referral)
     assert Case.objects.count() == 1
     assert Person.objects.count() == 1
