@@ -102,6 +102,16 @@ def visible_cases(actor: Actor) -> QuerySet[Case]:
     return Case.objects.filter(in_reach(actor))
 
 
+def reaches(actor: Actor, case: Case) -> bool:
+    """Whether this case of the actor's schemes is among their visible ones; for a worker's own nothing more is asked."""
+    if actor.purpose == "job":
+        return True
+    is_own = actor.user_id is not None and case.worker_id == actor.user_id and sees_cases(actor)
+    if is_own and case.person.restriction != Restriction.SEALED:
+        return True
+    return visible_cases(actor).filter(pk=case.pk).exists()
+
+
 def visible_plans(actor: Actor) -> QuerySet[Plan]:
     return Plan.objects.filter(in_reach(actor, "case__"))
 

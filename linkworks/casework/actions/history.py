@@ -44,9 +44,9 @@ def case_to_note_on(case: Case | UUID, by: Actor) -> Case:
 
 def locked_case(case: Case | UUID, by: Actor) -> Case:
     case_id = case.pk if isinstance(case, Case) else case
-    rows = access.visible_cases(by).select_for_update(of=("self",)).select_related("person")
-    found = rows.filter(pk=case_id).first()
-    if found is None:
+    rows = Case.objects.select_for_update(of=("self",)).select_related("person")
+    found = rows.filter(pk=case_id, scheme__in=list(by.schemes)).first()
+    if found is None or not access.reaches(by, found):
         raise NotAllowed(NOT_YOURS)
     return found
 
