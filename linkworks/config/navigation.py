@@ -16,11 +16,12 @@ from linkworks.messaging.queries import unread_count
 
 @dataclass(frozen=True)
 class Item:
-    """A place in the menu, and who it is for. No permissions: everybody signed in."""
+    """A place in the menu, who it is for (no permissions: everybody signed in), and what else is in that place."""
 
     label: str
     name: str
     permissions: frozenset[P] = frozenset()
+    also: tuple[str, ...] = ()
 
     def is_for(self, actor: Actor) -> bool:
         return not self.permissions or bool(self.permissions & actor.permissions)
@@ -30,7 +31,7 @@ MENU = (
     Item("Today", "casework:today", frozenset({P.CASE_WORK, P.CASE_VIEW_TEAM})),
     Item("Inbox", "casework:inbox", frozenset({P.REFERRAL_TRIAGE, P.CASE_VIEW_TEAM})),
     Item("Caseload", "casework:caseload", frozenset({P.CASE_WORK, P.CASE_VIEW_TEAM})),
-    Item("Team", "casework:allocation", frozenset({P.CASE_ALLOCATE})),
+    Item("Team", "casework:allocation", frozenset({P.CASE_ALLOCATE}), ("casework:gaps", "casework:answers")),
     Item("Concerns", "casework:concerns", frozenset({P.SAFEGUARDING_LEAD, P.CASE_ALLOCATE})),
     Item("Referrals", "referrals:list", frozenset({P.REFERRAL_SEND})),
     Item("Key in a referral", "referrals:key-in", frozenset({P.REFERRAL_KEY_IN})),
@@ -60,6 +61,7 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
 
 def navigation(actor: Actor, path: str, unread: int = 0) -> list[dict[str, Any]]:
     """The menu of this actor, with the place they are at marked and the messages they have not read counted."""
+    path = next((address(item.name) or path for item in MENU if path in map(address, item.also)), path)
     places = [(item.label, address(item.name)) for item in MENU if item.is_for(actor)]
     shown = [(label, href) for label, href in places if href]
     here = max((href for _, href in shown if f"{path}/".startswith(f"{href.rstrip('/')}/")), key=len, default="")

@@ -4,7 +4,7 @@ from uuid import uuid4
 
 import pytest
 from django.test import RequestFactory
-from django.urls import resolve
+from django.urls import resolve, reverse
 
 from linkworks.config.navigation import MENU, address, navigation, page_context
 from linkworks.core.actor import PUBLIC, Actor
@@ -44,6 +44,12 @@ def test_the_place_one_is_at_is_marked_and_only_that() -> None:
     for path in ("/accounts/members", "/accounts/members/invite"):  # and what lies below it
         assert [each["label"] for each in navigation(actor, path) if each["current"]] == ["Accounts"]
     assert not [each for each in navigation(actor, "/elsewhere") if each["current"]]
+
+
+@pytest.mark.parametrize("page", ["casework:gaps", "casework:answers"])
+def test_what_the_teams_page_leads_to_is_in_its_place(cast: Cast, page: str) -> None:
+    menu = navigation(cast.actor(cast.manager), reverse(page))
+    assert [each["label"] for each in menu if each["current"]] == ["Team"]
 
 
 def test_the_public_has_no_menu_and_no_account() -> None:

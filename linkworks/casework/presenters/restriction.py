@@ -54,7 +54,8 @@ def kept_row(person: Any) -> list[Any]:
     named = [each.user.name for each in person.named_readers.all()]
     link = {"text": person.full_name, "href": reverse("casework:restriction", args=[person.pk])}
     tag = {"text": now_words(person), "colour": TAGS[Restriction(person.restriction)]}
-    return [{**link, "note": joined("born", born_words(person.born_on), by=" ")}, {"tag": tag}, formats.listed(named)]
+    note = joined("born", born_words(person.born_on), by=" ")
+    return [{**link, "note": note}, {"tag": tag}, formats.listed(named) or "Nobody: their worker and the lead see it"]
 
 
 def opening_line(opening: Any) -> dict[str, Any]:
