@@ -30,4 +30,8 @@ class Migration(migrations.Migration):
         tenancy.raise_wall("casework_unmetneed", Wall()),
         tenancy.raise_wall("casework_unmetneedevent", Wall(append_only=True)),
         tenancy.raise_wall("casework_casemeasure", Wall()),
+        tenancy.raise_wall("casework_concernmove", Wall(append_only=True)),
+        tenancy.raise_wall("casework_planmove", Wall(append_only=True)),
+        tenancy.raise_wall("casework_unmetmove", Wall(append_only=True)),
+        tenancy.raise_wall("casework_contactcorrection", Wall(append_only=True)),
     ]

@@ -15,4 +15,10 @@ class Migration(migrations.Migration):
         tenancy.raise_wall("connections_attendanceevent", Wall(organisation="provider_id", append_only=True)),
         tenancy.raise_wall("connections_question", Wall(organisation="provider_id")),
         tenancy.raise_wall("connections_questionevent", Wall(organisation="provider_id", append_only=True)),
+        tenancy.raise_wall("connections_sharedwords", Wall(organisation="provider_id")),
+        tenancy.raise_wall("connections_groupfeedback", Wall(organisation="provider_id")),
+        tenancy.raise_wall("connections_sharedwordsevent", Wall(organisation="provider_id", append_only=True)),
+        tenancy.raise_wall("connections_groupfeedbackevent", Wall(organisation="provider_id", append_only=True)),
+        tenancy.raise_wall("connections_personfeedback", Wall()),
+        tenancy.raise_wall("connections_personfeedbackevent", Wall(append_only=True)),
     ]

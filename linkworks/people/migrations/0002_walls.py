@@ -15,4 +15,8 @@ class Migration(migrations.Migration):
         tenancy.raise_wall("people_sharingchoice", Wall()),
         tenancy.raise_wall("people_sharingchoiceevent", Wall(append_only=True)),
         tenancy.raise_wall("people_disclosure", Wall(append_only=True)),
+        tenancy.raise_wall("people_restrictionchange", Wall(append_only=True)),
+        tenancy.raise_wall("people_namedreader", Wall()),
+        tenancy.raise_wall("people_namedreaderevent", Wall(append_only=True)),
+        tenancy.raise_wall("people_emergencyopening", Wall(append_only=True)),
     ]

@@ -12,4 +12,6 @@ class Migration(migrations.Migration):
         tenancy.raise_wall("referrals_referralevent", Wall(organisation="from_organisation_id", front_door=True, append_only=True)),
         tenancy.raise_wall("referrals_referralmove", Wall(organisation="from_organisation_id", front_door=True, append_only=True)),
         tenancy.raise_wall("referrals_amendment", Wall(organisation="from_organisation_id", front_door=True, append_only=True)),
+        tenancy.raise_wall("referrals_linkundone", Wall(append_only=True)),
+        tenancy.raise_wall("referrals_progress", Wall(organisation="from_organisation_id", front_door=True, append_only=True)),
     ]
