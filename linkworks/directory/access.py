@@ -1,6 +1,6 @@
 """Who may do what in the directory. Reading it is for everybody; listings not shown are for those who keep it."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from linkworks.core.actor import Actor
 from linkworks.core.errors import NotAllowed
@@ -33,3 +33,9 @@ def visible_services(actor: Actor) -> QuerySet[Service]:
 
 def published_services() -> QuerySet[Service]:
     return Service.objects.filter(is_published=True)
+
+
+def shared_services() -> QuerySet[Service]:
+    """What may be published onwards, in our feed and in exports: our own, and those of sources whose licence lets us."""
+    may_be_shared = Q(source__isnull=True) | ~Q(source__licence="")
+    return published_services().filter(may_be_shared).exclude(summary="")

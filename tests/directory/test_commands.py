@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 
 from linkworks.clients import feeds as client
 from linkworks.core.errors import Unavailable
+from linkworks.directory import access
 from linkworks.directory.models import ImportRun, Service, Source
 from tests.directory import feeds
 from tests.factories import directory as make
@@ -163,3 +164,22 @@ class TestImportFeed:
     def test_a_feed_without_its_source_is_refused(self) -> None:
         with pytest.raises(CommandError, match="source"):
             said("import_feed")
+
+
+def test_a_licence_is_written_down_and_holds_until_another_is_said() -> None:
+    for given, kept in (
+        ((), ""),
+        (("--licence", "OGL-3.0"), "OGL-3.0"),
+        ((), "OGL-3.0"),
+        (("--licence", "CC-BY-4.0"), "CC-BY-4.0"),
+    ):
+        said("import_feed", str(feeds.path("oruk3")), "--name", "Fable", *given)
+        assert Source.objects.get().licence == kept
+
+
+def test_without_a_licence_it_is_found_here_and_not_published_onwards() -> None:
+    said("import_feed", str(feeds.path("oruk3")), "--name", "Fable")
+    assert access.published_services().count() == 1
+    assert not access.shared_services().exists()
+    said("import_feed", str(feeds.path("oruk3")), "--name", "Fable", "--licence", "OGL-3.0")
+    assert access.shared_services().count() == 1

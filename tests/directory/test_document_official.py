@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from linkworks.core import clock, vocabulary
-from linkworks.directory import actions
+from linkworks.directory import actions, jobs
 from linkworks.directory.models import Service
 from linkworks.directory.rules.facts import (
     AccessFacts,
@@ -28,6 +28,7 @@ from tests.factories import directory as make
 
 pytestmark = pytest.mark.usefixtures("everything")
 schemas = pytest.mark.skipif(not official.FOLDER.is_dir(), reason="The official schemas are not on this machine.")
+LATER = datetime(2028, 1, 1, tzinfo=UTC)
 WORDS = st.text("abé '\"<&\n", max_size=12)
 LISTED = st.fixed_dictionaries(
     {},
@@ -181,17 +182,38 @@ class TestLastModified:
         assert document(changed)["last_modified"] == "2028-01-01T09:30:00+00:00"
         assert Service.objects.get().last_modified == moment
 
-    @pytest.mark.parametrize("what", ["room", "check", "place"])
-    def test_what_is_not_in_the_document_does_not_move_it(self, what: str) -> None:
+    def test_one_place_taken_of_several_does_not_move_it(self) -> None:
         service = make.service(capacity_places=4)
-        with clock.at(datetime(2028, 1, 1, tzinfo=UTC)):
+        with clock.at(LATER):
+            actions.take_place(service.id, by=make.KEEPER)
+            assert actions.write_due_documents(by=make.KEEPER) == 0
+        assert Service.objects.get().last_modified == service.last_modified
+
+    @pytest.mark.parametrize("what", ["room", "check"])
+    def test_what_a_steward_says_is_told_at_once(self, what: str) -> None:
+        service = make.service(capacity_places=4)
+        with clock.at(LATER):
             if what == "room":
                 actions.update_room(service, capacity_places=9, wait_weeks=1, by=make.KEEPER)
-            elif what == "check":
-                actions.confirm_listing(service, by=make.KEEPER)
             else:
-                actions.take_place(service.id, by=make.KEEPER)
-        assert Service.objects.get().last_modified == service.last_modified
+                actions.confirm_listing(service, by=make.KEEPER)
+        assert Service.objects.get().last_modified == LATER
+
+    def test_the_last_place_and_the_first_one_back_are_told_soon(self) -> None:
+        service = make.service(capacity_places=1)
+        for has_room, change in ((False, actions.take_place), (True, actions.release_place)):
+            change(service.id, by=make.KEEPER)
+            assert Service.objects.get().document_is_due
+            jobs.write_due_documents()
+            told = document(Service.objects.get())["linkworks"]["capacity"]
+            assert (told["has_room"], told["places"]) == (has_room, 1)
+            assert not Service.objects.get().document_is_due
+
+    def test_documents_that_are_due_are_written_once(self) -> None:
+        make.service(), make.service(name="Another")
+        Service.objects.update(document_is_due=True)
+        assert actions.write_due_documents(by=make.KEEPER) == 2
+        assert actions.write_due_documents(by=make.KEEPER) == 0
 
     def test_a_feed_read_again_unchanged_moves_nothing(self) -> None:
         actions.import_feed(str(feeds.path("oruk3")), name="Fable", by=make.KEEPER)

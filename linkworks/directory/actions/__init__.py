@@ -1,6 +1,7 @@
 """What can be done to the directory."""
 
 from .capacity import release_place, take_place
+from .document import write_due_documents
 from .editing import edit_listing
 from .imports import import_feed, name_of
 from .listings import add_service, hold, publish, save_service, withdraw
@@ -23,4 +24,5 @@ __all__ = [
     "take_place",
     "update_room",
     "withdraw",
+    "write_due_documents",
 ]

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import BooleanField, Case, F, Q, Value, When
 from django.db.models.functions import Greatest
 
 from linkworks.core.actor import PUBLIC, Actor
@@ -11,6 +11,8 @@ from linkworks.core.errors import Conflict, Invalid, NotAllowed
 
 from ..models import Service
 
+FULL_NOW = Q(capacity_places=F("places_taken") + 1)
+NO_LONGER_FULL = Q(capacity_places=F("places_taken"))
 HAS_ROOM = Q(capacity_places__isnull=True) | Q(places_taken__lt=F("capacity_places"))
 
 
@@ -22,7 +24,7 @@ def take_place(service_id: UUID, *, one_more: bool = False, by: Actor) -> None:
     """
     check_known(by)
     taken = F("places_taken") + 1
-    if Service.objects.filter(HAS_ROOM, id=service_id).update(places_taken=taken):
+    if Service.objects.filter(HAS_ROOM, id=service_id).update(places_taken=taken, document_is_due=due_when(FULL_NOW)):
         return
     full = Service.objects.filter(id=service_id)
     if one_more and full.update(places_taken=taken, capacity_places=Greatest("capacity_places", taken)):
@@ -36,7 +38,13 @@ def take_place(service_id: UUID, *, one_more: bool = False, by: Actor) -> None:
 def release_place(service_id: UUID, *, by: Actor) -> None:
     """Give one place back. A service with nobody on it stays as it is."""
     check_known(by)
-    Service.objects.filter(id=service_id, places_taken__gt=0).update(places_taken=F("places_taken") - 1)
+    theirs = Service.objects.filter(id=service_id, places_taken__gt=0)
+    theirs.update(places_taken=F("places_taken") - 1, document_is_due=due_when(NO_LONGER_FULL))
+
+
+def due_when(condition: Q) -> Case:
+    """Our feed tells whether there is room, so its document is written anew when that turns; not for each place."""
+    return Case(When(condition, then=Value(True)), default=F("document_is_due"), output_field=BooleanField())
 
 
 def check_known(by: Actor) -> None:

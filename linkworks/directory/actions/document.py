@@ -1,16 +1,40 @@
 """A listing's canonical Open Referral UK document: made when it is saved, and the text everything else compares."""
 
+from typing import Any
+
+from django.db import transaction
+
+from linkworks.core.actor import Actor
 from linkworks.core.clock import now
 
-from ..models import AccessibilityFeature, Service
-from ..rules.document import Parts, canonical, fingerprint, service_document
+from ..access import check_may_edit
+from ..models import AccessibilityFeature, Service, ServiceAtLocation
+from ..rules.document import Parts, canonical, fingerprint, place_summary, service_document, service_summary
+
+AT_ONCE = 500
 
 
 def refresh_document(service: Service) -> None:
-    """Write the service's document and its hash from what is stored."""
-    parts = Parts(
+    """Write the service's document and its hash from what is stored, with what lists show of it and of its places."""
+    places = list(service.places.select_related("location"))
+    parts = parts_of(service, places)
+    document = service_document(service, parts)
+    text = canonical(document)
+    if text != service.document:
+        service.last_modified = now()  # only when it changed: those who read our feed ask for what is newer
+        document = service_document(service, parts)
+        text = canonical(document)
+    service.document, service.document_hash, service.document_is_due = text, fingerprint(text), False
+    service.summary = canonical(service_summary(document))
+    written = ("document", "document_hash", "document_is_due", "summary", "last_modified")
+    Service.objects.filter(id=service.id).update(**{name: getattr(service, name) for name in written})
+    write_places(places, document.get("service_at_locations", []))
+
+
+def parts_of(service: Service, places: list[ServiceAtLocation]) -> Parts:
+    return Parts(
         organisation=service.organisation,
-        places=list(service.places.select_related("location")),
+        places=places,
         accessibility=features_by_location(service),
         schedules=list(service.schedules.all()),
         costs=list(service.cost_options.all()),
@@ -19,14 +43,14 @@ def refresh_document(service: Service) -> None:
         areas=list(service.areas.all()),
         attributes=list(service.attributes.select_related("term__taxonomy")),
     )
-    text = canonical(service_document(service, parts))
-    if text != service.document:
-        service.last_modified = now()  # only when it changed: those who read our feed ask for what is newer
-        text = canonical(service_document(service, parts))
-    service.document, service.document_hash = text, fingerprint(text)
-    Service.objects.filter(id=service.id).update(
-        document=service.document, document_hash=service.document_hash, last_modified=service.last_modified
-    )
+
+
+def write_places(places: list[ServiceAtLocation], documents: list[dict[str, Any]]) -> None:
+    """What is told of each place, beside the place."""
+    for place, document in zip(places, documents, strict=True):
+        place.document, place.summary = canonical(document), canonical(place_summary(document))
+    if places:
+        ServiceAtLocation.objects.bulk_update(places, ["document", "summary"])
 
 
 def features_by_location(service: Service) -> dict[object, list[object]]:
@@ -34,3 +58,14 @@ def features_by_location(service: Service) -> dict[object, list[object]]:
     for feature in AccessibilityFeature.objects.filter(location__services__service=service):
         found.setdefault(feature.location_id, []).append(feature)
     return found
+
+
+@transaction.atomic
+def write_due_documents(*, by: Actor) -> int:
+    """Write the documents that something changed around: a group that is full now, an organisation's new name, an older version of us."""
+    check_may_edit(by)
+    due = Service.objects.filter(document_is_due=True).select_related("organisation")
+    rows = list(due.select_for_update(of=("self",), skip_locked=True).order_by("id")[:AT_ONCE])
+    for service in rows:
+        refresh_document(service)
+    return len(rows)

@@ -63,10 +63,10 @@ def name_of(address: str) -> str:
     return (urlsplit(address).hostname or address) if client.is_web_address(address) else PurePath(address).stem
 
 
-def import_feed(address: str, *, name: str = "", by: Actor) -> ImportRun:
+def import_feed(address: str, *, name: str = "", licence: str = "", by: Actor) -> ImportRun:
     """Read a feed from a file, a folder or an address. What could not be read at all is said on the run."""
     check_may_edit(by)
-    source = source_of(address, name)
+    source = source_of(address, name, licence)
     reading = Reading(ImportRun.objects.create(source=source, started_by=by.id), by, Details(address))
     try:
         for feed in pages_of(address):
@@ -80,7 +80,7 @@ def import_feed(address: str, *, name: str = "", by: Actor) -> ImportRun:
     return reading.run
 
 
-def source_of(address: str, name: str) -> Source:
+def source_of(address: str, name: str, licence: str = "") -> Source:
     """The source by its name. One that nobody named is never another feed's of the same host or file name: their ids would collide."""
     address = address if client.is_web_address(address) else str(Path(address).resolve())
     called = name.strip() or name_of(address)
@@ -90,7 +90,8 @@ def source_of(address: str, name: str) -> Source:
             "if not, give it a name of its own with --name.",
             field="name",
         )
-    return Source.objects.update_or_create(name=called, defaults={"address": address})[0]
+    said = {"licence": licence.strip()} if licence.strip() else {}  # said once, it holds until another is said
+    return Source.objects.update_or_create(name=called, defaults={"address": address, **said})[0]
 
 
 def mark_gone(reading: Reading) -> None:

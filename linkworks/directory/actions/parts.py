@@ -23,6 +23,7 @@ from ..models import (
 )
 from ..rules.facts import PlaceFacts, ServiceFacts, TermFacts
 from ..rules.listing import language_rows
+from ..rules.published_places import part_id
 
 
 def places_with_position(places: Sequence[PlaceFacts]) -> tuple[PlaceFacts, ...]:
@@ -78,7 +79,10 @@ def replace_places(service: Service, places: Iterable[PlaceFacts]) -> list[Servi
         for feature in place.accessibility
     )
     return ServiceAtLocation.objects.bulk_create(
-        [ServiceAtLocation(service=service, location=location) for location, _ in pairs]
+        [
+            ServiceAtLocation(id=part_id(service, "service_at_location", number), service=service, location=location)
+            for number, (location, _) in enumerate(pairs)
+        ]
     )
 
 

@@ -12,6 +12,7 @@ from ..access import check_may_edit, check_may_say_room
 from ..models import Service
 from ..rules import editing
 from ..rules.editing import Change
+from .document import refresh_document
 from .editing import record
 from .listings import publish
 
@@ -23,6 +24,7 @@ def confirm_listing(service: Service, *, by: Actor) -> None:
     """Say that a listing is still right today. Everybody reads that a steward did; who, the history says."""
     check_may_edit(by)
     Service.objects.filter(id=service.id).update(verified_on=today(), verified_by=STEWARD, terms_are_guessed=False)
+    refresh_document(Service.objects.select_related("organisation").get(id=service.id))
     record(service, Change("checked", "", "Still right"), by=by)
 
 
@@ -41,6 +43,7 @@ def update_room(
     for each in editing.changes(editing.room_of(stored), said, editing.ROOM):
         record(service, each, by=by)
     Service.objects.filter(id=service.id).update(**said, capacity_checked_on=today())
+    refresh_document(Service.objects.select_related("organisation").get(id=service.id))
 
 
 @transaction.atomic

@@ -48,6 +48,10 @@ class ServiceAtLocation(Identified):
 
     service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="places")
     location = models.ForeignKey(Location, on_delete=models.PROTECT, related_name="services")
+    document = models.TextField(
+        blank=True, help_text="What our feed tells of the place, made with the service's document"
+    )
+    summary = models.TextField(blank=True, help_text="What lists show of it")
 
     class Meta:
         ordering = ["created_at", "id"]

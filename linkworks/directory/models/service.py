@@ -90,6 +90,10 @@ class Service(Identified):
     kept_here = ids()
     document = models.TextField(blank=True, help_text="Its Open Referral UK 3.0 document, made when it is saved")
     document_hash = models.CharField(max_length=64, blank=True)
+    document_is_due = models.BooleanField(
+        default=True, db_index=True, help_text="Something it says has changed since it was written"
+    )
+    summary = models.TextField(blank=True, help_text="What lists show of the document")
 
     search_words = models.TextField(blank=True, help_text="Its organisation, places and vocabulary labels, for finding")
     search_vector = models.GeneratedField(

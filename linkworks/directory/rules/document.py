@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from decimal import Decimal
 from typing import Any
-from uuid import NAMESPACE_URL, UUID, uuid5
 
 import orjson
 
-from linkworks.core import vocabulary
+from .extras import extra_properties
+from .lists import LISTS, our_term, term
+from .published_places import part_id, place_documents
 
-OURS = uuid5(NAMESPACE_URL, "linkworks:vocabulary")
-PROFILE_LISTS = ("categories", "kinds", "needs", "person_attributes", "access_needs")
+LONDON_TIME = "Europe/London"
 SERVICE_FIELDS = (
     "name",
     "description",
@@ -39,7 +39,6 @@ SCHEDULE_FIELDS = (
     "closes_at",
     "notes",
 )
-PLACE_FIELDS = ("name", "description", "location_type", "latitude", "longitude")
 
 
 @dataclass(frozen=True)
@@ -63,10 +62,9 @@ def service_document(service: Any, parts: Parts) -> dict[str, Any]:
         "id": str(service.id),
         "organization_id": str(parts.organisation.id),
         **{name: value_of(getattr(service, name)) for name in SERVICE_FIELDS},
+        **extra_properties(service, part_id(service, "phone", "own")),
         "organization": organisation_document(parts.organisation),
-        "service_at_locations": [
-            place_document(service, number, place, parts) for number, place in enumerate(parts.places)
-        ],
+        "service_at_locations": place_documents(service, parts.places, parts.accessibility),
         "schedules": [schedule_document(service, number, each) for number, each in enumerate(parts.schedules)],
         "cost_options": [cost_document(service, number, each) for number, each in enumerate(parts.costs)],
         "contacts": [contact_document(service, number, each) for number, each in enumerate(parts.contacts)],
@@ -86,10 +84,6 @@ def fingerprint(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def part_id(service: Any, kind: str, number: object) -> str:
-    return str(uuid5(UUID(str(service.id)), f"{kind}:{number}"))
-
-
 def organisation_document(organisation: Any) -> dict[str, Any]:
     return {
         "id": str(organisation.id),
@@ -100,56 +94,21 @@ def organisation_document(organisation: Any) -> dict[str, Any]:
     }
 
 
-def place_document(service: Any, number: int, place: Any, parts: Parts) -> dict[str, Any]:
-    location, location_id = place.location, part_id(service, "location", number)
-    features = parts.accessibility.get(location.id, ())
-    return {
-        "id": part_id(service, "service_at_location", number),
-        "service_id": str(service.id),
-        "location_id": location_id,
-        "location": {
-            "id": location_id,
-            **{name: value_of(getattr(location, name)) for name in PLACE_FIELDS},
-            "addresses": [address_document(service, number, location)] if can_be_addressed(location) else [],
-            "accessibility": [
-                {
-                    "id": part_id(service, f"accessibility:{number}", index),
-                    "location_id": location_id,
-                    "description": each.description,
-                }
-                for index, each in enumerate(features)
-            ],
-        },
-    }
-
-
-def can_be_addressed(location: Any) -> bool:
-    """The standard's addresses need a street, a town and a postcode: half an address is left out."""
-    return bool(location.address_1 and location.city and location.postcode)
-
-
-def address_document(service: Any, number: int, location: Any) -> dict[str, Any]:
-    return {
-        "id": part_id(service, "address", number),
-        "location_id": part_id(service, "location", number),
-        "address_1": location.address_1,
-        "city": location.city,
-        "region": location.region,
-        "state_province": location.state_province or location.city,
-        "postal_code": location.postcode,
-        "country": location.country or "GB",
-        "address_type": location.location_type,
-    }
-
-
 def schedule_document(service: Any, number: int, schedule: Any) -> dict[str, Any]:
     fields = {name: value_of(getattr(schedule, name)) for name in SCHEDULE_FIELDS}
     return {
         "id": part_id(service, "schedule", number),
         "service_id": str(service.id),
+        "service_at_location_id": place_id(schedule),
         **fields,
         "interval": schedule.interval if schedule.freq and schedule.interval > 1 else None,
+        "timezone": LONDON_TIME if schedule.opens_at or schedule.closes_at else None,
     }
+
+
+def place_id(schedule: Any) -> str | None:
+    """Where it happens, when only one of the places is meant."""
+    return str(schedule.service_at_location_id) if schedule.service_at_location_id else None
 
 
 def cost_document(service: Any, number: int, cost: Any) -> dict[str, Any]:
@@ -198,33 +157,52 @@ def area_document(service: Any, number: int, area: Any) -> dict[str, Any]:
 def profile_attributes(service: Any) -> list[dict[str, Any]]:
     """Our own lists, said as attributes so that other readers of the standard can use them."""
     return [
-        {
-            "id": part_id(service, f"profile:{name}", word),
-            "link_id": str(service.id),
-            "link_type": "service",
-            "taxonomy_term_id": str(uuid5(OURS, f"{name}:{word}")),
-            "taxonomy_term": term(
-                str(uuid5(OURS, f"{name}:{word}")), vocabulary.label(name, word), f"Linkworks {name.replace('_', ' ')}"
-            ),
-        }
-        for name in PROFILE_LISTS
+        attribute(service, f"profile:{name}", word, our_term(name, word))
+        for name in LISTS
         for word in getattr(service, name)
     ]
 
 
-def attribute_document(service: Any, attribute: Any) -> dict[str, Any]:
-    source = attribute.term
+def attribute_document(service: Any, said: Any) -> dict[str, Any]:
+    """A term that a feed says of the service."""
+    kind = said.link_type or "service"
+    return attribute(service, f"attribute:{said.link_type}", said.term.id, term_document(said.term), kind)
+
+
+def attribute(service: Any, kind: str, key: object, said: dict[str, Any], link_type: str = "service") -> dict[str, Any]:
     return {
-        "id": part_id(service, f"attribute:{attribute.link_type}", source.id),
+        "id": part_id(service, kind, key),
         "link_id": str(service.id),
-        "link_type": attribute.link_type or "service",
-        "taxonomy_term_id": str(source.id),
-        "taxonomy_term": term(str(source.id), source.name, source.taxonomy.name, source.description, source.term_uri),
+        "link_type": link_type,
+        "taxonomy_term_id": said["id"],
+        "taxonomy_term": said,
     }
 
 
-def term(identifier: str, name: str, taxonomy: str, description: str = "", uri: str = "") -> dict[str, Any]:
-    return {"id": identifier, "name": name, "description": description or name, "taxonomy": taxonomy, "term_uri": uri}
+def term_document(row: Any) -> dict[str, Any]:
+    """A term of somebody else's list."""
+    return term(
+        str(row.id),
+        row.name,
+        taxonomy=row.taxonomy.name,
+        taxonomy_id=str(row.taxonomy_id),
+        description=row.description,
+        uri=row.term_uri,
+    )
+
+
+def service_summary(document: dict[str, Any]) -> dict[str, Any]:
+    """The service's row in a list: its plain fields and its organisation, without what hangs on it."""
+    return {name: value for name, value in document.items() if not is_nested(name, value)}
+
+
+def is_nested(name: str, value: Any) -> bool:
+    return isinstance(value, list) or (isinstance(value, dict) and name != "organization")
+
+
+def place_summary(place: dict[str, Any]) -> dict[str, Any]:
+    """The same of a service at a location; what is told of the service itself is added where it is read."""
+    return {**place, "location": service_summary(place["location"])}
 
 
 def value_of(value: Any) -> Any:

@@ -21,11 +21,21 @@ class Command(BaseCommand):
         parser.add_argument(
             "--name", default="", help="what to call this source (its host or file name, when left out)"
         )
+        parser.add_argument(
+            "--licence",
+            default="",
+            help="under which licence its listings may be published onwards; without one they are found here and not in our feed",
+        )
         parser.add_argument("--json", action="store_true", dest="as_json", help="print the summary as JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            run = actions.import_feed(options["source"], name=options["name"], by=job_actor("import-feed"))
+            run = actions.import_feed(
+                options["source"],
+                name=options["name"],
+                licence=options["licence"],
+                by=job_actor("import-feed"),
+            )
         except Invalid as error:
             raise CommandError(error.message) from error
         problems = run.problems.count()
