@@ -3,6 +3,7 @@
 from django.db.models import Q, QuerySet
 
 from linkworks.core.actor import Actor
+from linkworks.core.clock import today
 from linkworks.core.errors import NotAllowed
 from linkworks.core.permissions import Permission
 
@@ -29,6 +30,11 @@ def check_may_say_room(actor: Actor, service: Service) -> None:
 def visible_services(actor: Actor) -> QuerySet[Service]:
     """Published services for everybody; all of them for those who keep the directory."""
     return Service.objects.all() if may_edit(actor) else published_services()
+
+
+def offered_services() -> QuerySet[Service]:
+    """What finding may offer: published, and not a high-risk listing that nobody has confirmed for too long."""
+    return published_services().filter(Q(offered_until__isnull=True) | Q(offered_until__gte=today()))
 
 
 def published_services() -> QuerySet[Service]:

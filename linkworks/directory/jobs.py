@@ -12,3 +12,11 @@ def write_due_documents() -> None:
     by = job_actor("directory.write_due_documents")
     with acting(by):
         actions.write_due_documents(by=by)
+
+
+@scheduled("directory.weigh", cron="20 3 * * *", every_seconds=86400)
+def weigh() -> None:
+    """Each night trust goes down a little, and what nobody confirmed for too long is no longer offered."""
+    by = job_actor("directory.weigh")
+    with acting(by):
+        actions.weigh_all(by=by)

@@ -39,6 +39,11 @@ def short_date(value: date | datetime | None) -> str:
     return f"{day:%a} {day.day} {day:%b} {day.year}"
 
 
+def month(value: date | datetime | None) -> str:
+    """November 2026."""
+    return f"{_day(value):%B %Y}" if value else ""
+
+
 def clock(value: datetime | time | None) -> str:
     """2:30pm; midday and midnight are said as words."""
     if value is None:

@@ -99,7 +99,7 @@ def test_what_is_not_known_is_said(client: Client) -> None:
 
 def test_an_old_check_asks_people_to_ask(client: Client) -> None:
     page = shown(client, make.service(verified_on=today() - timedelta(days=200), verified_by="Ines Duarte"))
-    assert "ask before you go" in page
+    assert "Ask before you go" in page
 
 
 @pytest.mark.parametrize(

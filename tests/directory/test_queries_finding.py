@@ -108,7 +108,7 @@ def test_an_answer_carries_what_a_card_needs() -> None:
     found = asking.found(needs=["loneliness"])[0]
     assert found.has_room is True
     assert (found.capacity, found.cost, found.wait) == ("5 places free", "£3.50 per lunch", "About 2 weeks' wait")
-    assert found.verified.endswith("by Ines Duarte")
+    assert found.verified.startswith("Checked by Ines Duarte in ")
     assert found.next_session is not None
     assert found.next_session.startswith("Tuesday")
     assert found.next_session.endswith("midday to 2pm")

@@ -1,6 +1,6 @@
 """Why a service is offered, why another is not, and in which order."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -83,8 +83,8 @@ def test_a_language_is_said_and_never_rules_out(
         ({"distance_km": 4.0}, 6),
         ({"distance_km": 9.0}, 1),
         ({"capacity_places": 5}, 4),
-        ({"verified_on": TODAY - timedelta(days=90)}, 3),
-        ({"verified_on": TODAY - timedelta(days=91)}, 1),
+        ({"trust": 100}, 5),
+        ({"trust": 25}, 2),
     ],
 )
 def test_the_published_score(facts: dict[str, Any], points: float) -> None:

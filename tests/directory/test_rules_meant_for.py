@@ -35,7 +35,7 @@ def test_the_words_of_the_vocabulary() -> None:
     "needs", [("bereavement",), ("loneliness", "bereavement"), ("low-mood", "loneliness", "bereavement")]
 )
 def test_next_door_with_room_and_freshly_checked_an_addiction_group_still_comes_after(needs: tuple[str, ...]) -> None:
-    near = candidate(**ADDICTION, distance_km=0.1, capacity_places=9, verified_on=TODAY)
+    near = candidate(**ADDICTION, distance_km=0.1, capacity_places=9, trust=100)
     far = candidate(**BEREAVEMENT, distance_km=7.9, is_guessed=True)
     lunch = candidate(**LUNCH, distance_km=7.9, is_guessed=True)
     assert best(near, far, lunch, needs=needs) == ("bereavement-support", "lunch-club", "addiction-support")

@@ -3,6 +3,7 @@
 from .capacity import release_place, take_place
 from .document import write_due_documents
 from .editing import edit_listing
+from .freshness import confirm_facts, take_back, weigh, weigh_all
 from .imports import import_feed, name_of
 from .listings import add_service, hold, publish, save_service, withdraw
 from .reporting import deal_with_report, report_listing
@@ -10,6 +11,7 @@ from .stewarding import confirm_listing, keep_listing, update_room
 
 __all__ = [
     "add_service",
+    "confirm_facts",
     "confirm_listing",
     "deal_with_report",
     "edit_listing",
@@ -21,8 +23,11 @@ __all__ = [
     "release_place",
     "report_listing",
     "save_service",
+    "take_back",
     "take_place",
     "update_room",
+    "weigh",
+    "weigh_all",
     "withdraw",
     "write_due_documents",
 ]

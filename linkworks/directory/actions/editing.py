@@ -10,10 +10,12 @@ from linkworks.core.errors import Conflict, Invalid
 
 from ..access import check_may_edit
 from ..models import ListingChange, Service
+from ..queries.freshness import confirmed_facts
 from ..rules import editing
 from ..rules.facts import PlaceFacts, ServiceFacts, TermFacts
 from ..rules.listing import search_words
 from .document import refresh_document
+from .freshness import set_weight
 
 GUESSED = frozenset({"needs", "categories"})
 
@@ -64,6 +66,7 @@ def release(service: Service, follow: Sequence[str], *, by: Actor) -> None:
 
 def save(service: Service) -> None:
     service.search_words = search_words(finding_facts(service), service.organisation.name)
+    set_weight(service, confirmed_facts(service))
     service.save()
     refresh_document(service)
 

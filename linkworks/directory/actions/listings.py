@@ -10,11 +10,13 @@ from linkworks.organisations.models import Organisation
 
 from ..access import check_may_edit
 from ..models import Service
+from ..queries.freshness import confirmed_facts
 from ..rules.editing import OURS, SHOWN, Change
 from ..rules.facts import ServiceFacts
 from ..rules.listing import completed, search_words
 from .document import refresh_document
 from .editing import record
+from .freshness import set_weight
 from .parts import places_with_position, replace_parts
 
 PARTS = frozenset({"places", "sessions", "costs", "contacts", "areas", "other_languages", "terms"})
@@ -96,6 +98,7 @@ def write(service: Service, facts: ServiceFacts, *, keep: frozenset[str]) -> Ser
             setattr(service, name, list(value) if name in LISTS else value)
     stored = {name: tuple(getattr(service, name)) for name in LISTS & keep}
     service.search_words = search_words(structs.replace(facts, **stored), service.organisation.name)
+    set_weight(service, confirmed_facts(service))
     service.save()
     replace_parts(service, facts)
     refresh_document(service)

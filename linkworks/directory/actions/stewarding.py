@@ -10,10 +10,11 @@ from linkworks.core.errors import Conflict, Invalid
 
 from ..access import check_may_edit, check_may_say_room
 from ..models import Service
-from ..rules import editing
+from ..rules import editing, freshness
 from ..rules.editing import Change
 from .document import refresh_document
 from .editing import record
+from .freshness import confirm_facts, weigh
 from .listings import publish
 
 STEWARD = "a directory steward"
@@ -26,6 +27,7 @@ def confirm_listing(service: Service, *, by: Actor) -> None:
     Service.objects.filter(id=service.id).update(verified_on=today(), verified_by=STEWARD, terms_are_guessed=False)
     refresh_document(Service.objects.select_related("organisation").get(id=service.id))
     record(service, Change("checked", "", "Still right"), by=by)
+    confirm_facts(service, [freshness.WHOLE], by_kind=freshness.STEWARD, by=by)
 
 
 @transaction.atomic
@@ -44,6 +46,7 @@ def update_room(
         record(service, each, by=by)
     Service.objects.filter(id=service.id).update(**said, capacity_checked_on=today())
     refresh_document(Service.objects.select_related("organisation").get(id=service.id))
+    weigh(service)
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """What the directory stores: public information about services, in Open Referral's nouns. No personal data, so no walls."""
 
 from .contacts import Contact, ServiceLanguage
+from .freshness import Confirmation
 from .history import ListingChange, ListingReport
 from .imports import ImportProblem, ImportRun, Source, SourceOrganisation
 from .places import AccessibilityFeature, Location, ServiceArea, ServiceAtLocation
@@ -11,6 +12,7 @@ from .times import CostOption, Schedule
 __all__ = [
     "AccessibilityFeature",
     "Attribute",
+    "Confirmation",
     "Contact",
     "CostOption",
     "ImportProblem",

@@ -69,6 +69,12 @@ class Service(Identified):
 
     verified_on = models.DateField(null=True, blank=True)
     verified_by = models.CharField(max_length=200, blank=True)
+    trust = models.PositiveSmallIntegerField(
+        default=0, help_text="How far its facts can be trusted, from 0 to 100 (rules/freshness.py)"
+    )
+    offered_until = models.DateField(
+        null=True, blank=True, help_text="A high-risk listing is offered until then, unless it is confirmed again"
+    )
     is_fictional = models.BooleanField(default=False)
     is_published = models.BooleanField(default=True)
     held_because = models.TextField(blank=True, help_text="Why it is not shown until somebody has looked")

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, time
 from typing import Any
 
+from linkworks.core.clock import today
 from linkworks.ui import formats
 
 from ..models import Location, Service, ServiceAtLocation
@@ -35,9 +36,13 @@ def gone_asking(since: date | None) -> str:
 
 
 def checked_words(service: Service) -> str:
-    """Who last checked the listing and when; empty when nobody has."""
+    """Who last checked the listing and when: lately, or not since; empty when nobody has."""
+    if not service.verified_on:
+        return ""
+    if not room.is_fresh(service.verified_on, today()):
+        return f"Nobody has checked this since {formats.long_date(service.verified_on)}"
     who = f" by {service.verified_by}" if service.verified_by else ""
-    return f"Last checked on {formats.long_date(service.verified_on)}{who}" if service.verified_on else ""
+    return f"Checked{who} in {formats.month(service.verified_on)}"
 
 
 def next_words(going: Going) -> str:

@@ -7,7 +7,7 @@ from linkworks.ui import formats
 
 from ..models import Location, Service
 from ..queries import ServicePage
-from ..rules import room
+from ..rules import freshness, room
 from ..rules.editing import OURS
 from ..states import LocationType
 from .finding import room_tags
@@ -42,6 +42,8 @@ def service_words(page: ServicePage) -> dict[str, Any]:
         "cost": costs or ([service.fees] if service.fees else []),
         "room": room_and_wait(page),
         "checked": checked(page),
+        "facts_checked": facts_checked(page),
+        "not_offered": not_offered(page),
     }
 
 
@@ -120,4 +122,25 @@ def checked(page: ServicePage) -> str:
     said = checked_words(page.service)
     if not said:
         return "Nobody has checked this listing yet. Ask before you go."
-    return f"{said}." if page.is_fresh else f"{said}. That is some time ago, so ask before you go."
+    return f"{said}." if page.is_fresh else f"{said}. Ask before you go."
+
+
+def facts_checked(page: ServicePage) -> list[tuple[str, str]]:
+    """Each kind of fact, and who confirmed it when: only where they differ is there more to say than of the whole."""
+    newest = {name: freshness.newest(name, page.confirmed) for name in freshness.KINDS}
+    if len({(each.on, each.by) if each else None for each in newest.values()}) < 2:
+        return []
+    return [(freshness.KINDS[name].label, confirmed_words(each)) for name, each in newest.items()]
+
+
+def confirmed_words(confirmed: freshness.Confirmed | None) -> str:
+    if confirmed is None:
+        return "Nobody has checked this yet"
+    return f"Checked by {freshness.WHO[confirmed.by]} on {formats.long_date(confirmed.on)}"
+
+
+def not_offered(page: ServicePage) -> str:
+    """Why a high-risk listing is found no longer, for whoever opens its page all the same."""
+    if not freshness.is_hidden(page.service.offered_until, page.going.on):
+        return ""
+    return "Nobody has been able to confirm this listing for half a year, so we no longer offer it. Ask before you go."

@@ -26,7 +26,7 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Concat
 from msgspec import structs
 
-from ..access import published_services
+from ..access import offered_services
 from ..models import Service, ServiceAtLocation
 from ..rules import words
 from ..rules.matching import ALIKE, NAMED, SAID, Candidate
@@ -92,7 +92,7 @@ COLUMNS = (
     ("places_taken", "places_taken"),
     ("is_referable", "is_referable"),
     ("terms_are_guessed", "is_guessed"),
-    ("verified_on", "verified_on"),
+    ("trust", "trust"),
     ("word_rank", "word_rank"),
     ("has_all_words", "has_all_words"),
     ("own_words", "own_words"),
@@ -107,7 +107,7 @@ def plain(name: str, value: Any) -> Any:
 
 
 def narrowed(looking: Looking) -> QuerySet[Service]:
-    rows = published_services().filter(status=ServiceStatus.ACTIVE)
+    rows = offered_services().filter(status=ServiceStatus.ACTIVE)
     if looking.category:
         rows = rows.filter(categories__contains=[looking.category])
     if looking.access_needs:

@@ -10,7 +10,9 @@ from linkworks.core.actor import Actor
 from ..access import visible_services
 from ..models import Contact, Service, ServiceAtLocation
 from ..rules import room
+from ..rules.freshness import Confirmed
 from ..states import ServiceStatus
+from .freshness import confirmed_facts
 from .going import Going, going_to
 
 
@@ -24,6 +26,7 @@ class ServicePage:
     contacts: tuple[Contact, ...]
     has_room: bool | None
     is_fresh: bool
+    confirmed: tuple[Confirmed, ...] = ()
 
 
 def service_page(actor: Actor, service_id: UUID) -> ServicePage | None:
@@ -42,4 +45,5 @@ def service_page(actor: Actor, service_id: UUID) -> ServicePage | None:
         contacts=tuple(each for each in service.contacts.all() if each.is_published),
         has_room=room.has_room(service.capacity_places, service.places_taken) if runs else None,
         is_fresh=room.is_fresh(service.verified_on, going.on),
+        confirmed=tuple(confirmed_facts(service)),
     )

@@ -1,10 +1,11 @@
 """Why a service is offered to somebody, why another is not, and in which order: one published, checkable score.
 
 The score, in points (`score`): 10 for each need it helps with; up to 20 for the words asked for; up to 10 for being near;
-8 when it speaks of a word of the goal; 6 when somebody there speaks their language; 3 when it is known to have room; 2 when
-somebody checked the listing in the last 90 days; 1 when a person, not a guess, said what it helps with. What says the words
-asked for itself, first in its name, comes before what only helps with the need they speak of, whatever its points. Ties go
-to the nearer, then to the name. What somebody must have is never a matter of points (`why_not`). A group meant for one trouble (an
+8 when it speaks of a word of the goal; 6 when somebody there speaks their language; 3 when it is known to have room; up
+to 4 for how far its facts can be trusted today (`rules/freshness.py`: stale listings sink); 1 when a person, not a guess,
+said what it helps with. What says the words asked for itself, first in its name, comes before what only helps with the need
+they speak of, whatever its points. Ties go to the nearer, then to the name. What somebody must have is never a matter of
+points (`why_not`). A group meant for one trouble (an
 addiction group, a carers' group) comes after all others for somebody who has another, whatever its points
 (`meant_for_others`).
 """
@@ -16,7 +17,7 @@ from msgspec import Struct
 
 from linkworks.core import vocabulary
 
-from . import room, words
+from . import freshness, room, words
 from .places import miles_words
 
 NAMED, ALIKE, SAID = 3, 2, 1
@@ -42,7 +43,7 @@ class Candidate(Struct, frozen=True, kw_only=True):
     places_taken: int = 0
     is_referable: bool = True
     is_guessed: bool = False
-    verified_on: date | None = None
+    trust: int = 0
     word_rank: float = 0.0
     has_all_words: bool = False
     own_words: int = 0
@@ -76,7 +77,7 @@ def score(candidate: Candidate, wish: Wish) -> float:
     points += 6.0 if set(wish.languages) & set(candidate.languages) else 0.0
     points += 8.0 if candidate.goal_words else 0.0
     points += 3.0 if room.has_room(candidate.capacity_places, candidate.places_taken) else 0.0
-    points += 2.0 if room.is_fresh(candidate.verified_on, wish.today) else 0.0
+    points += freshness.points(candidate.trust)
     points += 0.0 if candidate.is_guessed else 1.0
     return points
 
