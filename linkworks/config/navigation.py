@@ -56,6 +56,7 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         "acting_for": actor.organisation_name,
         "can_switch": can_switch(request),
         "demo": settings.DEMO,
+        "footer_links": [{"label": "The directory as open data", "href": address("interop:open-directory")}],
     }
 
 

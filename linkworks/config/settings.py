@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "linkworks.casework",
     "linkworks.frontdoor",
     "linkworks.providers",
+    "linkworks.interop",
 ]
 if not IN_PRODUCTION:
     INSTALLED_APPS.append("linkworks.demo")

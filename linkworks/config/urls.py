@@ -15,6 +15,7 @@ urlpatterns = [
     path("cases/", include("linkworks.casework.urls")),
     path("provider/", include("linkworks.providers.urls")),
     path("messages/", include("linkworks.messaging.urls")),
+    path("", include("linkworks.interop.oruk.urls")),
 ]
 if settings.DEMO or settings.TESTING:
     urlpatterns.append(path("demo/", include("linkworks.demo.urls")))

@@ -65,9 +65,13 @@ def candidates(blank: str, converter: str, made: dict[type[Row], Row]) -> list[s
 def filled(each: Page, values: dict[str, str]) -> str:
     route = each.route
     for blank, converter in each.converters.items():
-        short = {"UUIDConverter": "uuid", "IntConverter": "int", "StringConverter": "str", "SlugConverter": "slug"}[
-            converter
-        ]
+        short = {
+            "UUIDConverter": "uuid",
+            "IntConverter": "int",
+            "StringConverter": "str",
+            "SlugConverter": "slug",
+            "PathConverter": "path",
+        }[converter]
         route = route.replace(f"<{short}:{blank}>", values[blank])
     return f"/{route}"
 
