@@ -44,7 +44,9 @@ def team_for(world: World, facts: dict[str, object]) -> Team:
 
 
 def organisation(name: str, kind: str, postcode: str) -> Organisation:
-    slug = "".join(letter for letter in name.lower() if letter.isalnum() or letter == " ").replace(" ", "-")
+    slug = "".join(
+        letter for letter in name.lower() if (letter.isascii() and letter.isalnum()) or letter == " "
+    ).replace(" ", "-")
     return add_organisation(
         name=name, kind=kind, postcode=postcode, email=f"hello@{slug}.example.org", is_fictional=True, by=MAKER
     )

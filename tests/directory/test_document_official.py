@@ -133,16 +133,16 @@ FULL: dict[str, Any] = {
     "terms": (TermFacts("Council list", "1", "Lunch clubs"),),
 }  # fmt: skip
 PLANTED: list[tuple[tuple[Any, ...], Any, str]] = [
-    (("name",), None, "name is missing"),
+    (("name",), None, '"name" is a required property'),
     (("status",), "closed", "is not one of"),
-    (("id",), "not-an-id", "not a uuid"),
-    (("url",), "kettle.example.org", "not a uri"),
-    (("last_modified",), "2026-11-22T10:00:00", "not a date-time"),
-    (("minimum_age",), "60", "not of type number"),
+    (("id",), "not-an-id", 'is not a "uuid"'),
+    (("url",), "kettle.example.org", 'is not a "uri"'),
+    (("last_modified",), "2026-11-22T10:00:00", 'is not a "date-time"'),
+    (("minimum_age",), "60", 'is not of type "number"'),
     (("schedules", 0, "freq"), "DAILY", "is not one of"),
-    (("service_at_locations", 0, "location", "addresses", 0, "city"), None, "city is missing"),
-    (("attributes", 0, "taxonomy_term", "description"), None, "description is missing"),
-    (("organization", "description"), None, "description is missing"),
+    (("service_at_locations", 0, "location", "addresses", 0, "city"), None, '"city" is a required property'),
+    (("attributes", 0, "taxonomy_term", "description"), None, '"description" is a required property'),
+    (("organization", "description"), None, '"description" is a required property'),
 ]
 
 

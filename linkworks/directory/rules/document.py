@@ -12,13 +12,12 @@ import orjson
 from .extras import extra_properties
 from .lists import LISTS, our_term, term
 from .published_places import part_id, place_documents
+from .text import email_address, uri
 
 LONDON_TIME = "Europe/London"
 SERVICE_FIELDS = (
     "name",
     "description",
-    "url",
-    "email",
     "status",
     "fees",
     "minimum_age",
@@ -62,6 +61,8 @@ def service_document(service: Any, parts: Parts) -> dict[str, Any]:
         "id": str(service.id),
         "organization_id": str(parts.organisation.id),
         **{name: value_of(getattr(service, name)) for name in SERVICE_FIELDS},
+        "url": uri(service.url),
+        "email": email_address(service.email),
         **extra_properties(service, part_id(service, "phone", "own")),
         "organization": organisation_document(parts.organisation),
         "service_at_locations": place_documents(service, parts.places, parts.accessibility),
@@ -89,8 +90,8 @@ def organisation_document(organisation: Any) -> dict[str, Any]:
         "id": str(organisation.id),
         "name": organisation.name,
         "description": organisation.description or organisation.name,  # required by the standard; many feeds have none
-        "email": organisation.email,
-        "website": organisation.website,
+        "email": email_address(organisation.email),
+        "website": uri(organisation.website),
     }
 
 
@@ -130,7 +131,7 @@ def contact_document(service: Any, number: int, contact: Any) -> dict[str, Any]:
         "service_id": str(service.id),
         "name": contact.name,
         "title": contact.title,
-        "email": contact.email,  # International names that the UK profile drops and permits
+        "email": email_address(contact.email),  # International names that the UK profile drops and permits
         "phones": [phone] if contact.phone else [],
     }
 

@@ -5,6 +5,8 @@ from uuid import NAMESPACE_URL, uuid5
 
 from linkworks.core import vocabulary
 
+from . import text
+
 OURS = uuid5(NAMESPACE_URL, "linkworks:vocabulary")
 LISTS = {
     "categories": "What a service is about, in five broad words.",
@@ -37,7 +39,7 @@ def term(
         "description": description or name,
         "taxonomy": taxonomy,
         "taxonomy_id": taxonomy_id,
-        "term_uri": uri,
+        "term_uri": text.uri(uri),
     }
 
 

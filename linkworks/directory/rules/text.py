@@ -2,7 +2,7 @@
 
 import html
 import re
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import nh3
 
@@ -16,6 +16,7 @@ EMAIL = re.compile(rf"[A-Za-z0-9.!#$%&'*+/=?^_`{{|}}~-]+@{LABEL}(?:\.{LABEL})+")
 # However it is spaced, bracketed or dotted; with the country's number or without.
 GAP = r"[\s().\-\u2010-\u2015\u2212]{0,3}"
 MOBILE = re.compile(rf"(?<![\d+])(?:(?:\+|00)?{GAP}44{GAP}(?:0{GAP})?7|\(?0{GAP}7)(?:{GAP}\d){{9}}(?!\d)")
+BARE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 MOST_WRAPPINGS = 8
 LONGEST = 20_000  # letters of prose that a listing keeps, whoever writes them
 HIDDEN_EMAIL = "[e-mail address not shown]"
@@ -70,6 +71,11 @@ def web_address(value: object, most: int = 500) -> str:
 def email_address(value: object) -> str:
     text = one_line(value, 255)
     return text if EMAIL.fullmatch(text) and len(text) <= 254 else ""
+
+
+def uri(address: str) -> str:
+    """A web address as other programs take it: letters beyond plain ones are written as percents."""
+    return quote(BARE_PERCENT.sub("%25", address), safe="!#$%&'()*+,/:;=?@~-._")
 
 
 def without_private_details(text: str, is_private: object = None) -> str:

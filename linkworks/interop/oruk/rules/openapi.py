@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from .asking import OFFERED
-from .reading import FORMATS, MOST_METRES, MOST_PER_PAGE, OLDEST
+from .reading import FORMATS, LONGEST, MOST_METRES, MOST_PER_PAGE, OLDEST
 
 SCHEMAS = "https://openreferraluk.org/specifications/3.0/schema"
 ABOUT = {
@@ -29,7 +29,7 @@ PARAMETERS: Mapping[str, tuple[str, dict[str, Any]]] = {
     "per_page": ("How many on a page.", PER_PAGE),
     "perPage": ("The same as per_page.", PER_PAGE),
     "format": ("ndjson streams all of it, one object on each line, without pages.", {"type": "string", "enum": [*FORMATS]}),
-    "search": ("Words to look for.", {"type": "string", "maxLength": 200}),
+    "search": ("Words to look for.", {"type": "string", "maxLength": LONGEST}),
     "taxonomy_term_id": ("Only services described with this term.", UUID),
     "taxonomy_id": ("Only what has a term of this taxonomy.", UUID),
     "organization_id": ("Only services of this organisation.", UUID),

@@ -10,7 +10,7 @@ from linkworks.core.postcodes import tidy_postcode
 MOST_PER_PAGE = 1000
 MOST_METRES = 500_000
 OLDEST = 150
-LONGEST = 200
+LONGEST = 500
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 FORMATS = ("json", "ndjson")
