@@ -1,13 +1,20 @@
 """Who may do what in the directory. Reading it is for everybody; listings not shown are for those who keep it."""
 
+from uuid import UUID
+
+from django.core import signing
 from django.db.models import Q, QuerySet
 
 from linkworks.core.actor import Actor
-from linkworks.core.clock import today
+from linkworks.core.clock import now, today
 from linkworks.core.errors import NotAllowed
 from linkworks.core.permissions import Permission
 
-from .models import Service
+from .models import RefreshRequest, Service
+from .states import RefreshState
+
+OPENED_BY = signing.Signer(salt="directory.refresh-link", sep=".")
+LINK_ENDED = (RefreshState.STOPPED, RefreshState.LAPSED)
 
 
 def may_edit(actor: Actor) -> bool:
@@ -25,6 +32,28 @@ def check_may_say_room(actor: Actor, service: Service) -> None:
     theirs = actor.may(Permission.CONNECTION_ANSWER) and service.organisation_id in actor.organisations
     if not (theirs and actor.link_id is None):
         check_may_edit(actor)
+
+
+def refresh_token(request_id: UUID) -> str:
+    """The signed text in a group's link: which request. It can be made again, not guessed."""
+    return OPENED_BY.sign(request_id.hex)
+
+
+def refresh_actor(token: str) -> Actor | None:
+    """Whoever holds a working link: the group, for that one listing and nothing else. None when it is unknown or over."""
+    try:
+        asked = RefreshRequest.objects.select_related("service__organisation").get(id=UUID(OPENED_BY.unsign(token)))
+    except (signing.BadSignature, ValueError, RefreshRequest.DoesNotExist):
+        return None
+    if asked.expires_at <= now() or asked.state in LINK_ENDED:
+        return None
+    name = f"{asked.service.organisation.name} (by link)"
+    return Actor(id=f"refresh:{asked.id}", name=name, purpose="listing", link_id=asked.id)
+
+
+def check_holds_link(actor: Actor, request: RefreshRequest) -> None:
+    if actor.purpose != "listing" or actor.link_id != request.id:
+        raise NotAllowed("Only the group that was asked can answer this.")
 
 
 def visible_services(actor: Actor) -> QuerySet[Service]:

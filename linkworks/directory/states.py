@@ -44,3 +44,34 @@ class ReportMove(StrEnum):
 
 
 LISTING_REPORT_MOVES = {(ReportState.OPEN, ReportMove.DEAL_WITH): ReportState.DEALT_WITH}
+
+
+class RefreshState(StrEnum):
+    """A group was asked whether its listing is still right."""
+
+    ASKED = "asked"
+    REMINDED = "reminded"
+    ANSWERED = "answered"
+    STOPPED = "stopped"  # they would rather not be asked
+    LAPSED = "lapsed"  # nobody answered; a steward hears of it
+
+
+class RefreshMove(StrEnum):
+    REMIND = "remind"
+    ANSWER = "answer"
+    UNDO = "undo"
+    STOP = "stop"
+    LAPSE = "lapse"
+
+
+REFRESH_REQUEST_MOVES = {
+    (RefreshState.ASKED, RefreshMove.REMIND): RefreshState.REMINDED,
+    (RefreshState.ASKED, RefreshMove.ANSWER): RefreshState.ANSWERED,
+    (RefreshState.ASKED, RefreshMove.STOP): RefreshState.STOPPED,
+    (RefreshState.ASKED, RefreshMove.LAPSE): RefreshState.LAPSED,
+    (RefreshState.REMINDED, RefreshMove.ANSWER): RefreshState.ANSWERED,
+    (RefreshState.REMINDED, RefreshMove.STOP): RefreshState.STOPPED,
+    (RefreshState.REMINDED, RefreshMove.LAPSE): RefreshState.LAPSED,
+    (RefreshState.ANSWERED, RefreshMove.UNDO): RefreshState.ASKED,
+    (RefreshState.ANSWERED, RefreshMove.STOP): RefreshState.STOPPED,
+}

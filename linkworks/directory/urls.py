@@ -14,5 +14,6 @@ urlpatterns = [
     path("directory/imports/<uuid:run_id>", views.import_run, name="import-run"),
     path("directory/<uuid:service_id>", views.edit_listing, name="steward-edit"),
     path("directory/<uuid:service_id>/facts", views.edit_facts, name="steward-facts"),
+    path("directory/<uuid:service_id>/ask", views.ask_now, name="steward-ask"),
     path("directory/<uuid:service_id>/take-down", views.take_down, name="steward-take-down"),
 ]

@@ -93,6 +93,45 @@ class WorryForm(fields.Form):
     )
 
 
+STILL_RIGHT = [
+    ("right", "Yes, it is all right"),
+    ("wrong", "No, something is wrong"),
+    ("closed", "It does not run any more"),
+]
+
+
+class ListingForm(fields.Form):
+    """Is it still right? Done in less than a minute on a telephone."""
+
+    answer = fields.ChoiceField(
+        label="Is this still right?",
+        choices=STILL_RIGHT,
+        missing="Choose whether it is still right",
+        reveal={"wrong": "words"},
+    )
+    words = fields.TextAreaField(
+        label="What should it say?",
+        hint="Whoever keeps the directory puts it right. Do not write about a person",
+        missing="Write what it should say",
+        max_length=500,
+        rows=3,
+    )
+    places_left = fields.IntegerField(
+        label="How many places are left for new people?",
+        hint="Leave empty if you do not count places",
+        required=False,
+        min_value=0,
+        max_value=1000,
+        width=3,
+    )
+    next_on = fields.DateField(
+        label="When do you meet next?",
+        hint="Only if it is not on your usual day",
+        required=False,
+        not_before=clock.today,
+    )
+
+
 FORMS: dict[str, type[fields.Form]] = {
     "accept": AcceptForm,
     "waitlist": WaitlistForm,

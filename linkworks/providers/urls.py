@@ -12,6 +12,12 @@ by_link = [
     path("c/<str:token>/done/<str:kind>", views.link_done, name="link-done"),
     *[path(f"c/<str:token>/{kind}", views.link_answer, {"kind": kind}, name=f"link-{kind}") for kind in FORMS],
 ]
+listing_by_link = [
+    path("l/<str:token>", views.listing, name="listing"),
+    path("l/<str:token>/done", views.listing_done, name="listing-done"),
+    path("l/<str:token>/undo", views.listing_undo, name="listing-undo"),
+    path("l/<str:token>/stop", views.listing_stop, name="listing-stop"),
+]
 portal = [
     path("", views.inbox, name="inbox"),
     path("connections/<uuid:connection_id>", views.connection, name="connection"),
@@ -24,4 +30,4 @@ portal = [
     path("services", views.services, name="services"),
     path("services/<uuid:service_id>", views.room, name="room"),
 ]
-urlpatterns = by_link + portal
+urlpatterns = by_link + listing_by_link + portal

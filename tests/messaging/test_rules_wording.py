@@ -83,6 +83,12 @@ BY_EMAIL_ONLY = {
     "provider-connection",
     "provider-reminder",
     "question-for-provider",
+    "listing-check",
+    "listing-check-text",
+    "listing-hidden",
+    "listing-hidden-text",
+    "listing-reminder",
+    "listing-reminder-text",
 }
 
 

@@ -16,7 +16,7 @@ from linkworks.core import vocabulary
 from linkworks.core.clock import today
 from linkworks.directory.forms import RoomForm
 from linkworks.providers import forms
-from linkworks.providers.actions import DOING
+from linkworks.providers.actions.answering import DOING
 
 from .test_presenters import SEEN
 

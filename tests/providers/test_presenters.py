@@ -13,8 +13,8 @@ from linkworks.connections.states import Enough
 from linkworks.core import vocabulary
 from linkworks.core.clock import now
 from linkworks.directory.models import Service
-from linkworks.providers import presenters
 from linkworks.providers.forms import FORMS
+from linkworks.providers.presenters import connections as presenters
 
 SHARED = Shared("K-7KQ4-M9TX", "Sam", "Through the link worker", "Company at lunch.", "", "", False)
 SEEN = Seen(

@@ -5,6 +5,7 @@ from .freshness import Confirmation
 from .history import ListingChange, ListingReport
 from .imports import ImportProblem, ImportRun, Source, SourceOrganisation
 from .places import AccessibilityFeature, Location, ServiceArea, ServiceAtLocation
+from .refreshing import RefreshRequest, RefreshStep
 from .service import Service
 from .terms import Attribute, Taxonomy, TaxonomyTerm
 from .times import CostOption, Schedule
@@ -20,6 +21,8 @@ __all__ = [
     "ListingChange",
     "ListingReport",
     "Location",
+    "RefreshRequest",
+    "RefreshStep",
     "Schedule",
     "Service",
     "ServiceArea",

@@ -5,6 +5,7 @@ from .cards import ServiceCard, service_card, service_cards
 from .finding import Found, Match, NotShown, Ranked, match, ranked, services_for, shown
 from .going import Going, when
 from .pages import ServicePage, service_page
+from .refreshing import reach_of, request_of, to_ask, waiting_requests, why_not_asked
 from .stewarding import (
     StewardCounts,
     changes_of,
@@ -40,13 +41,18 @@ __all__ = [
     "match",
     "problems_of",
     "ranked",
+    "reach_of",
     "report",
     "reports_of",
+    "request_of",
     "room_of",
     "service_card",
     "service_cards",
     "service_page",
     "services_for",
     "shown",
+    "to_ask",
+    "waiting_requests",
     "when",
+    "why_not_asked",
 ]

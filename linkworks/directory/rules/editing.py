@@ -48,6 +48,8 @@ LABELS = {
     REPORTED: "Somebody said it is wrong",
     "follows": "Follows the feed again for",
     "checked": "Checked",
+    "asked": "Asked whether it is right",
+    "next-date": "Next date",
 }
 
 

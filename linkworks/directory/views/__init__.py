@@ -1,9 +1,10 @@
 """The directory's pages."""
 
 from .finding import find, service
-from .stewarding import deal_with, edit_facts, edit_listing, import_run, imports, listings, take_down
+from .stewarding import ask_now, deal_with, edit_facts, edit_listing, import_run, imports, listings, take_down
 
 __all__ = [
+    "ask_now",
     "deal_with",
     "edit_facts",
     "edit_listing",

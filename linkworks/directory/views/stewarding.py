@@ -6,9 +6,10 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from linkworks.core.access import actor_of, allow
+from linkworks.core.errors import Conflict
 from linkworks.ui import paging
 from linkworks.ui.views import carried_out, found, typed
 
@@ -45,6 +46,7 @@ def about(listing: Any) -> dict[str, Any]:
     return {
         "gone": presenters.gone(listing),
         "checked": presenters.checked_words(listing),
+        "not_asked": queries.why_not_asked(listing),
         "reports": [presenters.report_words(each) for each in queries.reports_of(listing)],
         "history": [presenters.change_item(each) for each in queries.changes_of(listing)],
     }
@@ -90,6 +92,20 @@ def take_down(request: HttpRequest, service_id: UUID) -> HttpResponse:
         return redirect("directory:steward-edit", listing.id)
     context = {"form": form, "listing": listing}
     return render(request, "directory/take_down.jinja", context, status=400 if form.errors else 200)
+
+
+@allow(access.may_edit)
+@require_POST
+def ask_now(request: HttpRequest, service_id: UUID) -> HttpResponse:
+    actor = actor_of(request)
+    listing = found(queries.listing(actor, service_id))
+    try:
+        actions.ask_now(listing, by=actor)
+    except Conflict as error:
+        messages.warning(request, error.message)
+    else:
+        messages.success(request, "The group is being asked whether its listing is still right.")
+    return redirect("directory:steward-edit", listing.id)
 
 
 @allow(access.may_edit)

@@ -2,6 +2,7 @@ from .inbox import inbox
 from .link import link, link_answer, link_done
 from .listings import room, services
 from .portal import answer, connection, done, worry
+from .refreshing import listing, listing_done, listing_stop, listing_undo
 from .registers import register, registers
 from .said import said
 
@@ -13,6 +14,10 @@ __all__ = [
     "link",
     "link_answer",
     "link_done",
+    "listing",
+    "listing_done",
+    "listing_stop",
+    "listing_undo",
     "register",
     "registers",
     "room",

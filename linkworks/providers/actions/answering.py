@@ -12,7 +12,7 @@ from linkworks.connections.models import Connection
 from linkworks.core.actor import Actor
 from linkworks.core.idempotency import once, remember
 
-from .rules import Marked
+from ..rules import Marked
 
 DOING: dict[str, Any] = {
     "accept": connections.accept,

@@ -16,8 +16,8 @@ from linkworks.directory.models import Service
 from linkworks.directory.rules import room
 from linkworks.ui import formats
 
-from .queries import Session
-from .rules import possible
+from ..queries import Session
+from ..rules import possible
 
 Words = dict[str, Any]
 TAGS = {

@@ -1,0 +1,22 @@
+"""What is done for groups on a timer."""
+
+from uuid import UUID
+
+from linkworks.core.actor import Actor, job_actor
+from linkworks.core.later import acting, failures_at_the_end, job, scheduled
+
+from . import actions
+
+
+@job("providers.ask_group")
+def ask_group(service_id: str, *, by: Actor) -> None:
+    actions.ask_group(UUID(service_id), by=by)
+
+
+@scheduled("providers.keep_fresh", cron="10 9 * * *", every_seconds=86400)
+def keep_fresh() -> None:
+    """Each morning: remind or let rest those who have not answered, then ask those whose listing is due."""
+    by = job_actor("providers.keep_fresh")
+    with failures_at_the_end(), acting(by):
+        actions.chase_groups(by=by)
+        actions.ask_groups(by=by)

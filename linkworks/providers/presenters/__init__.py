@@ -1,0 +1,45 @@
+"""How things read to a group."""
+
+from .connections import (
+    DONE,
+    EMPTY,
+    Door,
+    answer_page,
+    card,
+    connection_page,
+    dead_link,
+    done_page,
+    door_of_link,
+    door_of_portal,
+    inbox_views,
+    register_filter,
+    said_filter,
+    service_row,
+    session_card,
+    shared_words,
+    worries,
+)
+from .listings import listing_done_page, listing_page, public_look
+
+__all__ = [
+    "DONE",
+    "EMPTY",
+    "Door",
+    "answer_page",
+    "card",
+    "connection_page",
+    "dead_link",
+    "done_page",
+    "door_of_link",
+    "door_of_portal",
+    "inbox_views",
+    "listing_done_page",
+    "listing_page",
+    "public_look",
+    "register_filter",
+    "said_filter",
+    "service_row",
+    "session_card",
+    "shared_words",
+    "worries",
+]
