@@ -37,6 +37,12 @@ def static_files_when_asked() -> None:
     settings.WHITENOISE_AUTOREFRESH = True
 
 
+@pytest.fixture(scope="session", autouse=True)
+def finding_looks_each_time() -> None:
+    """What a test wrote is there when its page is asked for, however quickly."""
+    settings.MATCH_POLL_SECONDS = 0.0
+
+
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[None]:
     """A running PostgreSQL: DATABASE_URL's, or the private one."""

@@ -212,6 +212,8 @@ STATICFILES_DIRS = [("nhsuk", BASE_DIR / "node_modules" / "nhsuk-frontend" / "di
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 
+MATCH_POLL_SECONDS = 0.25  # how old the data for finding may be; never older than what the asker wrote
+
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 PROCRASTINATE_WORKER_DEFAULTS = {
     "update_heartbeat_interval": 10,

@@ -10,7 +10,6 @@ from django.urls import reverse
 
 from linkworks.core import vocabulary
 from linkworks.directory import forms
-from linkworks.directory.queries import candidates
 from linkworks.directory.rules.places import KM_IN_A_MILE
 from tests.cast import Cast
 from tests.factories import directory as make
@@ -160,31 +159,19 @@ class TestPaging:
         assert len(names(unescape(client.get(FIND + link[1]).content.decode()))) == 2
 
 
-class TestTooMany:
-    """When there are more than can be weighed, the page says so and never a count that is not true."""
+class TestMany:
+    """However many there are, the count is true and the best are the first."""
 
-    def test_the_count_is_true_up_to_the_most(self, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(candidates, "MOST", 3)
-        for number in range(3):
-            make.service(name=f"Lunch {number}")
+    def test_the_count_is_exact(self, client: Client) -> None:
+        organisation = make.organisation()
+        for number in range(45):
+            make.service(organisation, name=f"Lunch {number:02}", sessions=(), costs=())
         shown = page(client, q="lunch", **HERE)
-        assert "3 services for “lunch” within 3 miles of SE15 5DD" in shown
-        assert "At least" not in shown
-        assert "Narrow your search" not in shown
-
-    def test_above_it_at_least_that_many_are_said_and_what_to_do(
-        self, client: Client, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        monkeypatch.setattr(candidates, "MOST", 3)
-        for number in range(5):
-            make.service(name=f"Lunch {number}")
-        shown = page(client, q="lunch", **HERE)
-        assert "At least 3 services for “lunch” within 3 miles of SE15 5DD" in shown
-        assert "Narrow your search" in shown
-        assert len(names(shown)) == 3
-
-    def test_the_most_is_two_thousand(self) -> None:
-        assert candidates.MOST == 2000
+        assert "45 services for “lunch” within 3 miles of SE15 5DD" in shown
+        assert len(names(shown)) == 20
+        assert names(unescape(client.get(f"{FIND}?q=lunch&postcode=SE15+5DD&page=3").content.decode())) == [
+            f"Lunch {number}" for number in range(40, 45)
+        ]
 
 
 def test_each_kind_of_support_on_the_first_page_leads_to_its_services(client: Client) -> None:

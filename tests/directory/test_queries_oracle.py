@@ -15,7 +15,7 @@ from linkworks.core import vocabulary
 from linkworks.core.clock import today
 from linkworks.directory import queries
 from linkworks.directory.models import Service
-from linkworks.directory.queries import candidates, finding
+from linkworks.directory.queries import finding
 from tests.context import EVERYTHING, acting
 from tests.directory import asking, world
 from tests.directory.world import Asked, Told
@@ -51,7 +51,7 @@ def looking(asked: Asked) -> queries.Looking:
 
 
 def found(asked: Asked) -> list[Any]:
-    return [each.id for each in queries.ranked(looking(asked)).answers]
+    return queries.ranked(looking(asked)).ids()
 
 
 def with_place(asked: Asked) -> Asked:
@@ -91,7 +91,7 @@ def test_one_more_need_to_choose_from_never_loses_an_answer(
 def test_the_details_are_those_of_the_services_and_say_why(told: list[Told], everything: None, asked: Asked) -> None:
     by_id = {each.id: each for each in told}
     question = looking(asked)
-    shown = asking.said(queries.shown(queries.ranked(question).answers[:15], question))
+    shown = asking.said(queries.shown(queries.ranked(question)[:15], question))
     assert [each.service_id for each in shown] == found(asked)[:15]
     for each in shown:
         facts = by_id[each.service_id].facts
@@ -161,29 +161,6 @@ def test_the_best_ten_are_the_first_ten_of_all(told: list[Told], everything: Non
     everyone = queries.match(needs=world.NEEDS, limit=SIZE).found
     assert queries.match(needs=world.NEEDS).found == everyone[:10]
     assert asking.found(needs=world.NEEDS, limit=7) == asking.found(needs=world.NEEDS, limit=SIZE)[:7]
-
-
-@pytest.mark.parametrize("most", [1, 5, 10])
-def test_a_cut_says_so_and_keeps_the_nearest(
-    told: list[Told], everything: None, monkeypatch: pytest.MonkeyPatch, most: int
-) -> None:
-    whole = queries.ranked(queries.Looking(near=make.PECKHAM, within_km=40.0))
-    assert not whole.is_cut
-    monkeypatch.setattr(candidates, "MOST", most)
-    cut = queries.ranked(queries.Looking(near=make.PECKHAM, within_km=40.0))
-    assert cut.is_cut
-    nearest = sorted(each.distance_km or 0.0 for each in whole.answers)[:most]
-    assert sorted(each.distance_km or 0.0 for each in cut.answers) == pytest.approx(nearest, abs=0.02)
-
-
-@pytest.mark.parametrize(("most", "is_cut"), [(SIZE, False), (3, True)])
-def test_as_many_as_can_be_weighed_is_not_a_cut(
-    told: list[Told], everything: None, monkeypatch: pytest.MonkeyPatch, most: int, is_cut: bool
-) -> None:
-    total = len(queries.ranked(queries.Looking()).answers)
-    monkeypatch.setattr(candidates, "MOST", total if not is_cut else most)
-    assert queries.ranked(queries.Looking()).is_cut is is_cut
-    assert queries.ranked(queries.Looking(words="group")).is_cut is is_cut
 
 
 @pytest.mark.parametrize("seed", range(4))

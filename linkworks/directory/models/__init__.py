@@ -9,6 +9,7 @@ from .refreshing import RefreshRequest, RefreshStep
 from .service import Service
 from .terms import Attribute, Taxonomy, TaxonomyTerm
 from .times import CostOption, Schedule
+from .touches import ListingTouch
 
 __all__ = [
     "AccessibilityFeature",
@@ -20,6 +21,7 @@ __all__ = [
     "ImportRun",
     "ListingChange",
     "ListingReport",
+    "ListingTouch",
     "Location",
     "RefreshRequest",
     "RefreshStep",

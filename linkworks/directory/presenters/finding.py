@@ -89,11 +89,10 @@ def category_cards() -> list[dict[str, str]]:
     ]
 
 
-def result_words(total: int, *, postcode: str, miles: str, words: str, is_cut: bool = False) -> str:
-    """How much was found, "12 services for “lunch” within 3 miles of SE15 5DD", as one line. Never a count that is not true."""
+def result_words(total: int, *, postcode: str, miles: str, words: str) -> str:
+    """How much was found, "12 services for “lunch” within 3 miles of SE15 5DD", as one line."""
     asked = f" for “{words}”" if words else ""
     where = f" near {postcode}" if postcode else ""
     if postcode and miles:
         where = f" within {formats.plural(int(miles), 'mile')} of {postcode}"
-    counted = f"At least {total:,} services" if is_cut else formats.plural(total, "service")
-    return f"{counted}{asked}{where}"
+    return f"{formats.plural(total, 'service')}{asked}{where}"

@@ -1,9 +1,9 @@
 """What the directory knows, shaped for those who ask."""
 
-from .candidates import Looking
 from .cards import ServiceCard, service_card, service_cards
-from .finding import Found, Match, NotShown, Ranked, match, ranked, services_for, shown
+from .finding import Found, Match, NotShown, match, ranked, services_for, shown
 from .going import Going, when
+from .index import Answers, Looking
 from .pages import ServicePage, service_page
 from .refreshing import reach_of, request_of, to_ask, waiting_requests, why_not_asked
 from .stewarding import (
@@ -22,12 +22,12 @@ from .stewarding import (
 )
 
 __all__ = [
+    "Answers",
     "Found",
     "Going",
     "Looking",
     "Match",
     "NotShown",
-    "Ranked",
     "ServiceCard",
     "ServicePage",
     "StewardCounts",

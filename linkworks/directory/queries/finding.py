@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from typing import NamedTuple
 from uuid import UUID
 
+from msgspec import structs
+
 from linkworks.core.clock import today
 
 from ..models import Service
 from ..rules import matching
 from ..rules.matching import Candidate, Wish
-from .candidates import Looking, best_words, candidates
+from . import index
 from .going import Going, Point, going_to, with_parts
+from .index import Answers, Looking
 
 NOT_SHOWN_MOST = 8
 LOOK_BEYOND = 3.0  # a goal also says what is a little too far: this many times the distance asked for
@@ -54,21 +57,17 @@ class Match:
 
 def services_for(looking: Looking, *, limit: int = 20) -> list[Found]:
     """Services that answer, best first, with distance and reasons."""
-    return shown(ranked(looking).answers[:limit], looking)
+    return shown(ranked(looking)[:limit], looking)
 
 
-class Ranked(NamedTuple):
-    """The answers, best first. When it is cut there are more than are told."""
-
-    answers: list[Candidate]
-    is_cut: bool
+def ranked(looking: Looking) -> Answers:
+    """All the answers: how many, how many of each kind, and any part of them in order, before their details are looked up."""
+    return answered(looking, wish_of(looking))
 
 
-def ranked(looking: Looking) -> Ranked:
-    """All the answers, best first, before their details are looked up."""
-    wish, weighed = wish_of(looking), candidates(looking)
-    near = [each for each in weighed.candidates if not matching.too_far(each, wish)]
-    return Ranked(sorted(best_words(near, looking), key=lambda each: matching.sort_key(each, wish)), weighed.is_cut)
+def answered(looking: Looking, wish: Wish) -> Answers:
+    shelves = index.current(must_be_fresh=looking.must_be_fresh)
+    return index.answer(shelves, index.understood(looking), wish)
 
 
 def wish_of(looking: Looking) -> Wish:
@@ -103,13 +102,15 @@ def match(
         languages=tuple(languages), offered=tuple(offered), age=age, today=today(),
     )  # fmt: skip
     looking = Looking(
-        needs=wish.needs, words=words, goal_words=goal_words, near=near, within_km=within_km * LOOK_BEYOND, is_goal=True
+        needs=wish.needs, words=words, goal_words=goal_words, near=near, within_km=within_km * LOOK_BEYOND, is_goal=True,
+        must_be_fresh=True,
+    )  # fmt: skip
+    answers = answered(looking, wish)
+    missed = [(each, matching.why_not(each, wish) or "") for each in answers.not_shown(NOT_SHOWN_MOST)]
+    return Match(
+        details(answers[:limit], wish, near),
+        [NotShown(each.name, why, each.id, why == matching.FULL) for each, why in missed],
     )
-    in_order = sorted(candidates(looking).candidates, key=lambda each: matching.sort_key(each, wish))
-    judged = [(each, matching.why_not(each, wish)) for each in in_order]
-    fitting = best_words([each for each, why in judged if why is None], looking)
-    missed = [NotShown(each.name, why, each.id, why == matching.FULL) for each, why in judged if why is not None]
-    return Match(details(fitting[:limit], wish, near), missed[:NOT_SHOWN_MOST])
 
 
 def shown(some: Sequence[Candidate], looking: Looking) -> list[Found]:
@@ -121,9 +122,11 @@ def details(some: Sequence[Candidate], wish: Wish, near: Point | None) -> list[F
     if not some:
         return []
     services = Service.objects.filter(id__in=[each.id for each in some])
-    rows = {row.id: row for row in with_parts(services.defer("document", "search_vector", "search_words"))}
-    return [
-        Found(rows[each.id], each, going_to(rows[each.id], near), matching.reasons(each, wish))
-        for each in some
-        if each.id in rows
-    ]
+    services = services.select_related("organisation").defer("document", "search_vector", "search_words")
+    rows = {row.id: row for row in with_parts(services)}
+    return [found(each, rows[each.id], wish, near) for each in some if each.id in rows]
+
+
+def found(candidate: Candidate, service: Service, wish: Wish, near: Point | None) -> Found:
+    named = structs.replace(candidate, organisation_name=service.organisation.name)
+    return Found(service, named, going_to(service, near), matching.reasons(named, wish))

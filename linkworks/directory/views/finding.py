@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from linkworks.core.access import actor_of, public
+from linkworks.core.actor import Actor
 from linkworks.organisations.queries import find_postcode
 from linkworks.ui import paging
 
@@ -29,23 +30,22 @@ def find(request: HttpRequest) -> HttpResponse:
 
 def found(request: HttpRequest, form: FindForm) -> dict[str, Any]:
     """What the directory answers: the page of services, and in words what was asked. Nothing while something asked is wrong."""
-    looking = looking_for(form)
+    looking = looking_for(form, actor_of(request))
     if form.errors:
         return {"page": None, "categories": []}
-    ranked = queries.ranked(looking)
-    page = paging.paginate(request.GET, ranked.answers, PER_PAGE)
+    answers = queries.ranked(looking)
+    page = paging.paginate(request.GET, answers, PER_PAGE)
     cards = [presenters.found_card(each, request.GET.urlencode()) for each in queries.shown(page.items, looking)]
     words = presenters.result_words(
         page.total,
         postcode=form.cleaned_data.get("postcode", "") if looking.near else "",
         miles=form.cleaned_data.get("distance", ""),
         words=form.cleaned_data.get("q", ""),
-        is_cut=ranked.is_cut,
     )
-    return {"page": replace(page, items=cards), "words": words, "near": looking.near, "is_cut": ranked.is_cut}
+    return {"page": replace(page, items=cards), "words": words, "near": looking.near}
 
 
-def looking_for(form: FindForm) -> queries.Looking:
+def looking_for(form: FindForm, actor: Actor) -> queries.Looking:
     """The question as the form puts it; a postcode we do not know is said on the form."""
     asked = form.cleaned_data
     at = find_postcode(asked["postcode"]) if asked.get("postcode") else None
@@ -57,6 +57,7 @@ def looking_for(form: FindForm) -> queries.Looking:
         near=(at.latitude, at.longitude) if at else None,
         within_km=form.within_km if at else None,
         category=asked.get("category", ""),
+        must_be_fresh=actor.is_signed_in,
     )
 
 

@@ -1,0 +1,126 @@
+"""The data for finding at one moment: many listings in columns, and beside them the few that changed since those were made.
+
+Nothing of it is ever changed: what is newer is a new `Shelves` that shares the large columns with the old one.
+"""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
+from uuid import UUID
+
+import numpy as np
+
+from ...rules.matching import Candidate
+from . import ids
+from .arrays import Array
+from .columns import BITS, NO_LIMIT, Columns, build
+from .heard import says
+from .listed import Listed
+from .points import Weighed
+from .question import Question
+
+
+class Shelf(NamedTuple):
+    columns: Columns
+    gone: Array | None
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shelves:
+    """`gone` marks listings of the large columns that changed or went; `fresh` are those that changed or came, by id."""
+
+    large: Columns
+    gone: Array | None
+    small: Columns
+    fresh: dict[UUID, Listed]
+
+    def __len__(self) -> int:
+        gone = 0 if self.gone is None else int(self.gone.sum())
+        return len(self.large) - gone + len(self.small)
+
+    def each(self) -> Iterator[Shelf]:
+        yield Shelf(self.large, self.gone, 0)
+        if len(self.small):
+            yield Shelf(self.small, None, len(self.large))
+
+    def changed(self, touched: Collection[UUID], found: Collection[Listed]) -> "Shelves":
+        """With these listings read anew; those touched that were not found are gone."""
+        fresh = {id: each for id, each in self.fresh.items() if id not in touched} | {each.id: each for each in found}
+        gone = np.zeros(len(self.large), np.bool_) if self.gone is None else self.gone.copy()
+        gone[[row for id in touched if (row := self.large.row_of(id)) is not None]] = True
+        small = build(fresh.values())
+        return Shelves(self.large, gone, replace(small, order=between(self.large, small)), fresh)
+
+    def place(self, row: int) -> tuple[Columns, int]:
+        return (self.large, row) if row < len(self.large) else (self.small, row - len(self.large))
+
+    def id(self, row: int) -> UUID:
+        columns, at = self.place(row)
+        return columns.id(at)
+
+    def column(self, name: str, rows: Array) -> Array:
+        if not len(self.small):
+            return self.large.flat[name][rows]
+        is_small = rows >= len(self.large)
+        return np.concatenate(
+            [self.large.flat[name][rows[~is_small]], self.small.flat[name][rows[is_small] - len(self.large)]]
+        )
+
+    def counted(self, rows: Array) -> Array:
+        """The ids of these listings, as numbers, one after the other."""
+        if not len(self.small):
+            return self.large.counted[rows].ravel()
+        is_small = rows >= len(self.large)
+        large, small = self.large.counted[rows[~is_small]], self.small.counted[rows[is_small] - len(self.large)]
+        return np.concatenate([large.ravel(), small.ravel()])
+
+    def candidate(self, row: int, weighed: Weighed, place: int, question: Question) -> Candidate:
+        """What a decision needs to know of one listing, for saying why it is here or why not."""
+        columns, at = self.place(row)
+        known = {name: values[at] for name, values in columns.flat.items()}
+        capacity, oldest = int(known["capacity_places"]), int(known["maximum_age"])
+        distance = float(weighed.distance[place])
+        named: dict[str, Any] = {group: ids.named(group, int(known[group])) for group in BITS if group != "times"}
+        return Candidate(
+            id=columns.id(at),
+            name=columns.names.text(at),
+            **named,
+            minimum_age=int(known["minimum_age"]) or None,
+            maximum_age=None if oldest == NO_LIMIT else oldest,
+            capacity_places=None if capacity < 0 else capacity,
+            places_taken=int(known["places_taken"]),
+            is_referable=bool(known["is_referable"]),
+            is_guessed=bool(known["is_guessed"]),
+            trust=int(known["trust"]),
+            word_rank=float(weighed.rank[place]),
+            has_all_words=bool(weighed.has_all[place]),
+            own_words=int(weighed.own[place]),
+            goal_words=tuple(each.word for each in question.goal if says(columns, np.array([at]), each)[0]),
+            distance_km=None if np.isinf(distance) else distance,
+            has_place=bool(known["has_place"]),
+        )  # fmt: skip
+
+
+def between(large: Columns, small: Columns) -> Array:
+    """Where the names of the small columns stand among those of the large ones."""
+    order = np.empty(len(small), np.float64)
+    for rank, row in enumerate(small.by_name.tolist()):
+        order[row] = before(large, small.key(row)) - 1 + (rank + 1) / (len(small) + 1)
+    return order
+
+
+def before(large: Columns, key: tuple[str, str]) -> int:
+    """How many listings come before this name and id."""
+    low, high = 0, len(large)
+    while low < high:
+        middle = (low + high) // 2
+        if large.key(int(large.by_name[middle])) < key:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+def shelved(some: Any) -> Shelves:
+    return Shelves(build(some), None, build(()), {})
