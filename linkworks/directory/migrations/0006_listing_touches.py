@@ -42,7 +42,7 @@ UNTOUCHED = "DROP FUNCTION directory_touch_listings() CASCADE;"
 class Migration(migrations.Migration):
     """Each listing remembers the transaction that last wrote it, so that what finds by it can keep in step."""
 
-    dependencies = [("directory", "0004_confirmations")]
+    dependencies = [("directory", "0005_refresh_requests")]
 
     operations = [
         migrations.CreateModel(
