@@ -11,7 +11,7 @@ from linkworks.core.errors import Conflict, Invalid
 from ..access import check_may_edit
 from ..models import ListingChange, Service
 from ..queries.freshness import confirmed_facts
-from ..rules import editing
+from ..rules import editing, hiding
 from ..rules.facts import PlaceFacts, ServiceFacts, TermFacts
 from ..rules.listing import search_words
 from .document import refresh_document
@@ -32,6 +32,7 @@ def edit_listing(
         raise Conflict("This listing has changed since you opened it. Look at it again, then change it.")
     if not str(facts.get("name", service.name)).strip():
         raise Invalid("Enter the name people know it by", field="name")
+    facts = as_may_be_told(service, facts)
     changes = editing.changes(before, facts)
     for each in changes:
         setattr(service, each.field, facts[each.field])
@@ -42,6 +43,16 @@ def edit_listing(
     if changed or follow:
         save(service)
     return changed
+
+
+def as_may_be_told(service: Service, facts: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Where the address is hidden, nobody gives it away in passing."""
+    places = [each.location for each in service.places.select_related("location")]
+    if not any(each.is_address_hidden for each in places):
+        return facts
+    if facts.get("getting_there") and hiding.cannot_be_gone_to(places):
+        raise Invalid("The address is kept private, so leave out how to get there", field="getting_there")
+    return hiding.scrubbed_values(facts)
 
 
 def keep(service: Service, changed: Sequence[str]) -> None:

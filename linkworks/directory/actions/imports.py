@@ -22,8 +22,9 @@ from ..rules.document import fingerprint
 from ..rules.editing import kept_against
 from ..rules.facts import OrganisationFacts, Row
 from ..rules.feeds import Feed, NotAFeed, RowProblem, read_row
-from ..rules.feeds.finishing import NO_ORGANISATION, clean, row_is_refuge
+from ..rules.feeds.finishing import NO_ORGANISATION, clean, hides_its_place
 from ..rules.feeds.reading import key_of
+from ..rules.hiding import scrub
 from ..states import Outcome
 from .fetching import Coverage, Details, NoDetails, pages_of
 from .listings import KEPT, add_service, hold, save_service
@@ -41,7 +42,6 @@ UNSTORABLE = (
     ArithmeticError,
 )
 CONTACT_FIELDS = frozenset({"contacts", "email", "phone", "phones", "assurer_email"})
-PLACE_FIELDS = frozenset({"locations", "service_at_locations", "description"})
 
 
 @dataclass
@@ -182,7 +182,7 @@ def update(reading: Reading, known: Service, row: Row, raw: Any, source: dict[st
     if told:
         remember(reading, Outcome.NOTED, told, raw)
     keep = KEPT.union(known.kept_here, frozenset() if known.terms_are_guessed else GUESSES)
-    if row_is_refuge(raw):  # rows kept before it was known hold where it is
+    if hides_its_place(raw):  # rows kept before it was known hold where it is
         ImportProblem.objects.filter(run__source=reading.run.source, key=row.key).update(row=None)
     owner = organisation_for(reading, row.organisation) if row.organisation else known.organisation
     saved = save_service(known, facts=facts, by=by, keep=keep, organisation=owner, **source)
@@ -234,18 +234,23 @@ def note_once(reading: Reading, reason: str, raw: Any) -> None:
 
 
 def remember(reading: Reading, outcome: Outcome, reason: str, raw: Any = None) -> None:
-    """Keep the row and the reason for a person to look at, without contact details; of a refuge, without its places."""
+    """Keep the row and the reason for a person to look at, without contact details; none of it when its place is hidden."""
     is_row = isinstance(raw, dict)
-    hidden = CONTACT_FIELDS | (PLACE_FIELDS if row_is_refuge(raw) else frozenset())
+    is_hidden = hides_its_place(raw)
     ImportProblem.objects.create(
         run=reading.run,
         outcome=outcome.value,
         row_number=reading.row_number,
         key=plain(raw.get("id"))[:200] if is_row else "",
-        name=clean(plain(raw.get("name")))[:255] if is_row else "",
+        name=name_told(raw, is_hidden) if is_row else "",
         reason=reason,
-        row=storable(raw, hidden),
+        row=None if is_hidden else storable(raw, CONTACT_FIELDS),
     )
+
+
+def name_told(raw: Any, is_hidden: bool) -> str:
+    name = clean(plain(raw.get("name")))
+    return (scrub(name) if is_hidden else name)[:255]
 
 
 def plain(value: Any) -> str:

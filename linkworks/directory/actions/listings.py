@@ -13,6 +13,7 @@ from ..models import Service
 from ..queries.freshness import confirmed_facts
 from ..rules.editing import OURS, SHOWN, Change
 from ..rules.facts import ServiceFacts
+from ..rules.hiding import WORDS, is_refuge, scrub, secrets_of, told_privately
 from ..rules.listing import completed, search_words
 from .document import refresh_document
 from .editing import record
@@ -92,10 +93,12 @@ def hold(service: Service, *, because: str, by: Actor) -> bool:
 
 
 def write(service: Service, facts: ServiceFacts, *, keep: frozenset[str]) -> Service:
-    facts = completed(structs.replace(facts, places=places_with_position(facts.places)))
+    owner, seen = service.organisation, structs.replace(facts, places=places_with_position(facts.places))
+    facts = completed(told_privately(seen, (owner.name,)))
     for name, value in structs.asdict(facts).items():
         if name not in PARTS and name not in keep:
             setattr(service, name, list(value) if name in LISTS else value)
+    keep_private(service, seen)
     stored = {name: tuple(getattr(service, name)) for name in LISTS & keep}
     service.search_words = search_words(structs.replace(facts, **stored), service.organisation.name)
     set_weight(service, confirmed_facts(service))
@@ -103,3 +106,22 @@ def write(service: Service, facts: ServiceFacts, *, keep: frozenset[str]) -> Ser
     replace_parts(service, facts)
     refresh_document(service)
     return service
+
+
+def keep_private(service: Service, facts: ServiceFacts) -> None:
+    """Where an address is hidden, it is in no words that were kept here, and in none of its organisation's."""
+    if not (is_refuge(facts) or any(each.is_address_hidden for each in facts.places)):
+        return
+    owner = service.organisation
+    hidden = tuple(
+        structs.replace(each, is_address_hidden=is_refuge(facts) or each.is_address_hidden) for each in facts.places
+    )
+    secrets = secrets_of(hidden, (facts.name, owner.name))
+    for name in WORDS:
+        if hasattr(service, name):
+            setattr(service, name, scrub(getattr(service, name), secrets))
+    about = scrub(owner.description, secrets)
+    if about != owner.description:
+        owner.description = about
+        Organisation.objects.filter(id=owner.id).update(description=about)
+        Service.objects.filter(organisation=owner).update(document_is_due=True)

@@ -4,7 +4,7 @@ from msgspec import structs
 
 from linkworks.core import vocabulary
 
-from . import contacts, text
+from . import contacts, hiding, text
 from .facts import ContactFacts, LanguageFacts, PlaceFacts, ServiceFacts
 
 LONGEST_DISTRICT = 4
@@ -33,11 +33,18 @@ def as_shown(place: PlaceFacts) -> PlaceFacts:
     """A place whose address is hidden keeps its district only, and its position is rounded to about a kilometre."""
     if not place.is_address_hidden:
         return place
+    secrets = hiding.secrets_of((place,), ())
     return structs.replace(
         place,
         name="",
         description="",
         address_1="",
+        city=place.city if place.city.replace(" ", "").isalpha() else "",
+        region="",
+        state_province="",
+        accessibility=tuple(
+            structs.replace(each, description=hiding.scrub(each.description, secrets)) for each in place.accessibility
+        ),
         postcode=district(place.postcode),
         latitude=None if place.latitude is None else round(place.latitude, 2),
         longitude=None if place.longitude is None else round(place.longitude, 2),

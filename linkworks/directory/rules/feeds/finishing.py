@@ -1,6 +1,5 @@
 """What every dialect's rows have in common once read: private details out, our words in, what must be looked at held back."""
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
@@ -11,13 +10,9 @@ from linkworks.core.postcodes import tidy_postcode
 from ...states import ServiceStatus
 from .. import contacts, terms, text
 from ..facts import AreaFacts, CostFacts, OrganisationFacts, PlaceFacts, Row, ServiceFacts, SessionFacts
+from ..hiding import REFUGE, is_refuge, says_hidden
 from . import reading
 
-REFUGE = re.compile(
-    r"\b(women.?s|domestic abuse|domestic violence|safe) (refuge|house)s?\b|\b(children.?s|women.?s aid) refuges?\b"
-    r"|\brefuges? (accommodation|places?|spaces?|for (women|men|families|children|people|survivors|victims|those))\b",
-    re.IGNORECASE,
-)
 PRIVATE_TRADES = frozenset({"childminders", "childminder", "nannies", "home childcarers", "personal assistants"})
 MAY_BE_A_REFUGE = "This may be a refuge: its place must never be shown."
 MAY_BE_PRIVATE = "This may be about a private person working from home."
@@ -154,7 +149,7 @@ def odd_places(facts: ServiceFacts) -> list[str]:
     wrong = [
         each.postcode
         for each in facts.places
-        if each.postcode and " " in each.postcode and not tidy_postcode(each.postcode)
+        if not each.is_address_hidden and " " in each.postcode and not tidy_postcode(each.postcode)
     ]
     return [f"“{postcode}” is not a postcode." for postcode in wrong]
 
@@ -168,13 +163,14 @@ def held_because(owner: OrganisationFacts | None, facts: ServiceFacts, term_name
     return NO_ORGANISATION if owner is None else ""
 
 
-def is_refuge(facts: ServiceFacts) -> bool:
-    return bool(REFUGE.search(f"{facts.name}\n{facts.description}"))
-
-
 def row_is_refuge(raw: Any) -> bool:
     """The same of a row as it came."""
     return bool(REFUGE.search(f"{reading.words(raw, 'name')}\n{reading.paragraphs(raw, 'description')}"))
+
+
+def hides_its_place(raw: Any) -> bool:
+    """Whether nobody but those who run it may know where a row's place is."""
+    return row_is_refuge(raw) or says_hidden(raw)
 
 
 def without_place(facts: ServiceFacts) -> tuple[Any, ...]:

@@ -36,6 +36,7 @@ def place(location: Raw) -> PlaceFacts:
         region=reading.words(address, "region", most=100),
         state_province=reading.words(address, "state_province", most=100),
         postcode=reading.words(address, "postal_code", most=10),
+        is_address_hidden=location.get("is_address_hidden") is True or location.get("mask_exact_address") is True,
         accessibility=tuple(features(location)),
     )
 
