@@ -93,6 +93,86 @@ class TestFind:
         assert Service.objects.count() == 1
 
 
+class TestFindFile:
+    """`find --file`: a line of answers for each line of questions."""
+
+    def answers(self, tmp_path: Path, *lines: str) -> tuple[list[dict[str, Any]], str, bool]:
+        """What was printed, what was complained of, and whether it ended well."""
+        file, out, err = tmp_path / "queries.jsonl", StringIO(), StringIO()
+        file.write_text("\n".join(lines), encoding="utf-8")
+        try:
+            call_command("find", "--file", str(file), stdout=out, stderr=err)
+        except CommandError as ended:
+            return [json.loads(line) for line in out.getvalue().splitlines()], f"{err.getvalue()}{ended}", False
+        return [json.loads(line) for line in out.getvalue().splitlines()], err.getvalue(), True
+
+    def test_each_question_is_answered_under_its_own_id(self, tmp_path: Path) -> None:
+        make.postcode()
+        service = make.service()
+        told, complaints, well = self.answers(
+            tmp_path,
+            '{"id": "a", "words": "nobody to talk to", "postcode": "SE15 5DD", "expected": ["loneliness"]}',
+            '{"id": 2, "words": "quidditch", "postcode": "SE15 5DD"}',
+        )
+        assert (complaints, well) == ("", True)
+        assert [each["id"] for each in told] == ["a", 2]
+        assert set(told[0]) == {"id", "results"}
+        (first,) = told[0]["results"]
+        assert list(first) == ["id", "name", "kinds", "needs", "distance_km", "score", "reasons"]
+        assert (first["id"], first["name"]) == (str(service.id), "Tuesday lunch club")
+        assert first["needs"] == ["loneliness", "food-access"]
+        assert first["distance_km"] < 1
+        assert first["score"] > 0
+        assert "Is for: loneliness" in first["reasons"]
+        assert told[1]["results"] == []
+
+    def test_ten_at_most(self, tmp_path: Path) -> None:
+        for number in range(12):
+            make.service(name=f"Club {number}")
+        told, _, _ = self.answers(tmp_path, '{"id": 1, "words": "lonely"}')
+        assert len(told[0]["results"]) == 10
+
+    @pytest.mark.parametrize(
+        ("line", "why"),
+        [
+            ("nonsense", "not a question like"),
+            ("[1, 2]", "not a question like"),
+            ('{"id": 1}', "missing required field `words`"),
+            ('{"words": "skint"}', "missing required field `id`"),
+            ('{"id": 1, "words": 5}', "Expected `str`"),
+            ('{"id": 1, "words": "  "}', "no words to look for"),
+            ('{"id": 1, "words": "skint", "postcode": "ZZ9 9ZZ"}', "ZZ9 9ZZ is not a postcode we know"),
+            ('{"id": 1, "words": "' + "a" * 2001 + '"}', "longer than 2,000 characters"),
+        ],
+    )
+    def test_a_bad_line_is_named_and_the_others_are_answered(self, tmp_path: Path, line: str, why: str) -> None:
+        make.service()
+        good = '{"id": "good", "words": "lonely"}'
+        told, complaints, well = self.answers(tmp_path, good, "", line, good)
+        assert [each["id"] for each in told] == ["good", "good"]
+        assert "Line 3: " in complaints
+        assert why in complaints
+        assert "1 line could not be answered" in complaints
+        assert not well
+
+    def test_bytes_that_are_no_text_are_a_bad_line_too(self, tmp_path: Path) -> None:
+        file, err = tmp_path / "bad.jsonl", StringIO()
+        file.write_bytes(b'{"id": 1, "words": "\xff\xfe"}\n')
+        with pytest.raises(CommandError, match="1 line could not"):
+            call_command("find", "--file", str(file), stderr=err)
+        assert "Line 1: " in err.getvalue()
+
+    def test_a_file_that_is_not_there_is_said(self, tmp_path: Path) -> None:
+        with pytest.raises(CommandError, match="cannot be read: No such file"):
+            call_command("find", "--file", str(tmp_path / "nothing.jsonl"))
+
+    def test_one_question_by_itself_has_the_same_facts(self) -> None:
+        make.service()
+        (found,) = json.loads(said("find", "lonely", "--json"))
+        assert found["id"] == found["service_id"]
+        assert found["score"] > 0
+
+
 COUNTED = ("created", "updated", "unchanged", "held", "rejected")
 
 

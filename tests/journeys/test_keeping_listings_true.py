@@ -17,7 +17,9 @@ def test_a_group_says_by_link_that_its_listing_is_right_and_takes_it_back(somebo
     mail.when_i_open_the_e_mail(maggie, "referrals", "Is your listing still right?")
     maggie.sees_heading(name).sees("Is this still right?")
     maggie.choose("Yes, it is all right").type("How many places are left for new people?", "4").press("Send")
-    maggie.sees_heading("Thank you").follow("See your listing as others see it").sees("Checked by the group", "4 places free")
+    maggie.sees_heading("Thank you").follow("See your listing as others see it").sees(
+        "Checked by the group", "4 places free"
+    )
     maggie.page.go_back()
     maggie.press("Undo").sees("Is this still right?")
     maggie.choose("No, something is wrong").type("What should it say?", "We meet on Fridays now").press("Send")

@@ -1,6 +1,6 @@
 """How the directory says what it knows."""
 
-from .finding import category_cards, found_card, found_words, reasons, result_words, who_runs
+from .finding import answer_facts, category_cards, found_card, found_words, reasons, result_words, who_runs
 from .going import checked_words, closed_words, gone_asking, next_words, where_words
 from .service import service_words
 from .stewarding import (
@@ -16,6 +16,7 @@ from .stewarding import (
 )
 
 __all__ = [
+    "answer_facts",
     "category_cards",
     "change_item",
     "checked_words",

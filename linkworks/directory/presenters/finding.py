@@ -8,7 +8,7 @@ from django.utils.http import urlencode
 from linkworks.core import vocabulary
 from linkworks.ui import formats
 
-from ..queries import Found
+from ..queries import Answer, Found
 from ..rules import room
 from .going import checked_words, gone_asking, next_words, place_words
 
@@ -37,6 +37,21 @@ def found_words(found: Found) -> dict[str, Any]:
         "summary": room.shortened(service.description, 200),
         "is_fictional": service.is_fictional,
         "terms_are_guessed": service.terms_are_guessed,
+    }
+
+
+def answer_facts(answer: Answer) -> dict[str, Any]:
+    """An answer as programs read it, under names that never change."""
+    service, weighed = answer.found.service, answer.found.candidate
+    far = weighed.distance_km
+    return {
+        "id": service.id,
+        "name": service.name,
+        "kinds": service.kinds,
+        "needs": service.needs,
+        "distance_km": None if far is None else round(far, 3),
+        "score": answer.score,
+        "reasons": answer.found.reasons,
     }
 
 

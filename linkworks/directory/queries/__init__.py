@@ -6,6 +6,7 @@ from .going import Going, when
 from .index import Answers, Looking
 from .pages import ServicePage, service_page
 from .refreshing import reach_of, request_of, to_ask, waiting_requests, why_not_asked
+from .saying import Answer, answers, answers_around
 from .stewarding import (
     StewardCounts,
     changes_of,
@@ -22,6 +23,7 @@ from .stewarding import (
 )
 
 __all__ = [
+    "Answer",
     "Answers",
     "Found",
     "Going",
@@ -31,6 +33,8 @@ __all__ = [
     "ServiceCard",
     "ServicePage",
     "StewardCounts",
+    "answers",
+    "answers_around",
     "changes_of",
     "facts_of",
     "import_run",

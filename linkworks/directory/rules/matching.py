@@ -187,13 +187,14 @@ def reasons(candidate: Candidate, wish: Wish) -> tuple[str, ...]:
 
 
 def reasons_in_words(candidate: Candidate, wish: Wish) -> list[str]:
-    """That it says the words asked for; or, when it does not, the need they speak of that it is for."""
+    """That it says the words asked for; or, when it does not say them all, the needs they speak of that it is for."""
     asked = f"“{room.shortened(wish.words, 40)}”"
     if candidate.own_words == ALIKE:
         return [f"Its name is like {asked}"]
-    if candidate.own_words:
-        is_part = len(words.asked_words(wish.words)) > 1 and not candidate.has_all_words
-        return [f"Matches {'part of ' if is_part else ''}{asked}"]
+    is_part = len(words.asked_words(wish.words)) > 1 and not candidate.has_all_words
     spoken = {*words.needs_in(wish.words)}
     spoken |= {need for word in words.likely_words(wish.words) for need in words.labelled(word, "needs")}
-    return [f"Is for: {vocabulary.NEEDS[need].short}" for need in candidate.needs if need in spoken]
+    helps = [f"Is for: {vocabulary.NEEDS[need].short}" for need in candidate.needs if need in spoken]
+    if candidate.own_words and not (is_part and helps):
+        return [f"Matches {'part of ' if is_part else ''}{asked}"]
+    return helps

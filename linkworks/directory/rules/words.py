@@ -6,14 +6,14 @@ from functools import cache
 
 from linkworks.core import vocabulary
 
-from . import terms
+from . import lay, terms
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 MOST_WORDS = 12
 MOST_CHARACTERS = 200
 STOP_WORDS = """
 a an and are at be can do find for from get help i im in is it like looking me my near need of on or some someone
-something the to want with would
+something the to want with would not never isnt without isn't isn’t
 """
 STOP = frozenset(STOP_WORDS.split())
 GOAL_STOP_WORDS = """
@@ -44,8 +44,9 @@ def words_in(text: str) -> list[str]:
 
 
 def asked_words(text: str) -> list[str]:
-    """The words that carry meaning, at most a dozen."""
-    return [word for word in words_in(text[:MOST_CHARACTERS]) if word not in STOP][:MOST_WORDS]
+    """The words that carry meaning, at most a dozen, without what was said only to be denied."""
+    denied = lay.heard(text).denied
+    return [word for word in words_in(text[:MOST_CHARACTERS]) if word not in STOP and word not in denied][:MOST_WORDS]
 
 
 def goal_words(text: str) -> list[str]:
@@ -92,14 +93,16 @@ def all_of(text: str) -> str:
 
 
 def needs_in(text: str) -> tuple[str, ...]:
-    """The needs that the words speak of: "lonely" is about loneliness."""
+    """The needs that the words speak of, the loudest first: "lonely" is about loneliness, and so is "no one to talk to"."""
     if not text.strip():
         return ()
-    spoken = set(terms.in_text(text[:MOST_CHARACTERS], all_of(text)).needs)
-    asked = set(all_of(text).split())
+    heard = lay.heard(text)
+    kept = " ".join(word for word in lay.said_words(text) if word not in heard.denied)
+    listed = set(terms.in_text(kept[:MOST_CHARACTERS], all_of(kept)).needs) if not heard.needs else set()
+    asked = set(all_of(kept).split())
     named = {
         word.id
         for word in vocabulary.NEEDS.values()
         if asked and asked <= set(words_in(f"{word.short} {word.id.replace('-', ' ')}"))
     }
-    return tuple(vocabulary.known("needs", spoken | named))
+    return (*heard.needs, *vocabulary.known("needs", (listed | named) - set(heard.needs)))

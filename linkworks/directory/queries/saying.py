@@ -1,0 +1,61 @@
+"""What answers somebody's own words: what has the words, and what helps with the needs they speak of, in one order."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from ..rules import lay, saying
+from ..rules.matching import Candidate
+from .finding import Found, ranked, shown, wish_of
+from .index import Looking
+
+WEIGHED_MOST = 300
+REACH_KM = (16.0, 48.0)  # ten miles, and from one end of London to the other
+ENOUGH = 10
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A service for what was said, and how well it answers."""
+
+    found: Found
+    score: float
+
+
+def answers(looking: Looking, *, limit: int = 10) -> list[Answer]:
+    """The best services for what somebody said, best first."""
+    best = weighed(looking)[:limit]
+    points = {each.id: score for each, score in best}
+    found = shown([each for each, _ in best], looking)
+    return [Answer(each, round(points[each.service_id], 3)) for each in found]
+
+
+def answers_around(looking: Looking, *, limit: int = ENOUGH) -> list[Answer]:
+    """The best within ten miles; when those are few, from further away, and at last from anywhere."""
+    if looking.near is None:
+        return answers(looking, limit=limit)
+    found: list[Answer] = []
+    for reach in (*REACH_KM, None):
+        found = answers(replace(looking, within_km=reach), limit=limit)
+        if len(found) >= limit:
+            break
+    return found
+
+
+def weighed(looking: Looking) -> list[tuple[Candidate, float]]:
+    """What may answer, with its score. Where something helps, what only has a word of it somewhere is left out."""
+    heard, wish = lay.heard(looking.words), wish_of(looking)
+    pool = {each.id: each for each in (*helping(looking, tuple(heard.needs)), *first(looking))}
+    points = {each.id: saying.score(each, heard, wish) for each in pool.values()}
+    order = sorted(pool.values(), key=lambda each: (-points[each.id], each.name.lower(), str(each.id)))
+    helps = [(each, points[each.id]) for each in order if points[each.id] >= saying.HELPS]
+    return helps or [(each, points[each.id]) for each in order]
+
+
+def helping(looking: Looking, needs: tuple[str, ...]) -> Iterable[Candidate]:
+    """What helps with a need that was spoken of, whatever its own words are."""
+    wanted = tuple(need for need in needs if not looking.needs or need in looking.needs)
+    return first(replace(looking, words="", needs=wanted)) if wanted else ()
+
+
+def first(looking: Looking) -> list[Candidate]:
+    return ranked(looking)[:WEIGHED_MOST]

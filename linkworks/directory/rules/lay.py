@@ -1,0 +1,170 @@
+"""What people say in their own words, and the needs and kinds of support it speaks of: a reviewed list, `data/lay_words.yaml`.
+
+A saying is heard when its words come in its order with at most three others between two of them. Each word of it counts for
+how few needs it speaks of ("bailiffs" says more than "money"), once, and a longer saying takes its words from a shorter one.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache, lru_cache
+from math import log
+from pathlib import Path
+from typing import Any
+
+import yaml
+from msgspec import Struct
+
+from .stems import nearest, stem
+
+FILE = Path(__file__).resolve().parent.parent / "data" / "lay_words.yaml"
+WORD = re.compile(r"[^\W_]+")
+NO_ONE = re.compile(r"\bno(?:\s+|-)one\b")
+NOT = "not"
+BETWEEN, NOT_REACHES = 3, 2
+MOST_CHARACTERS, MOST_WORDS = 500, 80
+SECTIONS = ("needs", "kinds")
+WORTH_HEARING = 0.35  # what is said much more faintly than the loudest is left out
+
+
+class Saying(Struct, frozen=True):
+    section: str
+    means: str
+    stems: tuple[str, ...]
+
+
+class Hit(Struct, frozen=True):
+    """A saying that was heard, and at which words."""
+
+    saying: Saying
+    places: tuple[int, ...]
+    is_denied: bool
+
+
+class Lay(Struct, frozen=True):
+    alike: Mapping[str, str]
+    by_first: Mapping[str, tuple[Saying, ...]]
+    weights: Mapping[tuple[str, str], float]
+    spelled: frozenset[str]
+    stems: frozenset[str]
+
+
+class Heard(Struct, frozen=True):
+    """What a text speaks of, the loudest first and as 1, and the words that were said only to be denied ("not lonely")."""
+
+    needs: Mapping[str, float]
+    kinds: Mapping[str, float]
+    denied: frozenset[str] = frozenset()
+
+
+@cache
+def lay() -> Lay:
+    raw = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    alike = {stem(other): stem(word) for word, others in raw["alike"].items() for other in others}
+    sayings = [saying for section in SECTIONS for saying in sayings_of(section, raw[section], alike)]
+    by_first: dict[str, list[Saying]] = defaultdict(list)
+    for each in sayings:
+        by_first[each.stems[0]].append(each)
+    spelled = frozenset(word for said in written(raw) for word in said_words(said))
+    return Lay(
+        alike,
+        {first: tuple(each) for first, each in by_first.items()},
+        weights_of(sayings),
+        spelled,
+        frozenset(map(stem, spelled)),
+    )
+
+
+def written(raw: Mapping[str, Any]) -> Iterator[str]:
+    """Everything that stands in the file, as it is spelled there."""
+    for section in SECTIONS:
+        for said in raw[section].values():
+            yield from said
+    for word, others in raw["alike"].items():
+        yield from (word, *others)
+
+
+def sayings_of(section: str, raw: Mapping[str, list[str]], alike: Mapping[str, str]) -> Iterator[Saying]:
+    for means, said in raw.items():
+        for each in said:
+            yield Saying(section, means, tuple(alike.get(stem(word), stem(word)) for word in said_words(each)))
+
+
+def weights_of(sayings: Iterable[Saying]) -> dict[tuple[str, str], float]:
+    """A word that few meanings share says much; one that all share says nothing."""
+    means, used = defaultdict(set), defaultdict(set)
+    for each in sayings:
+        means[each.section].add(each.means)
+        for word in each.stems:
+            used[each.section, word].add(each.means)
+    return {(section, word): log((len(means[section]) + 1) / len(of)) for (section, word), of in used.items()}
+
+
+def said_words(text: str) -> list[str]:
+    """Its words in small letters: "can't" is "cant", "no one" is "noone"."""
+    plain = text[:MOST_CHARACTERS].lower().replace("’", "").replace("'", "")
+    return WORD.findall(NO_ONE.sub("noone", plain))[:MOST_WORDS]
+
+
+@lru_cache(maxsize=4096)
+def understood(word: str) -> str:
+    """The stem that stands for a word and for all those alike, with a slip of the pen put right."""
+    known = lay()
+    short = stem(word)
+    if short not in known.stems and (right := nearest(word, known.spelled)):
+        short = stem(right)
+    return known.alike.get(short, short)
+
+
+@lru_cache(maxsize=1024)
+def heard(text: str) -> Heard:
+    said = said_words(text)
+    found = list(hits([understood(word) for word in said]))
+    denied = {said[at] for hit in found if hit.is_denied for at in hit.places}
+    meant = longest([hit for hit in found if not hit.is_denied])
+    kept = {said[at] for hit in meant for at in hit.places}
+    return Heard(loudness(meant, "needs"), loudness(meant, "kinds"), frozenset(denied - kept))
+
+
+def hits(said: list[str]) -> Iterator[Hit]:
+    for at, word in enumerate(said):
+        for saying in lay().by_first.get(word, ()):
+            if places := places_of(saying.stems, said, at):
+                yield Hit(saying, places, is_denied(saying, said, at))
+
+
+def places_of(stems: tuple[str, ...], said: list[str], at: int) -> tuple[int, ...]:
+    """Where the words of a saying that begins here are; nothing when it is not all said."""
+    places = [at]
+    for word in stems[1:]:
+        begin = places[-1] + 1
+        if word not in said[begin : begin + BETWEEN + 1]:
+            return ()
+        places.append(said.index(word, begin))
+    return tuple(places)
+
+
+def is_denied(saying: Saying, said: list[str], at: int) -> bool:
+    return NOT not in saying.stems and NOT in said[max(0, at - NOT_REACHES) : at]
+
+
+def longest(found: list[Hit]) -> list[Hit]:
+    """Without those whose words are all part of a longer one's."""
+    return [hit for hit in found if not any(takes(other, hit) for other in found)]
+
+
+def takes(longer: Hit, shorter: Hit) -> bool:
+    return longer.saying.section == shorter.saying.section and set(shorter.places) < set(longer.places)
+
+
+def loudness(found: list[Hit], section: str) -> dict[str, float]:
+    """How loudly each meaning is said, the loudest as 1 and first."""
+    said: dict[str, dict[int, float]] = defaultdict(dict)
+    for hit in found:
+        if hit.saying.section == section:
+            for at, word in zip(hit.places, hit.saying.stems, strict=True):
+                said[hit.saying.means][at] = lay().weights[section, word]
+    loud = {means: sum(words.values()) for means, words in said.items()}
+    most = max(loud.values(), default=0.0) or 1.0
+    order = sorted(loud, key=lambda means: (-loud[means], means))
+    return {means: loud[means] / most for means in order if loud[means] >= WORTH_HEARING * most}

@@ -1,0 +1,56 @@
+"""Which services answer what somebody said, in their own words, and how well: one published score, from 0 to about 3.
+
+1 for helping with the need said loudest (less for a fainter one, and a little for each further one); half for being the kind
+of support that was spoken of; 2 for being called just what was asked for, and up to half for having a word of it in its name;
+up to 0.3 for being near; a little for having room and a listing one can trust. A group meant for one trouble nobody spoke of
+(`matching.MEANT_FOR`) loses 1.
+"""
+
+from collections.abc import Hashable, Iterable, Sequence
+from typing import TypeVar
+
+from . import freshness, room, words
+from .lay import Heard
+from .matching import ALIKE, MEANT_FOR, NAMED, Candidate, Wish
+
+FURTHER_NEED, KIND, NAMED_SO, NAMED_PARTLY, NEAR, ROOM, TRUST, FOR_OTHERS = 0.2, 0.5, 2.0, 0.5, 0.3, 0.05, 0.02, -1.0
+HALF_AS_NEAR_KM = 3.0
+HELPS = 0.4  # more than anything gets for being near, with room and trusted, alone
+RANK_DAMPING = 60  # the usual constant of reciprocal rank: how little the very first places weigh against the next
+Key = TypeVar("Key", bound=Hashable)
+
+
+def score(candidate: Candidate, heard: Heard, wish: Wish) -> float:
+    points = loudest_first([heard.needs[need] for need in candidate.needs if need in heard.needs])
+    points += KIND * max((heard.kinds[kind] for kind in candidate.kinds if kind in heard.kinds), default=0.0)
+    points += named(candidate, wish)
+    if candidate.distance_km is not None:
+        points += NEAR / (1.0 + candidate.distance_km / HALF_AS_NEAR_KM)
+    points += ROOM if room.has_room(candidate.capacity_places, candidate.places_taken) else 0.0
+    points += TRUST * freshness.points(candidate.trust)
+    return points + (FOR_OTHERS if is_for_others(candidate, heard) else 0.0)
+
+
+def loudest_first(said: Sequence[float]) -> float:
+    """The loudest need counts whole, each further one a fifth: helping with two is better, but not twice as good."""
+    return max(said, default=0.0) * (1 - FURTHER_NEED) + FURTHER_NEED * sum(said)
+
+
+def named(candidate: Candidate, wish: Wish) -> float:
+    if candidate.own_words not in (NAMED, ALIKE):
+        return 0.0
+    return NAMED_SO if candidate.has_all_words else NAMED_PARTLY / max(1, len(words.asked_words(wish.words)))
+
+
+def is_for_others(candidate: Candidate, heard: Heard) -> bool:
+    meant = {MEANT_FOR[kind] for kind in candidate.kinds if kind in MEANT_FOR}
+    return bool(meant and heard.needs) and not meant & set(heard.needs) and not set(candidate.kinds) & set(heard.kinds)
+
+
+def merged(*orders: Iterable[Key]) -> dict[Key, float]:
+    """Several orders as one, by reciprocal rank: each gives what it puts in place n one part in (60 + n). The best first."""
+    points: dict[Key, float] = {}
+    for order in orders:
+        for place, each in enumerate(order, 1):
+            points[each] = points.get(each, 0.0) + 1.0 / (RANK_DAMPING + place)
+    return dict(sorted(points.items(), key=lambda item: -item[1]))

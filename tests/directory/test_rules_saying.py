@@ -1,0 +1,80 @@
+"""How well a service answers what somebody said: each part of the published score, and two orders as one."""
+
+import uuid
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from linkworks.directory.rules import lay, saying
+from linkworks.directory.rules.matching import NAMED, SAID, Candidate, Wish
+
+TODAY = date(2026, 11, 22)
+
+
+def candidate(**facts: Any) -> Candidate:
+    return Candidate(id=uuid.uuid4(), name="A group", **facts)
+
+
+def points(said: str, **facts: Any) -> float:
+    return saying.score(candidate(**facts), lay.heard(said), Wish(words=said, today=TODAY))
+
+
+class TestScore:
+    def test_the_need_said_loudest_counts_most(self) -> None:
+        said = "bailiffs coming and mould on the wall and I would like a walk"
+        loud = list(lay.heard(said).needs)
+        assert len(loud) > 1
+        scores = [points(said, needs=(need,)) for need in loud]
+        assert scores == sorted(scores, reverse=True)
+        assert points(said, needs=("memory",)) == 0
+
+    def test_helping_with_two_is_better_but_one_loud_is_better_than_two_faint(self) -> None:
+        assert saying.loudest_first([1.0, 0.5]) > saying.loudest_first([1.0]) == 1.0
+        assert saying.loudest_first([1.0]) > saying.loudest_first([0.6, 0.6])
+        assert saying.loudest_first([]) == 0
+
+    def test_the_kind_spoken_of_is_better_than_another_that_helps(self) -> None:
+        debt = {"needs": ("money-debt",)}
+        assert points("skint", kinds=("debt-advice",), **debt) > points("skint", kinds=("lunch-club",), **debt)
+
+    def test_one_called_just_that_comes_before_all_that_help(self) -> None:
+        called = points("lunch club", own_words=NAMED, has_all_words=True)
+        helps = points("lunch club", needs=("loneliness",), kinds=("lunch-club",), distance_km=0.1, capacity_places=9)
+        assert called > helps
+
+    def test_a_word_of_a_long_sentence_in_a_name_is_little(self) -> None:
+        said = "the bailiffs are coming on tuesday and the council wants the whole year at once"
+        assert points(said, own_words=NAMED) < points(said, needs=("money-debt",))
+        assert points(said, own_words=SAID) == 0
+
+    def test_nearer_and_with_room_and_trusted_is_better(self) -> None:
+        far, near = (points("skint", needs=("money-debt",), distance_km=km) for km in (12.0, 0.5))
+        assert near > far
+        assert points("skint", capacity_places=3) > points("skint", capacity_places=3, places_taken=3)
+        assert points("skint", trust=95) > points("skint", trust=0)
+
+    @pytest.mark.parametrize(("said", "fits"), [("since he died", True), ("bored", False), ("xyzzy", True)])
+    def test_a_group_meant_for_one_trouble_is_not_for_another(self, said: str, fits: bool) -> None:
+        group = {"kinds": ("bereavement-support",), "needs": ("bereavement", "loneliness")}
+        assert (points(said, **group) >= 0) is fits
+
+    def test_nothing_near_makes_up_for_the_wrong_need(self) -> None:
+        wrong = points("skint", needs=("nature",), distance_km=0.0, capacity_places=5, trust=100)
+        assert wrong < points("skint", needs=("money-debt",), distance_km=15.0)
+
+
+class TestMerged:
+    def test_what_both_like_comes_first(self) -> None:
+        assert list(saying.merged("abc", "cbd")) == ["c", "b", "a", "d"]
+
+    def test_one_order_stays_as_it_is(self) -> None:
+        assert list(saying.merged("hello"[:3], [])) == ["h", "e", "l"]
+        assert saying.merged() == {}
+
+    @given(st.permutations("abcdef"), st.permutations("abcdef"))
+    def test_it_does_not_matter_which_comes_first(self, one: list[str], other: list[str]) -> None:
+        assert saying.merged(one, other) == pytest.approx(saying.merged(other, one))
+        assert set(saying.merged(one, other)) == set("abcdef")
