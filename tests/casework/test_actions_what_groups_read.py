@@ -1,5 +1,6 @@
 """What a group reads of our work: who answers it now, that it is answered at all, and nothing the person said to us."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -86,3 +87,17 @@ def test_an_answer_ends_the_call_about_a_missing_address(cast: Cast, provider: A
     assert Task.objects.get(dedupe=f"no-address:{connection.pk}").done_at is not None
     do(job, actions.follow_no_address, connection.pk)
     assert Task.objects.filter(case=case, kind="unanswered").count() == 1
+
+
+@pytest.mark.parametrize(("days", "offered"), [(1, True), (29, True), (31, False)])
+def test_the_message_box_is_there_as_long_as_the_group_reads(
+    cast: Cast, worker: Actor, provider: Actor, days: int, offered: bool
+) -> None:
+    """After its access has ended a message would be read by nobody, so none is asked for."""
+    _, _, connection = make.connected(cast)
+    do(provider, connections.accept, connection)
+    ended = {"state": "ended", "ending": "completed", "ended_at": clock.now() - timedelta(days=days)}
+    Connection.objects.filter(pk=connection.pk).update(**ended)
+    client = cast.client(cast.link_worker)
+    page = client.get(reverse("casework:connection", args=[connection.pk])).content.decode()
+    assert (reverse("casework:connection-write", args=[connection.pk]) in page) is offered

@@ -16,6 +16,7 @@ from tests.casework.everything import rows
 from tests.cast import Cast
 from tests.factories import casework as make
 from tests.factories.casework import do
+from tests.factories.connections import make_service
 
 AHEAD = clock.today() + timedelta(days=100)
 
@@ -251,6 +252,25 @@ class TestConnect:
     def test_sent(self, cast: Cast) -> None:
         assert self.send(cast).status_code == 302
         assert Connection.objects.get().state == "sent"
+
+    @pytest.mark.parametrize(
+        ("email", "has_account", "said"),
+        [
+            ("lunch@kettle.example.org", False, "Sent to Tuesday lunch club"),
+            ("", True, "Sent to Tuesday lunch club"),
+            ("", False, "Ring them, then record their answer"),
+        ],
+    )
+    def test_it_is_sent_only_where_there_is_somebody_to_write_to(
+        self, cast: Cast, email: str, has_account: bool, said: str
+    ) -> None:
+        _, goal, _ = make.planned(cast)
+        group = cast.provider if has_account else cast.host
+        place = make_service(group, referral_email=email)
+        address = reverse("casework:connect", args=[goal.pk, place.pk])
+        page = cast.client(cast.link_worker).post(address, self.ANSWERS, follow=True).content.decode()
+        assert said in page
+        assert ("Sent to Tuesday" in page) is (said.startswith("Sent"))
 
     def test_not_without_their_yes(self, cast: Cast) -> None:
         response = self.send(cast, agreed="")

@@ -32,6 +32,15 @@ def move_line(move: Any) -> dict[str, Any]:
     }
 
 
+def asked(name: str, *, is_written: bool) -> str:
+    """What is said once a group is asked: without an address or an account nothing reaches them by itself."""
+    if is_written:
+        return f"Sent to {name}. They answer by link or by telephone; you hear as soon as they do."
+    return (
+        f"{name} is ready to be asked, but has no e-mail address or account here. Ring them, then record their answer."
+    )
+
+
 def question_line(question: Any) -> dict[str, Any]:
     return {
         "text": question.text,

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from linkworks.audit.actions import record_view
-from linkworks.connections.queries import tallies
+from linkworks.connections.queries import can_be_written_to, group_reads, tallies
 from linkworks.core.access import Request, allow
 from linkworks.core.clock import today
 from linkworks.directory.queries import service_card
@@ -71,9 +71,7 @@ def connect(request: Request, goal_id: UUID, service_id: UUID) -> HttpResponse:
 
     made = sent(request, form, act)
     if made:
-        messages.success(
-            request, f"Sent to {card.name}. They answer by link or by telephone; you hear as soon as they do."
-        )
+        messages.success(request, connection_words.asked(card.name, is_written=can_be_written_to(made)))
         return redirect("casework:connection", made.pk)
     back, about = reverse("casework:goal-match", args=[goal.pk]), connection_words.group(card)
     return form_page(request, "connect", form, case, goal=goal, service=card, start=start, back=back, **about)
@@ -107,8 +105,7 @@ def connection(request: Request, connection_id: UUID) -> HttpResponse:
         "may_read_said": access.can_connect(request.actor),
         "form": forms.MessageForm(),
         "form_token": token_of(request),
-        "may_write": access.works_on(request.actor, file.case)
-        and file.connection.state not in ("proposed", "withdrawn"),
+        "may_write": access.works_on(request.actor, file.case) and group_reads(file.connection),
     }
     return render(request, "casework/connection.jinja", context)
 

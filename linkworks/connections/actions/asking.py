@@ -8,7 +8,7 @@ from linkworks.core.errors import Invalid, NotAllowed
 from linkworks.core.later import later
 from linkworks.core.permissions import Permission
 
-from .. import access
+from .. import access, queries
 from ..models import Connection, Question
 from .links import keep_links_alive
 from .moves import in_hand
@@ -46,7 +46,7 @@ def ask(connection: Connection, *, text: str, from_provider: bool, by: Actor) ->
 
 def check_group_reads(connection: Connection) -> None:
     """Nobody is written to about what they cannot open: neither read nor answered, it would be lost."""
-    if not Connection.objects.filter(access.open_to_group(), pk=connection.pk).exists():
+    if not queries.group_reads(connection):
         raise NotAllowed("The group can read this no longer. Telephone them instead.")
 
 

@@ -15,7 +15,7 @@ from linkworks.core.clock import DAY, LONDON, today
 from linkworks.messaging.queries import names_for_messages
 from linkworks.organisations.models import Scheme
 
-from ..access import link_of, of_provider, visible_connections
+from ..access import link_of, of_provider, open_to_group, visible_connections
 from ..models import Attendance, Connection, ConnectionMove, GroupFeedback, Question
 from ..states import HOLDS_A_PLACE, Move, State
 
@@ -240,6 +240,16 @@ def coordinators_of(provider_id: UUID) -> list[UUID]:
     live = Membership.objects.filter(live_on(today()), organisation_id=provider_id, user__is_active=True)
     theirs = live.filter(role=Role.PROVIDER_COORDINATOR)
     return list(theirs.order_by("user_id").values_list("user_id", flat=True).distinct())
+
+
+def group_reads(connection: Connection) -> bool:
+    """Whether the group can still open the connection, and so would read what is written to it."""
+    return Connection.objects.filter(open_to_group(), pk=connection.pk).exists()
+
+
+def can_be_written_to(connection: Connection) -> bool:
+    """Whether there is an address or an account to write to; if not, somebody has to ring the group."""
+    return bool(connection.service.referral_email) or bool(coordinators_of(connection.provider_id))
 
 
 def whom_to_ring(token: str) -> WhomToRing | None:
