@@ -55,7 +55,7 @@ def asked_for(arguments: list[str] | None) -> Scale:
 
 
 def figures(scale: Scale) -> Iterator[Figure]:
-    from . import capacity, pages, referral
+    from . import capacity, pages, referral, sayings
     from .places import own_database
 
     with own_database() as cast:
@@ -63,6 +63,8 @@ def figures(scale: Scale) -> Iterator[Figure]:
         yield from referral.measure(cast, turns=scale.turns, rounds=scale.rounds)
     with own_database() as cast:
         yield from pages.measure(cast, turns=scale.turns // 2, services=scale.services, cases=scale.cases)
+    with own_database():
+        yield from sayings.measure()
 
 
 def words_of_load() -> str:

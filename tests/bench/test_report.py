@@ -41,6 +41,7 @@ def test_a_count_has_no_slack():
 def test_each_figure_that_is_measured_has_a_target_and_the_other_way_round():
     source = "".join(file.read_text() for file in BENCH.glob("*.py"))
     plain = set(re.findall(r'Figure(?:\.times)?\(\s*"([a-z0-9-]+)"', source))
+    plain |= set(re.findall(r'"(sayings-[a-z-]+)"', source))
     pages = set(re.findall(r'measured_page\(\s*"([a-z]+)"', source))
     assert plain | {f"{page}-{kind}" for page in pages for kind in ("page", "queries-grown")} == set(targets())
 
