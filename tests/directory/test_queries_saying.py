@@ -64,6 +64,41 @@ class TestAnswers:
         assert found.found.reasons[0] == "Is for: money worries"
 
 
+class TestPage:
+    """The page has the same answers as before, put in another order, and only for a sentence."""
+
+    SAID = "got the bailiffs coming round and no money left"
+
+    @pytest.fixture(autouse=True)
+    def many(self, everything: None) -> None:
+        organisation = make.organisation("Coming Round")
+        for number in range(7):
+            make.service(organisation, name=f"Coming round {number}", needs=("creativity",), kinds=("visual-art",))
+            make.service(organisation, name=f"Pennywise {number}", needs=("money-debt",), kinds=("debt-advice",))
+
+    def test_what_helps_comes_first_for_a_sentence(self) -> None:
+        before, after = (
+            list(find(queries.Looking(words=self.SAID))[:14]) for find in (queries.ranked, queries.for_page)
+        )
+        assert before[0].name.startswith("Coming round")
+        assert [each.name.split()[0] for each in after[:7]] == ["Pennywise"] * 7
+        assert {each.id for each in before} == {each.id for each in after}
+
+    @pytest.mark.parametrize("per_page", [1, 3, 5, 14, 20])
+    def test_every_answer_is_on_one_page(self, per_page: int, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("linkworks.directory.queries.saying.WEIGHED_MOST", 4)
+        found = queries.for_page(queries.Looking(words=self.SAID))
+        told = [each.id for at in range(0, len(found), per_page) for each in found[at : at + per_page]]
+        assert len(told) == len(set(told)) == len(found) == 14
+
+    @pytest.mark.parametrize("words", ["pennywise", "coming round 3", "skint", ""])
+    def test_a_few_words_are_answered_as_ever(self, words: str) -> None:
+        looking = queries.Looking(words=words)
+        assert [each.id for each in queries.for_page(looking)[:14]] == [
+            each.id for each in queries.ranked(looking)[:14]
+        ]
+
+
 class TestReach:
     def test_the_near_are_enough_when_there_are_enough(self) -> None:
         for number in range(3):

@@ -6,7 +6,7 @@ from .going import Going, when
 from .index import Answers, Looking
 from .pages import ServicePage, service_page
 from .refreshing import reach_of, request_of, to_ask, waiting_requests, why_not_asked
-from .saying import Answer, answers, answers_around
+from .saying import Answer, answers, answers_around, for_page
 from .stewarding import (
     StewardCounts,
     changes_of,
@@ -37,6 +37,7 @@ __all__ = [
     "answers_around",
     "changes_of",
     "facts_of",
+    "for_page",
     "import_run",
     "import_runs",
     "listing",

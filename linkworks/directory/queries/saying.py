@@ -6,11 +6,31 @@ from dataclasses import dataclass, replace
 from ..rules import lay, saying
 from ..rules.matching import Candidate
 from .finding import Found, ranked, shown, wish_of
-from .index import Looking
+from .index import Answers, Looking
 
 WEIGHED_MOST = 300
 REACH_KM = (16.0, 48.0)  # ten miles, and from one end of London to the other
 ENOUGH = 10
+SENTENCE = 4  # so many words are more than a name or a kind of support
+
+
+@dataclass(frozen=True)
+class InOrder:
+    """All the answers to a sentence, those that help with what it speaks of first; counted as they are."""
+
+    head: list[Candidate]
+    answers: Answers
+
+    def __len__(self) -> int:
+        return len(self.answers)
+
+    def __getitem__(self, wanted: slice) -> list[Candidate]:
+        stop = len(self) if wanted.stop is None else wanted.stop
+        if stop <= len(self.head):
+            return self.head[wanted]
+        first = {each.id for each in self.head}
+        rest = [each for each in self.answers[:stop] if each.id not in first]
+        return [*self.head, *rest][wanted.start or 0 : stop]
 
 
 @dataclass(frozen=True)
@@ -39,6 +59,15 @@ def answers_around(looking: Looking, *, limit: int = ENOUGH) -> list[Answer]:
         if len(found) >= limit:
             break
     return found
+
+
+def for_page(looking: Looking) -> Answers | InOrder:
+    """All the answers. A sentence is answered by what helps first; a few words by what is called so, as they always are."""
+    found = ranked(looking)
+    is_sentence = len(lay.said_words(looking.words)) >= SENTENCE and lay.heard(looking.words).needs
+    if not is_sentence or any(each.has_all_words for each in found[:1]):
+        return found
+    return InOrder([each for each, _ in weighed(looking)], found)
 
 
 def weighed(looking: Looking) -> list[tuple[Candidate, float]]:

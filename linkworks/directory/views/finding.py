@@ -33,7 +33,7 @@ def found(request: HttpRequest, form: FindForm) -> dict[str, Any]:
     looking = looking_for(form, actor_of(request))
     if form.errors:
         return {"page": None, "categories": []}
-    answers = queries.ranked(looking)
+    answers = queries.for_page(looking)
     page = paging.paginate(request.GET, answers, PER_PAGE)
     cards = [presenters.found_card(each, request.GET.urlencode()) for each in queries.shown(page.items, looking)]
     words = presenters.result_words(
