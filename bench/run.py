@@ -23,10 +23,22 @@ class Scale:
     rounds: int
     services: int
     cases: int
+    sizes: tuple[int, ...]
+    questions: int
+    seconds: float
 
 
-QUICK = Scale("quick", turns=80, rounds=5, services=300, cases=40)
-FULL = Scale("full", turns=400, rounds=15, services=1_000, cases=100)
+QUICK = Scale("quick", turns=80, rounds=5, services=1_000, cases=40, sizes=(10_000,), questions=100, seconds=1.5)
+FULL = Scale(
+    "full",
+    turns=400,
+    rounds=15,
+    services=1_000,
+    cases=100,
+    sizes=(10_000, 100_000, 1_000_000),
+    questions=120,
+    seconds=3,
+)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -55,9 +67,13 @@ def asked_for(arguments: list[str] | None) -> Scale:
 
 
 def figures(scale: Scale) -> Iterator[Figure]:
-    from . import capacity, pages, referral, sayings
+    from . import capacity, match, match_sync, pages, referral, sayings
     from .places import own_database
 
+    for size in scale.sizes:
+        yield from match.measure(size, how_many=scale.questions, seconds=scale.seconds)
+    with own_database() as cast:
+        yield from match_sync.measure(cast, turns=scale.turns, rounds=scale.rounds * 5)
     with own_database() as cast:
         yield from capacity.measure(cast, turns=scale.turns)
         yield from referral.measure(cast, turns=scale.turns, rounds=scale.rounds)

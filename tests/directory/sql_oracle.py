@@ -72,9 +72,9 @@ FOR_OTHERS = f"""(cardinality(%(needs)s::varchar[]) > 0 AND rank = 0 AND {SHARED
 POINTS = f"""
     10.0::float8 * {COUNT_SHARED.format(one="s.needs", other="%(needs)s::varchar[]")} + 20.0::float8 * least(1, greatest(0, rank))
     + CASE WHEN far IS NULL OR %(within)s::float8 IS NULL THEN 0 ELSE 10.0::float8 * greatest(0, 1.0::float8 - far / %(within)s) END
-    + CASE WHEN places_taken < capacity_places THEN 3.0::float8 ELSE 0 END
+    + (CASE WHEN places_taken < capacity_places THEN 3.0::float8 ELSE 0 END
     + 4.0::float8 * trust / 100
-    + CASE WHEN terms_are_guessed THEN 0::float8 ELSE 1.0::float8 END"""
+    + CASE WHEN terms_are_guessed THEN 0::float8 ELSE 1.0::float8 END)"""
 
 
 def conditions(looking: Looking) -> list[str]:

@@ -120,7 +120,7 @@ BLUNDERS = {
     "a place beside the nearest": (points, "distances", lambda columns, rows, near: reach.kilometres(
         columns.places, columns.places.of_rows.values[columns.places.of_rows.starts[rows]], near)),
     "the box taken for the circle": (points, "too_far", lambda columns, rows, distance, wish: rows < 0),
-    "some words taken for all": (heard, "has_every", lambda columns, rows, stems: rows >= 0),
+    "some words taken for all": (heard, "has_every", lambda hits, stems: hits.rows >= 0),
     "no likeness of names": (heard, "by_name", lambda columns, rows, asked: (rows < 0, rows * 0.0)),
     "a name's words no better than others": (heard, "NAME", 7),
 }  # fmt: skip

@@ -11,6 +11,7 @@ addiction group, a carers' group) comes after all others for somebody who has an
 """
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from msgspec import Struct
@@ -76,10 +77,13 @@ def score(candidate: Candidate, wish: Wish) -> float:
         points += 10.0 * max(0.0, 1.0 - candidate.distance_km / wish.within_km)
     points += 6.0 if set(wish.languages) & set(candidate.languages) else 0.0
     points += 8.0 if candidate.goal_words else 0.0
-    points += 3.0 if room.has_room(candidate.capacity_places, candidate.places_taken) else 0.0
-    points += freshness.points(candidate.trust)
-    points += 0.0 if candidate.is_guessed else 1.0
-    return points
+    has_room = room.has_room(candidate.capacity_places, candidate.places_taken) is True
+    return float(points + standing(has_room, candidate.trust, candidate.is_guessed))
+
+
+def standing(has_room: Any, trust: Any, is_guessed: Any) -> Any:
+    """The points a service has whoever asks: of one, or of columns of them."""
+    return 3.0 * has_room + freshness.points(trust) + (1.0 - 1.0 * is_guessed)
 
 
 FULL = "Full"

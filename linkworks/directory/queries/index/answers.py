@@ -11,6 +11,7 @@ import numpy as np
 
 from ...rules.matching import Candidate, Wish
 from . import ids, points
+from .arrays import Array
 from .question import Question
 from .ranking import best
 from .shelves import Shelves
@@ -48,10 +49,14 @@ class Answers:
         return self.shelves.candidate(int(weighed.rows[place]), weighed, place, self.question)
 
     @cached_property
+    def numbers(self) -> Array:
+        """How many of the answers there are of each id, by the id's number, in one pass."""
+        return np.bincount(self.shelves.counted(self.weighed.rows), minlength=ids.how_many())
+
+    @cached_property
     def counts(self) -> Counts:
         """How many of the answers there are of each id, group by group."""
-        numbers = np.bincount(self.shelves.counted(self.weighed.rows).ravel(), minlength=ids.how_many()).tolist()
-        firsts = ids.firsts()
+        numbers, firsts = self.numbers.tolist(), ids.firsts()
         return {
             group: {each: numbers[firsts[group] + at] for at, each in enumerate(listed)}
             for group, listed in ids.lists().items()
@@ -71,8 +76,8 @@ def answer(shelves: Shelves, question: Question, wish: Wish) -> Answers:
         together = points.together(
             [points.weighed(shelf.columns, shelf.gone, question, wish).moved(shelf.offset) for shelf in shelves.each()]
         )
-    fits, missed = together.only(together.fits), together.only(~together.fits)
-    return Answers(shelves, question, whole_matches(fits, question), missed)
+    missed = points.NOTHING if together.fits.all() else together.only(~together.fits)
+    return Answers(shelves, question, whole_matches(together.only(together.fits), question), missed)
 
 
 def whole_matches(weighed: points.Weighed, question: Question) -> points.Weighed:

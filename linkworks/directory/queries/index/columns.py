@@ -11,7 +11,7 @@ from uuid import UUID
 
 import numpy as np
 
-from ...rules.matching import MEANT_FOR
+from ...rules.matching import MEANT_FOR, standing
 from . import ids
 from .arrays import Array, Lists, Texts, gathered, texts
 from .listed import Listed
@@ -27,13 +27,13 @@ FLAT: dict[str, Any] = {
 
 
 class Places(NamedTuple):
-    """Where listings are, from south to north; and for each listing the places it has of these."""
+    """Where listings are, from south to north (`roundness` is the cosine of that); and which of these each listing has."""
 
     latitude: Array
     longitude: Array
     rows: Array
+    roundness: Array
     of_rows: Lists
-    several: Array
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,8 @@ class Columns:
     by_name: Array
     flat: dict[str, Array]
     counted: Array
+    standing: Array
+    placeless: Array
     places: Places
     postings: Postings
     name_words: NameWords
@@ -87,6 +89,7 @@ def build(some: Iterable[Listed]) -> Columns:
         names.append(each.name)
     identified = np.frombuffer(bytes(uuids), np.uint8).reshape(-1, 16)
     columns = zip(*flat, strict=True) if flat else [()] * len(FLAT)
+    held = {name: np.array(column, kind) for (name, kind), column in zip(FLAT.items(), columns, strict=True)}
     by_name = in_order(names, identified)
     order = np.empty(len(names), np.float64)
     order[by_name] = np.arange(len(names), dtype=np.float64)
@@ -96,8 +99,10 @@ def build(some: Iterable[Listed]) -> Columns:
         names=texts(names),
         order=order,
         by_name=by_name,
-        flat={name: np.array(column, kind) for (name, kind), column in zip(FLAT.items(), columns, strict=True)},
+        flat=held,
         counted=filled_up(counted),
+        standing=standing(held["room"] == 1, held["trust"], held["is_guessed"]),
+        placeless=np.flatnonzero(~held["has_place"]),
         places=placed(places, len(names)),
         postings=saying.postings(),
         name_words=saying.name_words(),
@@ -154,4 +159,4 @@ def placed(places: list[tuple[float, float, int]], how_many: int) -> Places:
         np.array(each, kind) for each, kind in zip(columns, (np.float64, np.float64, np.int32), strict=True)
     )
     of_rows = gathered(rows, np.arange(len(rows), dtype=np.int32), how_many)
-    return Places(latitude, longitude, rows, of_rows, np.diff(of_rows.starts) > 1)
+    return Places(latitude, longitude, rows, np.cos(np.radians(latitude)), of_rows)

@@ -26,9 +26,8 @@ class Heard(NamedTuple):
     own: Array
 
 
-def rows_saying(columns: Columns, question: Question) -> Array:
-    """The listings that any of the words may lead to, in order: by stem, by name or by need."""
-    found = np.zeros(len(columns), np.bool_)
+def mark_saying(found: Array, columns: Columns, question: Question) -> None:
+    """Mark the listings that any of the words may lead to: by stem, by name or by need."""
     for stem in question.some:
         found[columns.postings.rows[columns.postings.of(stem)]] = True
     _, close = bits_of_words(columns, question.asked)
@@ -37,76 +36,83 @@ def rows_saying(columns: Columns, question: Question) -> Array:
     spoken = ids.mask("needs", question.spoken)
     if spoken:
         found |= (columns.flat["needs"] & np.uint64(spoken)) != 0
-    return np.flatnonzero(found)
+
+
+class Hits:
+    """Where the stems that were asked for stand among some listings; each stem is looked up once."""
+
+    def __init__(self, columns: Columns, rows: Array) -> None:
+        self.columns, self.rows = columns, rows
+        self.known: dict[str, tuple[Array, Array, Array]] = {}
+
+    def of(self, stem: str) -> tuple[Array, Array, Array]:
+        """The places of those that have it, and its weight and its parts in each."""
+        if stem not in self.known:
+            postings = self.columns.postings
+            at = postings.of(stem)
+            here, there = where(self.rows, postings.rows[at])
+            self.known[stem] = (here, postings.weights[at][there], postings.parts[at][there])
+        return self.known[stem]
 
 
 def heard(columns: Columns, rows: Array, question: Question) -> Heard:
     """What these listings, in order, say of the words."""
-    rank = ranks(columns, rows, question.some)
-    by_stem = rank > 0
+    hits = Hits(columns, rows)
+    rank = ranks(hits, question.some)
     alike, share = by_name(columns, rows, question.asked)
-    every = has_every(columns, rows, question.every)
-    spoken = np.uint64(ids.mask("needs", question.spoken))
-    answers = by_stem | alike | ((columns.flat["needs"][rows] & spoken) != 0)
-    weighed = rank.astype(np.float64) * 0.5 + share * 0.3 + np.where(every, 0.2, 0.0)
-    return Heard(answers, weighed, every | alike, own_words(columns, rows, question, alike))
+    every = has_every(hits, question.every)
+    answers = (rank > 0) | alike
+    if question.spoken:
+        answers |= (columns.flat["needs"][rows] & np.uint64(ids.mask("needs", question.spoken))) != 0
+    weighed = rank.astype(np.float64) * 0.5 + share * 0.3 + 0.2 * every
+    return Heard(answers, weighed, every | alike, own_words(hits, question, alike))
 
 
-def ranks(columns: Columns, rows: Array, stems: tuple[str, ...]) -> Array:
+def ranks(hits: Hits, stems: tuple[str, ...]) -> Array:
     """PostgreSQL's ts_rank for any of these stems, scaled to less than one (its normalisation 32), to the last bit."""
-    total = np.zeros(len(rows), np.float32)
+    total = np.zeros(len(hits.rows), np.float32)
     for stem in stems:
-        at = columns.postings.of(stem)
-        here, there = where(rows, columns.postings.rows[at])
-        added = columns.postings.weights[at][there].astype(np.float64) / LIMIT
-        total[here] = (total[here].astype(np.float64) + added).astype(np.float32)
+        here, weights, _ = hits.of(stem)
+        total[here] = (total[here].astype(np.float64) + weights.astype(np.float64) / LIMIT).astype(np.float32)
     total /= np.float32(max(1, len(stems)))
     total /= total + np.float32(1)
     return total
 
 
-def has_every(columns: Columns, rows: Array, stems: tuple[str, ...]) -> Array:
-    if not stems:
-        return np.zeros(len(rows), np.bool_)
-    count = np.zeros(len(rows), np.int32)
+def has_every(hits: Hits, stems: tuple[str, ...]) -> Array:
+    count = np.zeros(len(hits.rows), np.int32)
     for stem in stems:
-        here, _ = where(rows, columns.postings.rows[columns.postings.of(stem)])
-        count[here] += 1
-    every: Array = count == len(stems)
+        count[hits.of(stem)[0]] += 1
+    every: Array = count == (len(stems) or -1)
     return every
 
 
-def own_words(columns: Columns, rows: Array, question: Question, alike: Array) -> Array:
-    own = np.zeros(len(rows), np.int8)
+def own_words(hits: Hits, question: Question, alike: Array) -> Array:
+    own = np.zeros(len(hits.rows), np.int8)
     for each in question.likely:
-        own[says(columns, rows, each)] = SAID
+        own[says(hits, each)] = SAID
     own[alike] = ALIKE
     for each in question.likely:
-        own[stands_in(columns, rows, each.stems, NAME)] = NAMED
+        own[stands_in(hits, each.stems, NAME)] = NAMED
     return own
 
 
-def says(columns: Columns, rows: Array, word: Said) -> Array:
+def says(hits: Hits, word: Said) -> Array:
     """Its own words have this one; a word that is a label of ours only counts where it is not one."""
     if not word.is_label:
-        return stands_in(columns, rows, word.stems, WHOLE)
-    kinds = np.uint64(ids.mask("kinds", word.kinds))
-    is_kind: Array = (columns.flat["kinds"][rows] & kinds) != 0
-    return stands_in(columns, rows, word.stems, TEXT) | is_kind
+        return stands_in(hits, word.stems, WHOLE)
+    is_kind: Array = (hits.columns.flat["kinds"][hits.rows] & np.uint64(ids.mask("kinds", word.kinds))) != 0
+    return stands_in(hits, word.stems, TEXT) | is_kind
 
 
-def stands_in(columns: Columns, rows: Array, stems: tuple[str, ...], parts: int) -> Array:
+def stands_in(hits: Hits, stems: tuple[str, ...], parts: int) -> Array:
     """Which have all the stems of a word in one of these parts."""
-    if not stems:
-        return np.zeros(len(rows), np.bool_)
-    found = np.ones(len(rows), np.bool_)
+    count = np.zeros(len(hits.rows), np.int32)
     for stem in stems:
-        at = columns.postings.of(stem)
-        here, there = where(rows, columns.postings.rows[at])
-        this = np.zeros(len(rows), np.bool_)
-        this[here] = (columns.postings.parts[at][there] & parts) != 0
-        found &= this
-    return found
+        here, _, of_it = hits.of(stem)
+        count[here] += (of_it & parts) != 0
+    every: Array = count == (len(stems) or -1)
+    return every
 
 
 def by_name(columns: Columns, rows: Array, asked: tuple[str, ...]) -> tuple[Array, Array]:

@@ -9,16 +9,13 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from ...rules import freshness
 from ...rules.matching import Wish
 from . import ids
 from .arrays import Array
 from .columns import Columns
-from .heard import Heard, heard, rows_saying, says
+from .heard import Heard, Hits, heard, mark_saying, says
 from .question import Question
-from .reach import distances, rows_in_box
-
-EVERYTHING = slice(None)
+from .reach import distances, mark_in_box
 
 
 class Weighed(NamedTuple):
@@ -59,16 +56,14 @@ def together(parts: Sequence[Weighed]) -> Weighed:
 
 def weighed(columns: Columns, gone: Array | None, question: Question, wish: Wish) -> Weighed:
     looking = question.looking
-    rows = kept(columns, first_rows(columns, question), question)
-    if gone is not None:
-        rows = rows[~gone[rows]]
+    rows = kept(columns, first_rows(columns, gone, question), question)
     distance = distances(columns, rows, looking.near) if looking.near else np.full(len(rows), np.inf)
     if not looking.is_goal and looking.near and looking.within_km:
         near_enough = ~too_far(columns, rows, distance, wish)
         rows, distance = rows[near_enough], distance[near_enough]
     said = heard(columns, rows, question) if question.typed else silent(len(rows))
-    is_needed = has_any(columns, rows, "needs", looking.needs)
-    answers = said.answers | is_needed if looking.is_goal and looking.needs else said.answers
+    is_needed = has_any(columns, rows, "needs", looking.needs) if looking.is_goal else np.zeros(len(rows), np.bool_)
+    answers = said.answers | is_needed if looking.needs else said.answers
     asked = Asked(columns, rows, distance, said, is_needed).only(answers)
     return scored(asked, question, wish)
 
@@ -89,34 +84,35 @@ class Asked(NamedTuple):
         return Asked(self.columns, self.rows[kept], self.distance[kept], said, self.is_needed[kept])
 
 
-def first_rows(columns: Columns, question: Question) -> Any:
+def first_rows(columns: Columns, gone: Array | None, question: Question) -> Array:
     """The fewest listings that hold all that can answer: those in the box, those that say a word, else all."""
-    looking = question.looking
+    looking, found = question.looking, np.zeros(len(columns), np.bool_)
     if looking.near and looking.within_km:
-        rows = rows_in_box(columns.places, looking.near, looking.within_km)
-        if not (looking.words or looking.needs):
-            return rows
-        return np.concatenate([rows, np.flatnonzero(~columns.flat["has_place"])])
-    if question.typed and not (looking.is_goal and looking.needs):
-        return rows_saying(columns, question)
-    return EVERYTHING
+        mark_in_box(found, columns.places, looking.near, looking.within_km)
+        if looking.words or looking.needs:
+            found[columns.placeless] = True
+    elif question.typed and not (looking.is_goal and looking.needs):
+        mark_saying(found, columns, question)
+    else:
+        found[:] = True
+    if gone is not None:
+        found &= ~gone
+    return np.flatnonzero(found)
 
 
-def kept(columns: Columns, rows: Any, question: Question) -> Array:
-    """Those of the rows that have what can be asked of a column, in order."""
+def kept(columns: Columns, rows: Array, question: Question) -> Array:
+    """Those of the rows that have what can be asked of a column. Each question is put only to those that are left."""
     looking = question.looking
-    found = np.ones(len(columns) if rows is EVERYTHING else len(rows), np.bool_)
     if looking.needs and not (looking.is_goal and question.typed):
-        found &= has_any(columns, rows, "needs", looking.needs)
+        rows = rows[has_any(columns, rows, "needs", looking.needs)]
+    for group, some in (("languages", looking.languages), ("access_needs", looking.access_needs)):
+        if some:
+            rows = rows[has_every(columns, rows, group, some)]
     if looking.category:
-        found &= has_any(columns, rows, "categories", (looking.category,))
+        rows = rows[has_any(columns, rows, "categories", (looking.category,))]
     if looking.times:
-        found &= has_any(columns, rows, "times", looking.times)
-    for group in ("access_needs", "languages"):
-        found &= has_every(columns, rows, group, getattr(looking, group))
-    if looking.is_free:
-        found &= columns.flat["is_free"][rows]
-    return np.flatnonzero(found) if rows is EVERYTHING else np.sort(rows[found])
+        rows = rows[has_any(columns, rows, "times", looking.times)]
+    return rows[columns.flat["is_free"][rows]] if looking.is_free else rows
 
 
 def has_any(columns: Columns, rows: Any, group: str, some: Sequence[str]) -> Array:
@@ -124,11 +120,12 @@ def has_any(columns: Columns, rows: Any, group: str, some: Sequence[str]) -> Arr
     return found
 
 
-def has_every(columns: Columns, rows: Any, group: str, some: Sequence[str]) -> Any:
+def has_every(columns: Columns, rows: Array, group: str, some: Sequence[str]) -> Array:
     if not set(some) <= set(ids.lists()[group]):
-        return False
+        return np.zeros(len(rows), np.bool_)
     wanted = np.uint64(ids.mask(group, some))
-    return (columns.flat[group][rows] & wanted) == wanted if some else True
+    found: Array = (columns.flat[group][rows] & wanted) == wanted
+    return found
 
 
 def silent(how_many: int) -> Heard:
@@ -140,29 +137,34 @@ def silent(how_many: int) -> Heard:
 def scored(asked: Asked, question: Question, wish: Wish) -> Weighed:
     """The points of `matching.score`, added up in the same order, so that they are equal to the last bit."""
     columns, rows, distance, said, is_needed = asked
-    flat, wanted = columns.flat, np.uint64(ids.mask("needs", wish.needs))
-    points = 10.0 * np.bitwise_count(flat["needs"][rows] & wanted)
-    points += 20.0 * np.minimum(1.0, np.maximum(0.0, said.rank))
+    points, for_others = for_needs(columns, rows, said, wish)
+    if question.typed:
+        points += 20.0 * np.minimum(1.0, np.maximum(0.0, said.rank))
     if wish.within_km:
         points += 10.0 * np.maximum(0.0, 1.0 - distance / wish.within_km)
-    points += 6.0 * has_any(columns, rows, "languages", wish.languages)
-    points += 8.0 * says_goal(columns, rows, question)
-    points += 3.0 * (flat["room"][rows] == 1)
-    trust: Any = flat["trust"][rows]
-    points += freshness.points(trust)
-    points += 1.0 * ~flat["is_guessed"][rows]
-    meant = flat["meant_for"][rows]
-    for_others = (meant != 0) & ((meant & wanted) == 0) & (said.rank == 0) & bool(wish.needs)
-    return Weighed(
-        rows, for_others, said.own, points, distance, columns.order[rows], said.rank, said.has_all, is_needed,
-        must_haves(columns, rows, distance, wish) if question.looking.is_goal else np.ones(len(rows), np.bool_),
-    )  # fmt: skip
+    if wish.languages:
+        points += 6.0 * has_any(columns, rows, "languages", wish.languages)
+    if question.goal:
+        points += 8.0 * says_goal(columns, rows, question)
+    points += columns.standing[rows]
+    fits = must_haves(columns, rows, distance, wish) if question.looking.is_goal else np.ones(len(rows), np.bool_)
+    order = columns.order[rows]
+    return Weighed(rows, for_others, said.own, points, distance, order, said.rank, said.has_all, is_needed, fits)
+
+
+def for_needs(columns: Columns, rows: Array, said: Heard, wish: Wish) -> tuple[Array, Array]:
+    """The points for the needs that are met, and which are meant for people with others."""
+    if not wish.needs:
+        return np.zeros(len(rows)), np.zeros(len(rows), np.bool_)
+    wanted, meant = np.uint64(ids.mask("needs", wish.needs)), columns.flat["meant_for"][rows]
+    for_others = (meant != 0) & ((meant & wanted) == 0) & (said.rank == 0)
+    return 10.0 * np.bitwise_count(columns.flat["needs"][rows] & wanted), for_others
 
 
 def says_goal(columns: Columns, rows: Array, question: Question) -> Array:
-    found = np.zeros(len(rows), np.bool_)
+    found, hits = np.zeros(len(rows), np.bool_), Hits(columns, rows)
     for word in question.goal:
-        found |= says(columns, rows, word)
+        found |= says(hits, word)
     return found
 
 
@@ -176,11 +178,8 @@ def must_haves(columns: Columns, rows: Array, distance: Array, wish: Wish) -> Ar
     """The same as `matching.why_not(...) is None`."""
     flat = columns.flat
     fits: Array = ~too_far(columns, rows, distance, wish)
-    fits &= (
-        flat["is_referable"][rows]
-        & (flat["room"][rows] != 0)
-        & has_every(columns, rows, "access_needs", wish.access_needs)
-    )
+    fits &= flat["is_referable"][rows] & (flat["room"][rows] != 0)
+    fits &= has_every(columns, rows, "access_needs", wish.access_needs)
     if wish.offered:
         sorted_out = flat["categories"][rows] != 0
         fits &= ~sorted_out | has_any(columns, rows, "categories", wish.offered)

@@ -14,7 +14,7 @@ from ...rules.matching import Candidate
 from . import ids
 from .arrays import Array
 from .columns import BITS, NO_LIMIT, Columns, build
-from .heard import says
+from .heard import Hits, says
 from .listed import Listed
 from .points import Weighed
 from .question import Question
@@ -96,7 +96,7 @@ class Shelves:
             word_rank=float(weighed.rank[place]),
             has_all_words=bool(weighed.has_all[place]),
             own_words=int(weighed.own[place]),
-            goal_words=tuple(each.word for each in question.goal if says(columns, np.array([at]), each)[0]),
+            goal_words=tuple(each.word for each in question.goal if says(Hits(columns, np.array([at])), each)[0]),
             distance_km=None if np.isinf(distance) else distance,
             has_place=bool(known["has_place"]),
         )  # fmt: skip
