@@ -34,6 +34,10 @@ COMMANDS = {
     ),
     "record-gap": Command("Say openly that a borough has no scheme, and who is nearest.", django_command("record_gap")),
     "import-feed": Command("Read an Open Referral UK feed from a file or address.", django_command("import_feed")),
+    "export-directory": Command(
+        "Write the open directory as files: tables (CSV) or ndjson, a folder or a zip.",
+        django_command("export_directory"),
+    ),
     "find": Command("Find local support from the command line.", django_command("find")),
     "load-postcodes": Command(
         "Load London's postcodes, or with --all those of the UK.", django_command("load_postcodes")
