@@ -1,7 +1,9 @@
-"""What the directory does on a timer."""
+"""What the directory does later and on a timer."""
 
-from linkworks.core.actor import job_actor
-from linkworks.core.later import acting, scheduled
+from uuid import UUID
+
+from linkworks.core.actor import Actor, job_actor
+from linkworks.core.later import acting, failures_at_the_end, job, on_its_own, scheduled
 
 from . import actions
 
@@ -20,3 +22,25 @@ def weigh() -> None:
     by = job_actor("directory.weigh")
     with acting(by):
         actions.weigh_all(by=by)
+
+
+@scheduled("directory.read_due_sources", cron="23 * * * *", every_seconds=3600)
+def read_due_sources() -> None:
+    """Ask for a reading of each source whose day or week is over."""
+    by = job_actor("directory.read_due_sources")
+    with failures_at_the_end():
+        for source in actions.due_sources():
+            with on_its_own("directory.read_due_sources"), acting(by):
+                actions.ask_to_read(source, by=by)
+
+
+@job("directory.read_source", atomic=False)
+def read_source(run_id: str, *, by: Actor) -> None:
+    """Read a source. Each row is written in a transaction of its own, so that one reads how far it is."""
+    actions.read_source(UUID(run_id), by=by)
+
+
+@job("directory.carry_out", atomic=False)
+def carry_out(run_id: str, *, by: Actor) -> None:
+    """Write what a steward agreed to."""
+    actions.carry_out_run(UUID(run_id), by=by)

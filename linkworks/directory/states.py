@@ -1,4 +1,4 @@
-"""The words of the directory's own columns: a service's status, the type of a place, how often, and how a run went."""
+"""The words of the directory's own columns: a service's status, the type of a place, how often, and how a reading went."""
 
 from enum import StrEnum
 
@@ -74,4 +74,80 @@ REFRESH_REQUEST_MOVES = {
     (RefreshState.REMINDED, RefreshMove.LAPSE): RefreshState.LAPSED,
     (RefreshState.ANSWERED, RefreshMove.UNDO): RefreshState.ASKED,
     (RefreshState.ANSWERED, RefreshMove.STOP): RefreshState.STOPPED,
+}
+
+
+class Schedule(StrEnum):
+    """How often a source is read by itself."""
+
+    OFF = "off"
+    DAILY = "daily"
+    WEEKLY = "weekly"
+
+
+class RunState(StrEnum):
+    """Where a reading of a source is."""
+
+    ASKED = "asked"
+    READING = "reading"
+    WAITING = "waiting"  # read, and a steward decides whether it is carried out
+    CARRYING_OUT = "carrying-out"
+    DONE = "done"
+    DROPPED = "dropped"
+    STOPPED = "stopped"  # nothing of it could be read
+
+
+class RunMove(StrEnum):
+    BEGIN = "begin"
+    WAIT = "wait"
+    CARRY_OUT = "carry-out"
+    FINISH = "finish"
+    DROP = "drop"
+    STOP = "stop"
+
+
+IMPORT_RUN_MOVES = {
+    (RunState.ASKED, RunMove.BEGIN): RunState.READING,
+    (RunState.ASKED, RunMove.STOP): RunState.STOPPED,
+    (RunState.READING, RunMove.BEGIN): RunState.READING,  # its worker died: another begins again
+    (RunState.READING, RunMove.WAIT): RunState.WAITING,
+    (RunState.READING, RunMove.CARRY_OUT): RunState.CARRYING_OUT,
+    (RunState.READING, RunMove.STOP): RunState.STOPPED,
+    (RunState.READING, RunMove.DROP): RunState.DROPPED,
+    (RunState.WAITING, RunMove.CARRY_OUT): RunState.CARRYING_OUT,
+    (RunState.WAITING, RunMove.DROP): RunState.DROPPED,
+    (RunState.CARRYING_OUT, RunMove.DROP): RunState.DROPPED,  # its worker died, and a newer reading was quicker
+    (RunState.CARRYING_OUT, RunMove.FINISH): RunState.DONE,
+}
+
+
+class StagedKind(StrEnum):
+    """What a reading would do with one listing."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    MISSING = "missing"  # not in the whole feed for the first time
+    GONE = "gone"  # not in it for the second time: taken down
+    BACK = "back"
+
+
+class HeldState(StrEnum):
+    """Where a changed telephone number or web address is."""
+
+    WAITING = "waiting"
+    TAKEN = "taken"
+    REFUSED = "refused"
+    OVERTAKEN = "overtaken"
+
+
+class HeldMove(StrEnum):
+    TAKE = "take"
+    REFUSE = "refuse"
+    OVERTAKE = "overtake"
+
+
+HELD_FACT_MOVES = {
+    (HeldState.WAITING, HeldMove.TAKE): HeldState.TAKEN,
+    (HeldState.WAITING, HeldMove.REFUSE): HeldState.REFUSED,
+    (HeldState.WAITING, HeldMove.OVERTAKE): HeldState.OVERTAKEN,
 }

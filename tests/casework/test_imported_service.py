@@ -30,7 +30,7 @@ CHOIR = {
 def imported(folder: Path) -> Service:
     file = folder / "feed.json"
     file.write_text(json.dumps({"content": [CHOIR]}))
-    directory.import_feed(str(file), name="Bramblewick", by=KEEPER)
+    directory.import_feed(str(file), name="Bramblewick", is_agreed=True, by=KEEPER)
     return Service.objects.select_related("organisation").get(name="Fable Choir")
 
 

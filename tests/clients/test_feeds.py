@@ -1,12 +1,14 @@
 """Reading a feed over the web: only public addresses, with limits on redirects, size, kind and time."""
 
+import socket
 from collections.abc import Callable
 
 import httpx
 import pytest
 
-from linkworks.clients import feeds
+from linkworks.clients import addresses, feeds
 from linkworks.core.errors import Invalid, Unavailable
+from tests.fakes.web import Web
 
 PUBLIC = "93.184.215.14"
 ADDRESS = "https://feed.example.org/services"
@@ -16,7 +18,7 @@ JSON = {"content-type": "application/json; charset=utf-8"}
 def fetch(
     answer: Callable[[httpx.Request], httpx.Response], address: str = ADDRESS, at: tuple[str, ...] = (PUBLIC,)
 ) -> object:
-    return feeds.fetch(address, resolve=lambda host: list(at), transport=httpx.MockTransport(answer))
+    return feeds.fetch(address, resolve=lambda host: list(at), transport=Web(answer))
 
 
 def test_json_is_read() -> None:
@@ -83,9 +85,7 @@ def test_a_redirect_to_a_private_address_is_refused() -> None:
     def resolve(host: str) -> list[str]:
         return ["10.0.0.1"] if host == "inside.example.org" else [PUBLIC]
 
-    transport = httpx.MockTransport(
-        lambda request: httpx.Response(302, headers={"location": "http://inside.example.org/"})
-    )
+    transport = Web(lambda request: httpx.Response(302, headers={"location": "http://inside.example.org/"}))
     with pytest.raises(Invalid, match="not a public one"):
         feeds.fetch(ADDRESS, resolve=resolve, transport=transport)
 
@@ -148,9 +148,9 @@ def test_a_name_that_is_nowhere_is_said(monkeypatch: pytest.MonkeyPatch) -> None
     def nowhere(*args: object, **kwargs: object) -> list[object]:
         raise OSError
 
-    monkeypatch.setattr(feeds.socket, "getaddrinfo", nowhere)
+    monkeypatch.setattr(socket, "getaddrinfo", nowhere)
     with pytest.raises(Unavailable, match="could not be found"):
-        feeds.addresses_of("nowhere.example.org")
+        addresses.addresses_of("nowhere.example.org")
 
 
 @pytest.mark.parametrize(
@@ -163,5 +163,5 @@ def test_a_redirect_to_what_is_no_address_is_refused_in_words(onwards: str) -> N
 
 @pytest.mark.parametrize("odd", ["\x01", "\ud800", "a" * 70_000])
 def test_an_address_that_cannot_be_sent_is_refused_in_words(odd: str) -> None:
-    with pytest.raises(Unavailable, match="did not answer"):
+    with pytest.raises(Invalid, match="in plain letters"):
         fetch(lambda request: httpx.Response(200, json={}), address=f"https://feed.example.org/{odd}")

@@ -12,7 +12,7 @@ from linkworks.core.actor import PUBLIC, Actor
 from linkworks.core.errors import Conflict, Invalid, NotAllowed
 from linkworks.core.permissions import Permission
 from linkworks.directory import actions, queries
-from linkworks.directory.models import ImportRun, ListingChange, Service
+from linkworks.directory.models import HeldFact, ImportRun, ListingChange, Service
 from linkworks.directory.rules import editing
 from linkworks.directory.rules.facts import TermFacts
 from tests.directory import asking
@@ -35,7 +35,7 @@ CHOIR = {
 def read(folder: Path, *rows: dict[str, Any]) -> ImportRun:
     file = folder / "feed.json"
     file.write_text(json.dumps({"content": list(rows)}))
-    return actions.import_feed(str(file), name="Bramblewick", by=make.KEEPER)
+    return actions.import_feed(str(file), name="Bramblewick", is_agreed=True, by=make.KEEPER)
 
 
 def fresh(service: Service) -> Service:
@@ -213,6 +213,8 @@ class TestKept:
         changed["contacts"] = [{"name": "Office", "phone": "020 7946 0222", "email": "other@fable.example.org"}]
         run = read(tmp_path, changed)
         assert run.updated == 1
+        for waiting in HeldFact.objects.all():
+            actions.decide_held_fact(waiting, use=True, by=make.KEEPER)
         assert getattr(fresh(service), field) == ours
         follows = {"name": "Feed choir", "phone": "020 7946 0222", "url": "https://x.example.org"}
         for name in follows.keys() - {field}:

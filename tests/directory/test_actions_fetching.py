@@ -62,7 +62,7 @@ def serve(monkeypatch: pytest.MonkeyPatch) -> Callable[[Feed], ImportRun]:
     def run(feed: Feed, address: str = FEED) -> ImportRun:
         feed.asked.clear()
         monkeypatch.setattr(fetching.client, "fetch", feed.fetch)
-        return actions.import_feed(address, name="Bramblewick", by=make.KEEPER)
+        return actions.import_feed(address, name="Bramblewick", is_agreed=True, by=make.KEEPER)
 
     return run
 
@@ -212,7 +212,7 @@ class TestDetails:
 def from_file(folder: Path, payload: Any) -> ImportRun:
     file = folder / "feed.json"
     file.write_bytes(msgspec.json.encode(payload))
-    return actions.import_feed(str(file), name="Bramblewick", by=make.KEEPER)
+    return actions.import_feed(str(file), name="Bramblewick", is_agreed=True, by=make.KEEPER)
 
 
 class TestPages:
@@ -288,7 +288,7 @@ class TestGone:
         serve(Feed([long("a")]))
         file = tmp_path / "other.json"
         file.write_bytes(msgspec.json.encode({"contents": [long("z")]}))
-        actions.import_feed(str(file), name="Thornhill", by=make.KEEPER)
+        actions.import_feed(str(file), name="Thornhill", is_agreed=True, by=make.KEEPER)
         assert self.gone() == set()
         ours.refresh_from_db()
         assert ours.gone_since is None

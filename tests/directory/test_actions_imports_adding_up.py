@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from linkworks.directory import actions
-from linkworks.directory.actions import imports
+from linkworks.directory.actions import reading
 from linkworks.directory.models import ImportProblem, ImportRun, Service, Source
 from linkworks.directory.states import Outcome
 from tests.factories import directory as make
@@ -34,7 +34,7 @@ def read(folder: Path, rows: list[Any], name: str = "Bramblewick") -> ImportRun:
     file = folder / "feed.json"
     first = {"id": "z", "name": "First", "organisation": OWNER}  # the first row tells the dialect
     file.write_bytes(msgspec.json.encode({"content": [first, *rows]}))
-    return actions.import_feed(str(file), name=name, by=make.KEEPER)
+    return actions.import_feed(str(file), name=name, is_agreed=True, by=make.KEEPER)
 
 
 def total(run: ImportRun) -> int:
@@ -87,14 +87,14 @@ def test_the_same_id_twice_is_read_twice_and_stored_once(everything: None, tmp_p
 def test_a_row_that_breaks_the_reader_is_left_out_and_the_rest_is_read(
     everything: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
 ) -> None:
-    whole = imports.read_row
+    whole = reading.read_row
 
-    def breaks(dialect: Any, raw: Any) -> Any:
+    def breaks(dialect: Any, raw: Any, meanings: Any) -> Any:
         if raw["id"] == "bad":
             raise error
-        return whole(dialect, raw)
+        return whole(dialect, raw, meanings)
 
-    monkeypatch.setattr(imports, "read_row", breaks)
+    monkeypatch.setattr(reading, "read_row", breaks)
     run = read(tmp_path, [{**CLUB, "id": "bad"}, CLUB])
     assert (run.read, run.created, run.rejected, run.stopped_because) == (3, 2, 1, "")
     assert run.finished_at is not None

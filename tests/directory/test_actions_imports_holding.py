@@ -26,7 +26,7 @@ MINDER = {**CLUB, "taxonomies": [{"name": "Childminders", "slug": "cm"}]}
 def read(folder: Path, *rows: dict[str, Any]) -> ImportRun:
     file = folder / "feed.json"
     file.write_text(json.dumps({"content": rows}))
-    return actions.import_feed(str(file), name="Bramblewick", by=make.KEEPER)
+    return actions.import_feed(str(file), name="Bramblewick", is_agreed=True, by=make.KEEPER)
 
 
 def club() -> Service:

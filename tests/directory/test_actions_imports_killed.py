@@ -9,7 +9,7 @@ import pytest
 from django.db import IntegrityError
 
 from linkworks.directory import actions
-from linkworks.directory.actions import imports, listings
+from linkworks.directory.actions import applying, listings
 from linkworks.directory.models import (
     Contact,
     CostOption,
@@ -43,7 +43,7 @@ def row(key: str, **more: Any) -> dict[str, Any]:
 def read(folder: Path, *rows: dict[str, Any]) -> ImportRun:
     file = folder / "feed.json"
     file.write_text(json.dumps({"content": rows}))
-    return actions.import_feed(str(file), name="Bramblewick", by=make.KEEPER)
+    return actions.import_feed(str(file), name="Bramblewick", is_agreed=True, by=make.KEEPER)
 
 
 class Killed(BaseException):
@@ -141,7 +141,7 @@ def test_a_change_that_cannot_be_written_leaves_what_was_there_and_what_is_held_
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     read(tmp_path, row("a"))
-    monkeypatch.setattr(imports, "hold", lambda *given, **named: (_ for _ in ()).throw(ValueError("as if")))
+    monkeypatch.setattr(applying, "hold", lambda *given, **named: (_ for _ in ()).throw(ValueError("as if")))
     run = read(tmp_path, row("a", description="A women's refuge."))
     assert run.rejected == 1
     service = Service.objects.get()

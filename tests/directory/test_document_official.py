@@ -149,7 +149,7 @@ PLANTED: list[tuple[tuple[Any, ...], Any, str]] = [
 @schemas
 def test_what_came_in_from_each_dialect_goes_out_in_order() -> None:
     for dialect in ("outpost", "placecube", "oruk3"):
-        actions.import_feed(str(feeds.path(dialect)), name=dialect, by=make.KEEPER)
+        actions.import_feed(str(feeds.path(dialect)), name=dialect, is_agreed=True, by=make.KEEPER)
     assert Service.objects.count() > 4
     for service in Service.objects.all():
         assert official.faults(document(service)) == [], service.name
@@ -216,8 +216,8 @@ class TestLastModified:
         assert actions.write_due_documents(by=make.KEEPER) == 0
 
     def test_a_feed_read_again_unchanged_moves_nothing(self) -> None:
-        actions.import_feed(str(feeds.path("oruk3")), name="Fable", by=make.KEEPER)
+        actions.import_feed(str(feeds.path("oruk3")), name="Fable", is_agreed=True, by=make.KEEPER)
         before = Service.objects.get().last_modified
         with clock.at(datetime(2028, 1, 1, tzinfo=UTC)):
-            actions.import_feed(str(feeds.path("oruk3")), name="Fable", by=make.KEEPER)
+            actions.import_feed(str(feeds.path("oruk3")), name="Fable", is_agreed=True, by=make.KEEPER)
         assert Service.objects.get().last_modified == before

@@ -28,7 +28,7 @@ def seen(service: Service) -> dict[str, str]:
 
 
 def a_run() -> ImportRun:
-    return actions.import_feed(str(feeds.path("outpost")), name="Bramblewick", by=make.KEEPER)
+    return actions.import_feed(str(feeds.path("outpost")), name="Bramblewick", is_agreed=True, by=make.KEEPER)
 
 
 def test_a_steward_sees_the_listings_and_finds_one(cast: Cast) -> None:

@@ -11,7 +11,14 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from .rows import Row
 
 # What a page calls a thing, where that is not the name of its table.
-KNOWN_AS = {"letter": "message", "unmet": "unmetneed", "run": "importrun", "report": "listingreport"}
+KNOWN_AS = {
+    "held": "heldfact",
+    "term": "taxonomyterm",
+    "letter": "message",
+    "unmet": "unmetneed",
+    "run": "importrun",
+    "report": "listingreport",
+}
 
 
 WORDS = {"stage": "start"}

@@ -130,6 +130,7 @@ class Filling:
             (models.IntegerField, 1),
             (models.FloatField, 1.0),
             (models.DecimalField, 1),
+            (models.BinaryField, b"Open"),
             (models.JSONField, field.get_default() if field.has_default() else {}),
             (ArrayField, field.get_default() if field.has_default() else []),
             (models.EmailField, f"{word}.{self.count}@example.org"),

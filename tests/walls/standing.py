@@ -45,7 +45,14 @@ def also_pointed_at(made: dict[type[Row], Row], filling: Filling) -> dict[type[R
     """The rows of `here`, with those that pages about no person point to."""
     found = dict(made)
     found[Membership] = Membership.objects.get(user__name="Maggie Flynn")
-    for label in ("accounts.Invitation", "directory.ImportRun", "directory.ListingReport"):
+    for label in (
+        "accounts.Invitation",
+        "directory.ImportRun",
+        "directory.ListingReport",
+        "directory.HeldFact",
+        "directory.TaxonomyTerm",
+        "directory.Source",
+    ):
         found[apps.get_model(label)] = filling.one(apps.get_model(label))
     return found
 

@@ -145,6 +145,13 @@ def test_no_page_is_documented_to_open_another_schemes_rows():
     about_nobody = {
         *("directory:steward-edit", "directory:steward-facts", "directory:steward-take-down", "directory:import-run"),
         "directory:steward-report",
+        *(
+            "directory:source",
+            "directory:source-change",
+            "directory:source-file",
+            "directory:source-words",
+            "directory:source-word",
+        ),
         "casework:said-of",
     }
     assert set(open_elsewhere) <= about_nobody

@@ -4,31 +4,52 @@ from .capacity import release_place, take_place
 from .document import write_due_documents
 from .editing import edit_listing
 from .freshness import confirm_facts, take_back, weigh, weigh_all
-from .imports import import_feed, name_of
+from .held import decide_held_fact
+from .imports import (
+    agree_to_run,
+    ask_to_read,
+    carry_out_run,
+    drop_run,
+    import_feed,
+    name_of,
+    read_source,
+)
 from .listings import add_service, hold, publish, save_service, withdraw
 from .refreshing import answer_refresh, ask_group, ask_now, lapse, remind, stop_asking, undo_refresh
 from .reporting import deal_with_report, report_listing
+from .sources import add_source, change_source, due_sources, forget_meaning, say_meaning
 from .stewarding import confirm_listing, keep_listing, update_room
 
 __all__ = [
     "add_service",
+    "add_source",
+    "agree_to_run",
     "answer_refresh",
     "ask_group",
     "ask_now",
+    "ask_to_read",
+    "carry_out_run",
+    "change_source",
     "confirm_facts",
     "confirm_listing",
     "deal_with_report",
+    "decide_held_fact",
+    "drop_run",
+    "due_sources",
     "edit_listing",
+    "forget_meaning",
     "hold",
     "import_feed",
     "keep_listing",
     "lapse",
     "name_of",
     "publish",
+    "read_source",
     "release_place",
     "remind",
     "report_listing",
     "save_service",
+    "say_meaning",
     "stop_asking",
     "take_back",
     "take_place",

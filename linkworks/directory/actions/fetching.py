@@ -22,8 +22,11 @@ class NoDetails(Exception):
     """Why one row's details could not be read."""
 
 
-def pages_of(address: str) -> Iterator[Feed]:
+def pages_of(address: str, file: bytes = b"", file_name: str = "") -> Iterator[Feed]:
     """Each page of the feed. Totals drift while one reads, so pages are asked for until one is empty or the last is reached."""
+    if file:
+        yield open_envelope(client.read_given(file, file_name))
+        return
     if not client.is_web_address(address):
         yield from (open_envelope(payload) for _, payload in client.read_files(address))
         return

@@ -103,7 +103,7 @@ def write(service: Service, facts: ServiceFacts, *, keep: frozenset[str]) -> Ser
     service.search_words = search_words(structs.replace(facts, **stored), service.organisation.name)
     set_weight(service, confirmed_facts(service))
     service.save()
-    replace_parts(service, facts)
+    replace_parts(service, facts, keep=keep)
     refresh_document(service)
     return service
 

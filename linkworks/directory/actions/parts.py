@@ -45,9 +45,9 @@ def positioned(place: PlaceFacts, found: Postcode | None) -> PlaceFacts:
     )
 
 
-def replace_parts(service: Service, facts: ServiceFacts) -> None:
+def replace_parts(service: Service, facts: ServiceFacts, *, keep: frozenset[str] = frozenset()) -> None:
     places = replace_places(service, facts.places)
-    for model in (Schedule, CostOption, Contact, ServiceLanguage, ServiceArea, Attribute):
+    for model in (Schedule, CostOption, ServiceLanguage, ServiceArea, Attribute):
         model.objects.filter(service=service).delete()
     Schedule.objects.bulk_create(
         Schedule(
@@ -58,7 +58,9 @@ def replace_parts(service: Service, facts: ServiceFacts) -> None:
         for each in facts.sessions
     )
     CostOption.objects.bulk_create(CostOption(service=service, **without(each)) for each in facts.costs)
-    Contact.objects.bulk_create(Contact(service=service, **without(each)) for each in facts.contacts)
+    if "contacts" not in keep:
+        Contact.objects.filter(service=service).delete()
+        Contact.objects.bulk_create(Contact(service=service, **without(each)) for each in facts.contacts)
     ServiceLanguage.objects.bulk_create(
         ServiceLanguage(service=service, **without(each)) for each in language_rows(facts)
     )

@@ -3,10 +3,11 @@
 from .contacts import Contact, ServiceLanguage
 from .freshness import Confirmation
 from .history import ListingChange, ListingReport
-from .imports import ImportProblem, ImportRun, Source, SourceOrganisation
+from .imports import HeldFact, ImportProblem, ImportRun, ImportRunMove, StagedRow
 from .places import AccessibilityFeature, Location, ServiceArea, ServiceAtLocation
 from .refreshing import RefreshRequest, RefreshStep
 from .service import Service
+from .sources import Source, SourceOrganisation, TermMeaning
 from .terms import Attribute, Taxonomy, TaxonomyTerm
 from .times import CostOption, Schedule
 from .touches import ListingTouch
@@ -17,8 +18,10 @@ __all__ = [
     "Confirmation",
     "Contact",
     "CostOption",
+    "HeldFact",
     "ImportProblem",
     "ImportRun",
+    "ImportRunMove",
     "ListingChange",
     "ListingReport",
     "ListingTouch",
@@ -32,6 +35,8 @@ __all__ = [
     "ServiceLanguage",
     "Source",
     "SourceOrganisation",
+    "StagedRow",
     "Taxonomy",
     "TaxonomyTerm",
+    "TermMeaning",
 ]

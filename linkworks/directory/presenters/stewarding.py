@@ -7,18 +7,11 @@ from django.utils.http import urlencode
 
 from linkworks.ui import formats
 
-from ..models import ImportProblem, ImportRun, ListingChange, ListingReport, Service
+from ..models import ListingChange, ListingReport, Service
 from ..queries import StewardCounts
 from ..rules import reporting, room
 from ..rules.editing import LABELS, OF_FEEDS, REPORTED
-from ..states import Outcome
 from .going import gone_words
-
-OUTCOMES = {
-    Outcome.HELD: {"text": "Held back", "colour": "orange"},
-    Outcome.REJECTED: {"text": "Left out", "colour": "red"},
-    Outcome.NOTED: {"text": "To look at", "colour": "yellow"},
-}
 
 
 def steward_views(counts: StewardCounts, view: str, words: str = "") -> list[dict[str, Any]]:
@@ -100,42 +93,3 @@ def checked_cell(service: Service) -> dict[str, str]:
         return {"text": "Not yet"}
     note = f"By {service.verified_by}" if service.verified_by else ""
     return {"text": formats.short_date(service.verified_on), "note": note}
-
-
-def run_row(run: ImportRun) -> list[Any]:
-    return [
-        {
-            "text": f"{run.source.name}, {formats.date_time(run.created_at)}",
-            "href": reverse("directory:import-run", args=[run.id]),
-        },
-        str(run.read),
-        str(run.created),
-        str(run.updated),
-        str(run.unchanged),
-        str(run.held),
-        str(run.rejected),
-    ]
-
-
-def run_words(run: ImportRun) -> list[tuple[str, str]]:
-    return [
-        ("Read from", run.source.address),
-        ("Finished", formats.date_time(run.finished_at) or "Not finished"),
-        ("Kind of feed", run.dialect),
-        ("Services in the feed", str(run.read)),
-        ("New", str(run.created)),
-        ("Changed", str(run.updated)),
-        ("Unchanged", str(run.unchanged)),
-        ("Held back", str(run.held)),
-        ("Left out", str(run.rejected)),
-        ("Licence of the feed", run.source.licence or "Not known: nothing of it may be published onwards"),
-    ]
-
-
-def problem_row(problem: ImportProblem) -> list[Any]:
-    return [
-        str(problem.row_number),
-        problem.name.strip() or problem.key or "No name",
-        {"tag": OUTCOMES.get(Outcome(problem.outcome), {"text": problem.outcome, "colour": "grey"})},
-        problem.reason,
-    ]

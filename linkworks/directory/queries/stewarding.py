@@ -11,7 +11,7 @@ from linkworks.core.actor import Actor
 from linkworks.core.clock import today
 
 from ..access import may_edit, visible_services
-from ..models import ImportProblem, ImportRun, ListingChange, ListingReport, Service
+from ..models import ListingChange, ListingReport, Service
 from ..rules import editing
 from ..rules.reporting import AT_ONCE
 from ..rules.room import FRESH_DAYS
@@ -112,17 +112,3 @@ def report(actor: Actor, report_id: UUID) -> ListingReport | None:
     if not may_edit(actor):
         return None
     return ListingReport.objects.select_related("service").filter(id=report_id).first()
-
-
-def import_runs(actor: Actor) -> QuerySet[ImportRun]:
-    if not may_edit(actor):
-        return ImportRun.objects.none()
-    return ImportRun.objects.select_related("source").order_by("-created_at", "-id")
-
-
-def import_run(actor: Actor, run_id: UUID) -> ImportRun | None:
-    return import_runs(actor).filter(id=run_id).first()
-
-
-def problems_of(run: ImportRun) -> QuerySet[ImportProblem]:
-    return ImportProblem.objects.filter(run=run).defer("row")

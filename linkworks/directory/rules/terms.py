@@ -23,6 +23,10 @@ class Meaning(Struct, frozen=True):
     attributes: tuple[str, ...] = ()
 
 
+Meanings = Mapping[str, Meaning]
+NO_MEANINGS: Meanings = {}
+
+
 class TextRule(Struct, frozen=True):
     pattern: re.Pattern[str]
     meaning: Meaning
@@ -84,10 +88,13 @@ def in_text(name: str, description: str = "") -> Meaning:
     return together(rule.meaning for rule in term_map().text if rule.pattern.search(name if rule.name_only else whole))
 
 
-def guess(terms: Iterable[str], audiences: Iterable[str], name: str, description: str) -> Meaning:
-    """Our words for a listing, from a feed's terms, its audiences and its text."""
+def guess(
+    terms: Iterable[str], audiences: Iterable[str], name: str, description: str, *, own: Meanings = NO_MEANINGS
+) -> Meaning:
+    """Our words for a listing, from a feed's terms, its audiences and its text. What was said of the source's `own` terms comes first."""
     table = term_map()
-    by_term = [table.terms[tidy(term)] for term in terms if tidy(term) in table.terms]
+    known = {**table.terms, **own} if own else table.terms
+    by_term = [known[tidy(term)] for term in terms if tidy(term) in known]
     by_audience = [
         table.audiences[tidy(part)] for each in audiences for part in each.split(">") if tidy(part) in table.audiences
     ]

@@ -1,17 +1,39 @@
 """The directory's pages."""
 
 from .finding import find, service
-from .stewarding import ask_now, deal_with, edit_facts, edit_listing, import_run, imports, listings, take_down
+from .imports import decide_held_fact, decide_import, held_facts, import_run, imports
+from .sources import (
+    add_source,
+    change_source,
+    give_file,
+    read_source,
+    source,
+    source_word,
+    source_words,
+    sources,
+)
+from .stewarding import ask_now, deal_with, edit_facts, edit_listing, listings, take_down
 
 __all__ = [
+    "add_source",
     "ask_now",
+    "change_source",
     "deal_with",
+    "decide_held_fact",
+    "decide_import",
     "edit_facts",
     "edit_listing",
     "find",
+    "give_file",
+    "held_facts",
     "import_run",
     "imports",
     "listings",
+    "read_source",
     "service",
+    "source",
+    "source_word",
+    "source_words",
+    "sources",
     "take_down",
 ]

@@ -106,18 +106,3 @@ def ask_now(request: HttpRequest, service_id: UUID) -> HttpResponse:
     else:
         messages.success(request, "The group is being asked whether its listing is still right.")
     return redirect("directory:steward-edit", listing.id)
-
-
-@allow(access.may_edit)
-@require_safe
-def imports(request: HttpRequest) -> HttpResponse:
-    page = paging.paginate(request.GET, queries.import_runs(actor_of(request)), present=presenters.run_row)
-    return render(request, "directory/imports.jinja", {"page": page})
-
-
-@allow(access.may_edit)
-@require_safe
-def import_run(request: HttpRequest, run_id: UUID) -> HttpResponse:
-    run = found(queries.import_run(actor_of(request), run_id))
-    page = paging.paginate(request.GET, queries.problems_of(run), per_page=50, present=presenters.problem_row)
-    return render(request, "directory/import_run.jinja", {"run": run, "rows": presenters.run_words(run), "page": page})

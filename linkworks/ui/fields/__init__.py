@@ -9,6 +9,7 @@ from .choices import (
     YesNoField,
 )
 from .dates import DateField, TimeField
+from .files import FileField
 from .form import Form
 from .given import given_field_value
 from .text import (
@@ -30,6 +31,7 @@ __all__ = [
     "DateField",
     "DecimalField",
     "EmailField",
+    "FileField",
     "Form",
     "HiddenField",
     "IntegerField",

@@ -6,9 +6,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from linkworks.core.actor import job_actor
-from linkworks.core.errors import Invalid
+from linkworks.core.errors import Conflict, Invalid
 from linkworks.directory import actions
 from linkworks.directory.models import ImportRun
+from linkworks.directory.states import RunState
 
 COUNTS = ("read", "created", "updated", "unchanged", "held", "rejected")
 
@@ -26,6 +27,11 @@ class Command(BaseCommand):
             default="",
             help="under which licence its listings may be published onwards; without one they are found here and not in our feed",
         )
+        parser.add_argument(
+            "--apply",
+            action="store_true",
+            help="carry it out although it changes or takes down more than readings usually do",
+        )
         parser.add_argument("--json", action="store_true", dest="as_json", help="print the summary as JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -34,9 +40,10 @@ class Command(BaseCommand):
                 options["source"],
                 name=options["name"],
                 licence=options["licence"],
+                is_agreed=options["apply"],
                 by=job_actor("import-feed"),
             )
-        except Invalid as error:
+        except (Conflict, Invalid) as error:
             raise CommandError(error.message) from error
         problems = run.problems.count()
         if options["as_json"]:
@@ -45,6 +52,8 @@ class Command(BaseCommand):
             self.stdout.write(f"{run.source.name} ({run.dialect or 'not read'})")
             self.stdout.write("\n".join(f"{name:>10}: {getattr(run, name):,}" for name in COUNTS))
             self.stdout.write(f"{'problems':>10}: {problems:,}")
+        if run.state == RunState.WAITING and not options["as_json"]:
+            self.stdout.write(f"A steward decides whether this is carried out. {run.waits_because}")
         if run.stopped_because:
             raise CommandError(run.stopped_because)
 
@@ -56,5 +65,5 @@ def summary(run: ImportRun, problems: int) -> dict[str, Any]:
         "dialect": run.dialect,
         **counts,
         "problems": problems,
-        "stopped_because": run.stopped_because,
+        "stopped_because": run.stopped_because or run.waits_because,
     }

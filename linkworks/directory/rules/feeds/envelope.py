@@ -46,6 +46,8 @@ class Feed(Struct, frozen=True):
 def open_envelope(payload: Any) -> Feed:
     """The rows of one page, of a bare list, or of one service's detail."""
     if isinstance(payload, Mapping):
+        if {"content", "contents"} & set(getattr(payload, "names", ())):
+            raise NotAFeed("This page holds two lists of services, so it is not known which is meant.")
         if isinstance(payload.get("contents"), list):
             return page(Dialect.ORUK_3, payload, payload["contents"], ("total_pages", "page_number", "total_items"))
         if isinstance(payload.get("content"), list):

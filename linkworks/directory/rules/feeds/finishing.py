@@ -30,6 +30,8 @@ def key_and_name(raw: Any) -> tuple[str, str]:
     """A row's id and name; without either it cannot be stored."""
     if not isinstance(raw, Mapping):
         raise reading.RowProblem("This row is not a service.")
+    if twice := getattr(raw, "names", ()):
+        raise reading.RowProblem(f"The row says “{str(twice[0])[:40]}” twice, so it is not known which is meant.")
     key, name = reading.key_of(raw), reading.words(raw, "name")
     if not key:
         raise reading.RowProblem("The row has no id, so it could not be recognised the next time.")
@@ -60,9 +62,10 @@ def finished(
     *,
     term_names: Sequence[str],
     audiences: Sequence[str] = (),
+    meanings: terms.Meanings = terms.NO_MEANINGS,
 ) -> Row:
     """The row in our words."""
-    guessed = terms.guess(term_names, audiences, facts.name, facts.description)
+    guessed = terms.guess(term_names, audiences, facts.name, facts.description, own=meanings)
     features = [each.description for place in facts.places for each in place.accessibility]
     notes = [*odd_ages(facts), *odd_places(facts)]
     if not guessed.kinds and not guessed.needs:

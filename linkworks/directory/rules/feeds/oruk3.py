@@ -5,10 +5,11 @@ from typing import Any
 
 from .. import text
 from ..facts import Row, ServiceFacts, TermFacts
+from ..terms import Meanings
 from . import finishing, nested, reading
 
 
-def read(raw: Any) -> Row:
+def read(raw: Any, meanings: Meanings) -> Row:
     key, name = finishing.key_and_name(raw)
     lowest, highest = finishing.ages([(raw.get("minimum_age"), raw.get("maximum_age"))])
     named = terms(raw)
@@ -34,7 +35,7 @@ def read(raw: Any) -> Row:
     )
     owner = finishing.organisation(raw.get("organization"), "website")
     words = [term.name for term in named]
-    return finishing.finished(key, owner, facts, term_names=words, audiences=words)
+    return finishing.finished(key, owner, facts, term_names=words, audiences=words, meanings=meanings)
 
 
 def terms(raw: Mapping[str, Any]) -> tuple[TermFacts, ...]:

@@ -9,6 +9,7 @@ from msgspec import structs
 from .. import text
 from ..facts import AccessFacts, ContactFacts, CostFacts, PlaceFacts, Row, ServiceFacts, SessionFacts, TermFacts
 from ..sessions import DAYS
+from ..terms import Meanings
 from . import finishing, nested, reading
 
 ORDINALS = {
@@ -42,7 +43,7 @@ FIELDS = (
 )
 
 
-def read(raw: Any) -> Row:
+def read(raw: Any, meanings: Meanings) -> Row:
     key, name = finishing.key_and_name(raw)
     lowest, highest = finishing.ages([(raw.get("min_age"), raw.get("max_age"))])
     named = terms(raw)
@@ -63,9 +64,8 @@ def read(raw: Any) -> Row:
     )
     owner = finishing.organisation(raw.get("organisation"), "url")
     words = [term.name for term in named if not term.link_type]
-    return finishing.finished(
-        key, owner, facts, term_names=words, audiences=[term.name for term in named if term.link_type]
-    )
+    audiences = [term.name for term in named if term.link_type]
+    return finishing.finished(key, owner, facts, term_names=words, audiences=audiences, meanings=meanings)
 
 
 def place(location: Mapping[str, Any]) -> PlaceFacts:

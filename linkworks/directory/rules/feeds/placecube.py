@@ -5,10 +5,11 @@ from typing import Any
 
 from .. import text
 from ..facts import Row, ServiceFacts, TermFacts
+from ..terms import Meanings
 from . import finishing, nested, reading
 
 
-def read(raw: Any) -> Row:
+def read(raw: Any, meanings: Meanings) -> Row:
     key, name = finishing.key_and_name(raw)
     eligible = reading.rows_of(raw, "eligibilitys")
     lowest, highest = finishing.ages([(each.get("minimum_age"), each.get("maximum_age")) for each in eligible])
@@ -34,7 +35,9 @@ def read(raw: Any) -> Row:
         terms=named,
     )
     owner = finishing.organisation(raw.get("organization"), "url")
-    return finishing.finished(key, owner, facts, term_names=[term.name for term in named], audiences=audiences)
+    return finishing.finished(
+        key, owner, facts, term_names=[term.name for term in named], audiences=audiences, meanings=meanings
+    )
 
 
 def who_for(eligible: list[Mapping[str, Any]], audiences: list[str]) -> str:
