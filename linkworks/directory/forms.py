@@ -10,6 +10,7 @@ from linkworks.ui import fields
 
 from .rules import reporting, text
 from .rules.places import KM_IN_A_MILE
+from .rules.sessions import DAYS
 from .states import Schedule
 
 DISTANCES = [
@@ -28,6 +29,9 @@ TAKEN_DOWN = (
     "It may not be safe for people",
     "Another reason",
 )
+
+
+NARROWED = {"day": tuple(DAYS), "free": ("yes",), "access": vocabulary.ACCESS_NEEDS, "language": vocabulary.LANGUAGES}
 
 
 class FindForm(fields.Form):
@@ -60,10 +64,20 @@ class FindForm(fields.Form):
         mark_optional=False,
     )
 
+    day = fields.HiddenField(required=False)
+    free = fields.HiddenField(required=False)
+    access = fields.HiddenField(required=False)
+    language = fields.HiddenField(required=False)
+
     @property
     def is_asked(self) -> bool:
         """Whether anything was asked, rightly or wrongly."""
-        return any(str(self[name].value() or "").strip() for name in ("q", "postcode", "need", "category"))
+        return any(str(self[name].value() or "").strip() for name in ("q", "postcode", "need", "category", *NARROWED))
+
+    @property
+    def narrowed(self) -> dict[str, str]:
+        """What was chosen among what was found; what nobody could choose is nothing."""
+        return {name: self.cleaned_data[name] for name in NARROWED if self.cleaned_data.get(name) in NARROWED[name]}
 
     @property
     def within_km(self) -> float | None:

@@ -2,6 +2,7 @@
 
 from .finding import answer_facts, category_cards, found_card, found_words, reasons, result_words, who_runs
 from .going import checked_words, closed_words, gone_asking, next_words, where_words
+from .narrowing import chosen, leaving_out, narrowing
 from .service import service_words
 from .sources import (
     can_be_read,
@@ -31,6 +32,7 @@ __all__ = [
     "category_cards",
     "change_item",
     "checked_words",
+    "chosen",
     "closed_words",
     "found_card",
     "found_words",
@@ -39,7 +41,9 @@ __all__ = [
     "gone_asking",
     "held_fact",
     "kept_words",
+    "leaving_out",
     "listing_row",
+    "narrowing",
     "next_words",
     "problem_row",
     "reasons",

@@ -6,6 +6,7 @@ from .going import Going, when
 from .index import Answers, Looking
 from .pages import ServicePage, service_page
 from .refreshing import reach_of, request_of, to_ask, waiting_requests, why_not_asked
+from .relaxing import counts, relaxed
 from .saying import Answer, answers, answers_around, for_page
 from .sources import (
     Difference,
@@ -52,6 +53,7 @@ __all__ = [
     "answers",
     "answers_around",
     "changes_of",
+    "counts",
     "facts_of",
     "facts_of_source",
     "for_page",
@@ -68,6 +70,7 @@ __all__ = [
     "problems_of",
     "ranked",
     "reach_of",
+    "relaxed",
     "report",
     "reports_of",
     "request_of",

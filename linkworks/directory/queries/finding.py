@@ -65,6 +65,11 @@ def ranked(looking: Looking) -> Answers:
     return answered(looking, wish_of(looking))
 
 
+def again(answers: Answers, looking: Looking) -> Answers:
+    """Another question to the same data, without looking whether anything changed meanwhile."""
+    return index.answer(answers.shelves, index.understood(looking), wish_of(looking))
+
+
 def answered(looking: Looking, wish: Wish) -> Answers:
     shelves = index.current(must_be_fresh=looking.must_be_fresh)
     return index.answer(shelves, index.understood(looking), wish)

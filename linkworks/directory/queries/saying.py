@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from ..rules import lay, saying
 from ..rules.matching import Candidate
 from .finding import Found, ranked, shown, wish_of
-from .index import Answers, Looking
+from .index import Answers, Counts, Looking
 
 WEIGHED_MOST = 300
 REACH_KM = (16.0, 48.0)  # ten miles, and from one end of London to the other
@@ -23,6 +23,17 @@ class InOrder:
 
     def __len__(self) -> int:
         return len(self.answers)
+
+    @property
+    def plain(self) -> Answers:
+        return self.answers
+
+    @property
+    def counts(self) -> Counts:
+        return self.answers.counts
+
+    def within(self, *kilometres: float) -> list[int]:
+        return self.answers.within(*kilometres)
 
     def __getitem__(self, wanted: slice) -> list[Candidate]:
         stop = len(self) if wanted.stop is None else wanted.stop

@@ -14,7 +14,8 @@ from linkworks.organisations.queries import find_postcode
 from linkworks.ui import paging
 
 from .. import presenters, queries
-from ..forms import USUAL_DISTANCE, FindForm
+from ..forms import DISTANCES, USUAL_DISTANCE, FindForm
+from ..rules.places import KM_IN_A_MILE
 
 PER_PAGE = 20
 
@@ -42,12 +43,27 @@ def found(request: HttpRequest, form: FindForm) -> dict[str, Any]:
         miles=form.cleaned_data.get("distance", ""),
         words=form.cleaned_data.get("q", ""),
     )
-    return {"page": replace(page, items=cards), "words": words, "near": looking.near}
+    around = narrowed(request, answers, looking)
+    return {"page": replace(page, items=cards), "words": words, "near": looking.near, **around}
+
+
+def narrowed(request: HttpRequest, answers: Any, looking: queries.Looking) -> dict[str, Any]:
+    """What leads from what was found to less of it, or to more."""
+    nearer = [(miles, words, float(miles) * KM_IN_A_MILE) for miles, words in DISTANCES]
+    nearer = [each for each in nearer if looking.near and (looking.within_km is None or each[2] < looking.within_km)]
+    left = answers.within(*(km for _, _, km in nearer))
+    distances = [(miles, words, count) for (miles, words, _), count in zip(nearer, left, strict=True)]
+    counts = queries.counts(looking, answers)
+    return {
+        "narrowing": presenters.narrowing(request.GET, counts, distances),
+        "chosen": presenters.chosen(request.GET, counts),
+        "more": presenters.leaving_out(request.GET, queries.relaxed(looking, answers)),
+    }
 
 
 def looking_for(form: FindForm, actor: Actor) -> queries.Looking:
     """The question as the form puts it; a postcode we do not know is said on the form."""
-    asked = form.cleaned_data
+    asked, only = form.cleaned_data, form.narrowed
     at = find_postcode(asked["postcode"]) if asked.get("postcode") else None
     if asked.get("postcode") and at is None:
         form.add_error("postcode", "We do not know that postcode. Check it, or try one nearby in London")
@@ -57,6 +73,10 @@ def looking_for(form: FindForm, actor: Actor) -> queries.Looking:
         near=(at.latitude, at.longitude) if at else None,
         within_km=form.within_km if at else None,
         category=asked.get("category", ""),
+        times=(only["day"],) if "day" in only else (),
+        is_free="free" in only,
+        access_needs=(only["access"],) if "access" in only else (),
+        languages=(only["language"],) if "language" in only else (),
         must_be_fresh=actor.is_signed_in,
     )
 

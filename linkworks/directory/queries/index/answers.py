@@ -3,7 +3,7 @@
 What is new stands in a second, small set of columns; both are weighed alike and put together before anything is ranked.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -61,6 +61,16 @@ class Answers:
             group: {each: numbers[firsts[group] + at] for at, each in enumerate(listed)}
             for group, listed in ids.lists().items()
         }
+
+    @property
+    def plain(self) -> "Answers":
+        """The answers themselves, whoever puts them in another order."""
+        return self
+
+    def without_place(self) -> "Answers":
+        """Those on the telephone, online or that come to one's home."""
+        placeless = ~self.shelves.column("has_place", self.weighed.rows)
+        return replace(self, weighed=self.weighed.only(placeless))
 
     def within(self, *kilometres: float) -> list[int]:
         """How many would be left within each of these distances. What has no place is never too far."""

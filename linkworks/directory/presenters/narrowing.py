@@ -1,0 +1,91 @@
+"""Looking among what was found: the links that narrow it, each with its count, and those that take a choice back."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from django.http import QueryDict
+
+from linkworks.core import vocabulary
+from linkworks.ui import formats
+
+from ..rules.sessions import DAYS
+
+MOST = 8
+Counts = Mapping[str, Mapping[str, int]]
+# The groups: the name in the address, what is counted for it, the heading, and how a choice is said.
+GROUPS: tuple[tuple[str, str, str, Callable[[str], str]], ...] = (
+    ("need", "needs", "What would help", lambda each: vocabulary.label("needs", each)),
+    ("category", "categories", "Kind of support", lambda each: vocabulary.label("categories", each)),
+    ("day", "times", "Day", lambda each: DAYS.get(each, "")),
+    ("free", "is_free", "Cost", lambda each: "Free"),
+    ("access", "access_needs", "Access", lambda each: vocabulary.label("access_needs", each)),
+    ("language", "languages", "Language", lambda each: vocabulary.label("languages", each)),
+)
+IN_WEEK = list(DAYS)
+WITHOUT = {
+    "distance": "Any distance",
+    "day": "Any day",
+    "free": "Whether free or not",
+    "language": "In any language",
+    "access": "Without asking for access",
+    "category": "Any kind of support",
+    "need": "Whatever it helps with",
+    "q": "Leaving the words out",
+}
+
+
+def address(asked: QueryDict, **changes: str) -> str:
+    """The same question with these answers; an empty one is left out, and the list starts anew."""
+    changed = asked.copy()
+    for name, value in {**changes, "page": ""}.items():
+        changed.pop(name, None)
+        if value:
+            changed[name] = value
+    return f"?{changed.urlencode()}"
+
+
+def narrowing(asked: QueryDict, counts: Counts, distances: Iterable[tuple[str, str, int]]) -> list[dict[str, Any]]:
+    """The groups of links, each choice with how many it leaves. What is chosen already is not offered again."""
+    groups = [
+        {"heading": heading, "links": links(asked, name, said, counts[counted])}
+        for name, counted, heading, said in GROUPS
+        if not asked.get(name)
+    ]
+    near = [link(asked, "distance", value, words, count) for value, words, count in distances if count]
+    return [group for group in [{"heading": "Distance", "links": near}, *groups] if group["links"]]
+
+
+def links(asked: QueryDict, name: str, said: Callable[[str], str], counts: Mapping[str, int]) -> list[dict[str, Any]]:
+    known = [(each, count) for each, count in counts.items() if count and said(each)]
+    best = sorted(known, key=lambda each: -each[1])[:MOST]
+    if name == "day":
+        best.sort(key=lambda each: IN_WEEK.index(each[0]))
+    return [link(asked, name, each, said(each), count) for each, count in best]
+
+
+def link(asked: QueryDict, name: str, value: str, words: str, count: int) -> dict[str, Any]:
+    return {"text": words, "count": f"{count:,}", "href": address(asked, **{name: value})}
+
+
+def chosen(asked: QueryDict, counts: Counts) -> list[dict[str, str]]:
+    """What was chosen among what was found, with the way to take it back. The form says the rest."""
+    taken = {name: asked.get(name, "") for name in ("day", "free", "access", "language")}
+    said = {name: said for name, _, _, said in GROUPS}
+    counted = {name: counted for name, counted, _, _ in GROUPS}
+    return [
+        {"text": said[name](value), "href": address(asked, **{name: ""})}
+        for name, value in taken.items()
+        if value in counts[counted[name]] and said[name](value)
+    ]
+
+
+def leaving_out(asked: QueryDict, more: Mapping[str, int]) -> list[dict[str, str]]:
+    """What there is when one thing is left out: "Any day: 4 services"."""
+    return [
+        {
+            "text": f"{WITHOUT[name]}: {formats.plural(count, 'service')}",
+            # The usual distance comes back by itself unless any is asked for.
+            "href": f"{address(asked, **{name: ''})}{'&distance=' if name == 'distance' else ''}",
+        }
+        for name, count in more.items()
+    ]
