@@ -39,6 +39,7 @@ MENU = (
     Item("Registers", "providers:registers", frozenset({P.ATTENDANCE_MARK})),
     Item("Our services", "providers:services", frozenset({P.CONNECTION_ANSWER})),
     Item("Find support", "directory:find"),
+    Item("To look at", "directory:steward-queue", frozenset({P.DIRECTORY_EDIT})),
     Item("Listings", "directory:steward-list", frozenset({P.DIRECTORY_EDIT})),
     Item("Our scheme", "organisations:scheme", frozenset({P.SCHEME_SETTINGS})),
     Item("Accounts", "accounts:members", frozenset({P.ACCOUNTS_MANAGE})),

@@ -34,6 +34,17 @@ def check_may_say_room(actor: Actor, service: Service) -> None:
         check_may_edit(actor)
 
 
+def may_edit_own(actor: Actor, service: Service) -> bool:
+    """A group's own co-ordinators, signed in."""
+    theirs = actor.may(Permission.CONNECTION_ANSWER) and service.organisation_id in actor.organisations
+    return theirs and actor.is_signed_in
+
+
+def check_may_edit_own(actor: Actor, service: Service) -> None:
+    if not may_edit_own(actor, service):
+        raise NotAllowed("Only the group’s own co-ordinators can change its listing here.")
+
+
 def refresh_token(request_id: UUID) -> str:
     """The signed text in a group's link: which request. It can be made again, not guessed."""
     return OPENED_BY.sign(request_id.hex)

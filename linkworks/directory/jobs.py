@@ -22,6 +22,7 @@ def weigh() -> None:
     by = job_actor("directory.weigh")
     with acting(by):
         actions.weigh_all(by=by)
+        actions.forget_old_searches(by=by)
 
 
 @scheduled("directory.read_due_sources", cron="23 * * * *", every_seconds=3600)

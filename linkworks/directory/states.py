@@ -151,3 +151,25 @@ HELD_FACT_MOVES = {
     (HeldState.WAITING, HeldMove.REFUSE): HeldState.REFUSED,
     (HeldState.WAITING, HeldMove.OVERTAKE): HeldState.OVERTAKEN,
 }
+
+
+class ProposedEditState(StrEnum):
+    """A group would like to change what identifies it or leads people to it: a steward looks first."""
+
+    WAITING = "waiting"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    REPLACED = "replaced"  # the group proposed something else since
+
+
+class ProposedEditMove(StrEnum):
+    ACCEPT = "accept"
+    REFUSE = "refuse"
+    REPLACE = "replace"
+
+
+PROPOSED_EDIT_MOVES = {
+    (ProposedEditState.WAITING, ProposedEditMove.ACCEPT): ProposedEditState.ACCEPTED,
+    (ProposedEditState.WAITING, ProposedEditMove.REFUSE): ProposedEditState.REFUSED,
+    (ProposedEditState.WAITING, ProposedEditMove.REPLACE): ProposedEditState.REPLACED,
+}

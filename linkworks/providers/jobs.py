@@ -13,6 +13,11 @@ def ask_group(service_id: str, *, by: Actor) -> None:
     actions.ask_group(UUID(service_id), by=by)
 
 
+@job("providers.tell_edit_decided")
+def tell_edit_decided(edit_id: str, *, by: Actor) -> None:
+    actions.tell_edit_decided(UUID(edit_id), by=by)
+
+
 @scheduled("providers.keep_fresh", cron="10 9 * * *", every_seconds=86400)
 def keep_fresh() -> None:
     """Each morning: remind or let rest those who have not answered, then ask those whose listing is due."""

@@ -29,5 +29,6 @@ portal = [
     path("said", views.said, name="said"),
     path("services", views.services, name="services"),
     path("services/<uuid:service_id>", views.room, name="room"),
+    path("services/<uuid:service_id>/listing", views.own_listing, name="own-listing"),
 ]
 urlpatterns = by_link + listing_by_link + portal

@@ -26,3 +26,37 @@ def test_a_group_says_by_link_that_its_listing_is_right_and_takes_it_back(somebo
     maggie.sees_heading("Thank you")
 
     ines.open("/directory?view=reported").follow(name).sees("We meet on Fridays now")
+
+
+def test_a_group_corrects_its_listing_and_a_steward_looks_at_its_new_number(somebody: Window) -> None:
+    maggie = given_i_am(somebody, "Maggie Flynn", width=PHONE)
+    maggie.open("/provider/services")
+    link = maggie.page.get_by_role("link", name="Change it").first
+    name = link.inner_text().partition(": ")[2]
+    link.click()
+    maggie.sees_heading(name).type("What happens?", "We cook together, then we eat.")
+    maggie.type("Telephone", "020 7946 0987").press("Save").sees("looks first at: telephone", "Waiting for a look")
+    maggie.follow("See it as others see it").sees("We cook together, then we eat.").does_not_see("020 7946 0987")
+
+    ines = given_i_am(somebody, "Ines Duarte", also_at=(PHONE,))
+    ines.open("/directory/queue?kind=edit").follow(name).sees("020 7946 0987", "Maggie Flynn")
+    ines.press("Make this change").sees("shown now").follow("See the listing").sees("020 7946 0987")
+
+    maggie.open("/messages/").waits_to_see("Your change to the directory is shown now")
+
+    ines.page.go_back()
+    ines.follow("See what it said before, and bring it back").sees("We cook together")
+
+
+def test_anybody_says_what_is_wrong_and_a_steward_puts_it_right(somebody: Window) -> None:
+    neighbour = given_i_am_a_resident(somebody, width=PHONE, javascript=False)
+    neighbour.open("/find?q=walk&distance=25")
+    neighbour.page.locator("li.app-card a").first.click()
+    name = neighbour.page.locator("h1").inner_text().splitlines()[-1].strip()
+    neighbour.follow("Report what is wrong with this listing").choose("The time or the place is wrong")
+    neighbour.type("What should it say?", "It begins at eleven").press("Send").sees("Thank you")
+
+    ines = given_i_am(somebody, "Ines Duarte")
+    ines.open("/directory/queue?kind=wrong").sees("It begins at eleven").follow(name)
+    ines.type("What did you do?", "Rang them and changed it").press("It is dealt with").sees("dealt with")
+    ines.open("/directory/queue?kind=wrong").does_not_see("It begins at eleven")

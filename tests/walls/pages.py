@@ -18,6 +18,8 @@ KNOWN_AS = {
     "unmet": "unmetneed",
     "run": "importrun",
     "report": "listingreport",
+    "edit": "proposededit",
+    "version": "listingversion",
 }
 
 

@@ -52,6 +52,8 @@ def also_pointed_at(made: dict[type[Row], Row], filling: Filling) -> dict[type[R
         "directory.HeldFact",
         "directory.TaxonomyTerm",
         "directory.Source",
+        "directory.ProposedEdit",
+        "directory.ListingVersion",
     ):
         found[apps.get_model(label)] = filling.one(apps.get_model(label))
     return found

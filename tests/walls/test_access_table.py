@@ -151,6 +151,9 @@ def test_no_page_is_documented_to_open_another_schemes_rows():
             "directory:source-file",
             "directory:source-words",
             "directory:source-word",
+            "directory:steward-proposal",
+            "directory:steward-history",
+            "directory:steward-restore",
         ),
         "casework:said-of",
     }

@@ -15,12 +15,16 @@ from .imports import (
     read_source,
 )
 from .listings import add_service, hold, publish, save_service, withdraw
+from .proposing import accept_edit, edit_own, refuse_edit
 from .refreshing import answer_refresh, ask_group, ask_now, lapse, remind, stop_asking, undo_refresh
 from .reporting import deal_with_report, report_listing
+from .searches import forget_old_searches, note_empty_search
 from .sources import add_source, change_source, due_sources, forget_meaning, say_meaning
 from .stewarding import confirm_listing, keep_listing, update_room
+from .versions import restore_version
 
 __all__ = [
+    "accept_edit",
     "add_service",
     "add_source",
     "agree_to_run",
@@ -37,17 +41,22 @@ __all__ = [
     "drop_run",
     "due_sources",
     "edit_listing",
+    "edit_own",
     "forget_meaning",
+    "forget_old_searches",
     "hold",
     "import_feed",
     "keep_listing",
     "lapse",
     "name_of",
+    "note_empty_search",
     "publish",
     "read_source",
+    "refuse_edit",
     "release_place",
     "remind",
     "report_listing",
+    "restore_version",
     "save_service",
     "say_meaning",
     "stop_asking",

@@ -17,7 +17,7 @@ from ..rules.facts import OrganisationFacts, Row
 from ..rules.feeds.finishing import NO_ORGANISATION
 from ..rules.holding import NOT_LISTED
 from ..states import Outcome, RunMove, StagedKind
-from .editing import record
+from .changing import record
 from .held import facts_that_wait, offer
 from .listings import KEPT, add_service, hold, save_service
 from .problems import note

@@ -17,7 +17,7 @@ from ..rules.editing import Change
 from ..rules.facts import ContactFacts, ServiceFacts
 from ..rules.listing import decided
 from ..states import HELD_FACT_MOVES, HeldMove, HeldState
-from .editing import record, save
+from .changing import record, save
 
 
 def facts_that_wait(known: Service, facts: ServiceFacts) -> frozenset[str]:

@@ -15,8 +15,8 @@ from ..rules.editing import OURS, SHOWN, Change
 from ..rules.facts import ServiceFacts
 from ..rules.hiding import WORDS, is_refuge, scrub, secrets_of, told_privately
 from ..rules.listing import completed, search_words
+from .changing import record
 from .document import refresh_document
-from .editing import record
 from .freshness import set_weight
 from .parts import places_with_position, replace_parts
 

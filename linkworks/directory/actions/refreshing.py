@@ -19,8 +19,8 @@ from ..rules import freshness, refreshing
 from ..rules.editing import Change
 from ..rules.feeds.finishing import clean
 from ..states import LISTING_REPORT_MOVES, REFRESH_REQUEST_MOVES, RefreshMove, RefreshState, ReportMove, ReportState
+from .changing import record
 from .document import refresh_document
-from .editing import record
 from .freshness import confirm_facts, take_back, weigh
 
 RIGHT, WRONG, CLOSED = "right", "wrong", "closed"

@@ -15,7 +15,7 @@ from ..rules import reporting
 from ..rules.editing import REPORTED, Change
 from ..rules.feeds.finishing import clean
 from ..states import LISTING_REPORT_MOVES, ReportMove, ReportState
-from .editing import record
+from .changing import record
 
 
 @transaction.atomic

@@ -12,8 +12,8 @@ from ..access import check_may_edit, check_may_say_room
 from ..models import Service
 from ..rules import editing, freshness
 from ..rules.editing import Change
+from .changing import record
 from .document import refresh_document
-from .editing import record
 from .freshness import confirm_facts, weigh
 from .listings import publish
 

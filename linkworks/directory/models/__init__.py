@@ -5,7 +5,9 @@ from .freshness import Confirmation
 from .history import ListingChange, ListingReport
 from .imports import HeldFact, ImportProblem, ImportRun, ImportRunMove, StagedRow
 from .places import AccessibilityFeature, Location, ServiceArea, ServiceAtLocation
+from .proposals import ListingVersion, ProposedEdit, ProposedEditStep
 from .refreshing import RefreshRequest, RefreshStep
+from .searches import EmptySearch
 from .service import Service
 from .sources import Source, SourceOrganisation, TermMeaning
 from .terms import Attribute, Taxonomy, TaxonomyTerm
@@ -18,6 +20,7 @@ __all__ = [
     "Confirmation",
     "Contact",
     "CostOption",
+    "EmptySearch",
     "HeldFact",
     "ImportProblem",
     "ImportRun",
@@ -25,7 +28,10 @@ __all__ = [
     "ListingChange",
     "ListingReport",
     "ListingTouch",
+    "ListingVersion",
     "Location",
+    "ProposedEdit",
+    "ProposedEditStep",
     "RefreshRequest",
     "RefreshStep",
     "Schedule",

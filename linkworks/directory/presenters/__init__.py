@@ -3,6 +3,8 @@
 from .finding import answer_facts, category_cards, found_card, found_words, reasons, result_words, who_runs
 from .going import checked_words, closed_words, gone_asking, next_words, where_words
 from .narrowing import chosen, leaving_out, narrowing
+from .proposing import edit_words, proposal_rows, restore_changes, version_items
+from .queue import gap_rows, queue_row, queue_views, search_row
 from .service import service_words
 from .sources import (
     can_be_read,
@@ -34,8 +36,10 @@ __all__ = [
     "checked_words",
     "chosen",
     "closed_words",
+    "edit_words",
     "found_card",
     "found_words",
+    "gap_rows",
     "going_on",
     "gone",
     "gone_asking",
@@ -46,17 +50,23 @@ __all__ = [
     "narrowing",
     "next_words",
     "problem_row",
+    "proposal_rows",
+    "queue_row",
+    "queue_views",
     "reasons",
     "report_words",
+    "restore_changes",
     "result_words",
     "run_row",
     "run_words",
+    "search_row",
     "service_words",
     "source_row",
     "source_words",
     "staged_row",
     "steward_views",
     "term_row",
+    "version_items",
     "waits",
     "where_words",
     "who_runs",

@@ -4,7 +4,18 @@ from .cards import ServiceCard, service_card, service_cards
 from .finding import Found, Match, NotShown, match, ranked, services_for, shown
 from .going import Going, when
 from .index import Answers, Looking
+from .missing import empty_searches, needs_by_borough
 from .pages import ServicePage, service_page
+from .proposing import (
+    decided_edit,
+    edits_of,
+    every_waiting_edit,
+    has_one_place,
+    own_facts,
+    proposed_edit,
+    waiting_edits,
+)
+from .queue import queue
 from .refreshing import reach_of, request_of, to_ask, waiting_requests, why_not_asked
 from .relaxing import counts, relaxed
 from .saying import Answer, answers, answers_around, for_page
@@ -37,6 +48,7 @@ from .stewarding import (
     reports_of,
     room_of,
 )
+from .versions import version, versions_of
 
 __all__ = [
     "Answer",
@@ -54,9 +66,14 @@ __all__ = [
     "answers_around",
     "changes_of",
     "counts",
+    "decided_edit",
+    "edits_of",
+    "empty_searches",
+    "every_waiting_edit",
     "facts_of",
     "facts_of_source",
     "for_page",
+    "has_one_place",
     "held_fact",
     "held_facts",
     "import_run",
@@ -67,7 +84,11 @@ __all__ = [
     "match",
     "meaning_of",
     "meanings_of",
+    "needs_by_borough",
+    "own_facts",
     "problems_of",
+    "proposed_edit",
+    "queue",
     "ranked",
     "reach_of",
     "relaxed",
@@ -87,6 +108,9 @@ __all__ = [
     "term_of",
     "terms_of",
     "to_ask",
+    "version",
+    "versions_of",
+    "waiting_edits",
     "waiting_requests",
     "when",
     "why_not_asked",

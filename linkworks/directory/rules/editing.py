@@ -50,6 +50,9 @@ LABELS = {
     "checked": "Checked",
     "asked": "Asked whether it is right",
     "next-date": "Next date",
+    "address_1": "Street",
+    "city": "Town",
+    "postcode": "Postcode",
 }
 
 

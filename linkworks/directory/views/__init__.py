@@ -2,6 +2,8 @@
 
 from .finding import find, service
 from .imports import decide_held_fact, decide_import, held_facts, import_run, imports
+from .proposals import accept, history, proposal, restore
+from .queue import missing, queue
 from .sources import (
     add_source,
     change_source,
@@ -15,6 +17,7 @@ from .sources import (
 from .stewarding import ask_now, deal_with, edit_facts, edit_listing, listings, take_down
 
 __all__ = [
+    "accept",
     "add_source",
     "ask_now",
     "change_source",
@@ -26,10 +29,15 @@ __all__ = [
     "find",
     "give_file",
     "held_facts",
+    "history",
     "import_run",
     "imports",
     "listings",
+    "missing",
+    "proposal",
+    "queue",
     "read_source",
+    "restore",
     "service",
     "source",
     "source_word",

@@ -13,7 +13,7 @@ from linkworks.core.actor import Actor
 from linkworks.organisations.queries import find_postcode
 from linkworks.ui import paging
 
-from .. import presenters, queries
+from .. import actions, presenters, queries
 from ..forms import DISTANCES, USUAL_DISTANCE, FindForm
 from ..rules.places import KM_IN_A_MILE
 
@@ -36,6 +36,8 @@ def found(request: HttpRequest, form: FindForm) -> dict[str, Any]:
         return {"page": None, "categories": []}
     answers = queries.for_page(looking)
     page = paging.paginate(request.GET, answers, PER_PAGE)
+    if not page.total:
+        actions.note_empty_search(form.cleaned_data.get("q", ""), by=actor_of(request))
     cards = [presenters.found_card(each, request.GET.urlencode()) for each in queries.shown(page.items, looking)]
     words = presenters.result_words(
         page.total,

@@ -46,6 +46,7 @@ def about(listing: Any) -> dict[str, Any]:
     return {
         "gone": presenters.gone(listing),
         "checked": presenters.checked_words(listing),
+        "proposals": [presenters.edit_words(each) for each in queries.waiting_edits(listing)],
         "not_asked": queries.why_not_asked(listing),
         "reports": [presenters.report_words(each) for each in queries.reports_of(listing)],
         "history": [presenters.change_item(each) for each in queries.changes_of(listing)],

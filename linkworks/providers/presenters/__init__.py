@@ -19,7 +19,7 @@ from .connections import (
     shared_words,
     worries,
 )
-from .listings import listing_done_page, listing_page, public_look
+from .listings import listing_done_page, listing_page, public_look, saved_words
 
 __all__ = [
     "DONE",
@@ -38,6 +38,7 @@ __all__ = [
     "public_look",
     "register_filter",
     "said_filter",
+    "saved_words",
     "service_row",
     "session_card",
     "shared_words",

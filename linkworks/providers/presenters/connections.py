@@ -20,6 +20,7 @@ from ..queries import Session
 from ..rules import possible
 
 Words = dict[str, Any]
+CHANGE_IT = Markup('Change it<span class="nhsuk-u-visually-hidden">: {}</span>')
 TAGS = {
     "sent": ("Waiting for your answer", "yellow"),
     "waitlisted": ("On your waiting list", "purple"),
@@ -317,6 +318,7 @@ def service_row(service: Service) -> list[Any]:
         places(service),
         wait(service),
         formats.short_date(service.capacity_checked_on) or "Never",
+        {"text": CHANGE_IT.format(service.name), "href": reverse("providers:own-listing", args=[service.id])},
     ]
 
 

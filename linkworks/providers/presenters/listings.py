@@ -8,6 +8,7 @@ from linkworks.directory.models import RefreshRequest
 from linkworks.directory.presenters.going import next_words, times_words, where_words
 from linkworks.directory.queries import ServicePage
 from linkworks.directory.rules import room
+from linkworks.directory.rules.proposing import LABELS
 from linkworks.directory.states import RefreshState
 from linkworks.ui import formats
 
@@ -35,6 +36,14 @@ def listing_rows(page: ServicePage) -> list[tuple[str, str]]:
         ("Email", service.email or "None"),
         ("Website", service.url or "None"),
     ]
+
+
+def saved_words(waits: list[str]) -> str:
+    """What became of a group's changes."""
+    if not waits:
+        return "Saved. What you changed is shown now."
+    what = formats.listed([LABELS[name].lower() for name in waits])
+    return f"Saved. Whoever keeps the directory looks first at: {what}. We tell you when it is shown."
 
 
 def public_look() -> Words:

@@ -1,5 +1,6 @@
 from .inbox import inbox
 from .link import link, link_answer, link_done
+from .listing import own_listing
 from .listings import room, services
 from .portal import answer, connection, done, worry
 from .refreshing import listing, listing_done, listing_stop, listing_undo
@@ -18,6 +19,7 @@ __all__ = [
     "listing_done",
     "listing_stop",
     "listing_undo",
+    "own_listing",
     "register",
     "registers",
     "room",

@@ -1,0 +1,26 @@
+"""What a listing said before is brought back when that was better."""
+
+from typing import Any
+
+from django.db import transaction
+
+from linkworks.core.actor import Actor
+from linkworks.core.errors import Conflict
+
+from ..access import check_may_edit
+from ..models import ListingVersion, Service
+from ..queries.versions import said_now
+from ..rules import editing
+from .changing import apply_changes
+
+
+@transaction.atomic
+def restore_version(version: ListingVersion, *, by: Actor) -> list[str]:
+    """Let a listing say again what it said then. What it says now is kept too, so that this can be undone the same way."""
+    check_may_edit(by)
+    service = Service.objects.select_for_update(of=("self",)).select_related("organisation").get(id=version.service_id)
+    now_says = said_now(service)
+    facts: dict[str, Any] = {name: version.facts[name] for name in editing.FACTS if name in version.facts}
+    if all(now_says.get(name) == value for name, value in facts.items()):
+        raise Conflict("The listing says just that already.")
+    return apply_changes(service, facts, by=by)

@@ -1,0 +1,72 @@
+"""The words of changes that groups propose, and of what a listing said before."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from linkworks.ui import formats
+
+from ..models import ListingVersion, ProposedEdit, Service
+from ..rules import proposing
+from ..rules.editing import FACTS, Change, changes
+from ..states import ProposedEditState
+
+STANDS = {
+    ProposedEditState.WAITING: {"text": "Waiting for a look", "colour": "yellow"},
+    ProposedEditState.ACCEPTED: {"text": "Shown now", "colour": "green"},
+    ProposedEditState.REFUSED: {"text": "Not changed", "colour": "grey"},
+}
+
+
+def edit_words(edit: ProposedEdit) -> dict[str, Any]:
+    """One proposed change: which fact, both sides in full, and word by word."""
+    return {
+        "label": proposing.LABELS[edit.field],
+        "was": edit.was or "Nothing",
+        "becomes": edit.becomes or "Nothing",
+        "pieces": proposing.difference(edit.was, edit.becomes),
+        "from": f"Proposed by {edit.proposed_by_name}, {formats.date_time(edit.created_at)}",
+        "href": reverse("directory:steward-proposal", args=[edit.id]),
+        "tag": STANDS.get(ProposedEditState(edit.state)),
+        "why_not": proposing.REFUSED_BECAUSE.get(edit.why_not, ""),
+    }
+
+
+def proposal_rows(edits: list[ProposedEdit]) -> list[list[Any]]:
+    """What a group proposed and how it stands, for the group itself."""
+    return [
+        [said["label"], said["becomes"], {"tag": said["tag"], "note": said["why_not"]}]
+        for said in map(edit_words, edits)
+    ]
+
+
+def version_items(versions: list[ListingVersion]) -> list[dict[str, Any]]:
+    """Each version with what it changed of the one before it, the newest first."""
+    older = [*versions[1:], None][: len(versions)]
+    return [
+        {
+            "title": "The listing as it is now" if number == 0 else f"Version of {formats.date_time(each.created_at)}",
+            "by": f"{each.by_name}, {formats.date_time(each.created_at)}",
+            "changes": [change_words(change) for change in since(before, each)],
+            "restore": None if number == 0 else reverse("directory:steward-restore", args=[each.id]),
+        }
+        for number, (each, before) in enumerate(zip(versions, older, strict=True))
+    ]
+
+
+def since(before: ListingVersion | None, version: ListingVersion) -> list[Change]:
+    if before is None:
+        return []
+    known = {name: before.facts.get(name) for name in FACTS}
+    return changes(known, {name: version.facts[name] for name in FACTS if name in version.facts})
+
+
+def change_words(change: Change) -> dict[str, Any]:
+    return {"label": FACTS[change.field], "pieces": proposing.difference(change.was, change.became)}
+
+
+def restore_changes(service: Service, version: ListingVersion) -> list[dict[str, Any]]:
+    """What restoring this version would change."""
+    now_says = {name: getattr(service, name) for name in FACTS}
+    then = {name: version.facts[name] for name in FACTS if name in version.facts}
+    return [change_words(each) for each in changes(now_says, then)]

@@ -1,0 +1,56 @@
+"""The words of the stewards' queue, and of what is missing."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.http import urlencode
+
+from linkworks.core import vocabulary
+from linkworks.organisations.rules.places import boroughs
+from linkworks.ui import formats
+
+from ..models import EmptySearch
+from ..rules.queue import COLOURS, LABELS, Waiting
+
+
+def queue_row(waiting: Waiting) -> list[Any]:
+    return [
+        {"text": waiting.title, "href": waiting.href, "note": waiting.note},
+        {"tag": {"text": LABELS[waiting.kind], "colour": COLOURS.get(waiting.kind, "grey")}},
+        formats.short_date(waiting.since),
+    ]
+
+
+def queue_views(waiting: Sequence[Waiting], kind: str) -> list[dict[str, Any]]:
+    """Everything, and each kind of which anything waits, with its count."""
+    counts = Counter(each.kind for each in waiting)
+    views = [("", "Everything", len(waiting)), *((each, LABELS[each], counts[each]) for each in LABELS if counts[each])]
+    return [
+        {
+            "label": label,
+            "href": f"?{urlencode({'kind': each} if each else {})}",
+            "current": each == kind,
+            "count": count,
+        }
+        for each, label, count in views
+    ]
+
+
+def search_row(search: EmptySearch) -> list[Any]:
+    return [search.words, str(search.times), formats.short_date(search.last_at)]
+
+
+def gap_rows(needs: dict[str, list[str]]) -> list[list[Any]]:
+    """Each borough with the needs that nothing there helps with."""
+    names = {code: each.name for code, each in boroughs().items()}
+    rows = [
+        [
+            names[code],
+            formats.plural(len(missing), "need"),
+            formats.listed([vocabulary.NEEDS[each].short for each in missing]),
+        ]
+        for code, missing in needs.items()
+        if code in names and missing
+    ]
+    return sorted(rows)

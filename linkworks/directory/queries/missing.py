@@ -1,0 +1,34 @@
+"""What is missing: words that find nothing, and needs that nobody in a borough helps with."""
+
+from collections import Counter
+
+from linkworks.core import vocabulary
+from linkworks.core.actor import Actor
+
+from ..access import may_edit, published_services
+from ..models import EmptySearch
+from ..rules import searches
+from ..states import ServiceStatus
+
+MOST_WORDS = 100
+
+
+def empty_searches(actor: Actor) -> tuple[list[EmptySearch], int]:
+    """What many looked for in vain, and how often something rarer found nothing."""
+    if not may_edit(actor):
+        return [], 0
+    often = EmptySearch.objects.exclude(words="")[:MOST_WORDS]
+    rare = EmptySearch.objects.filter(words="", times__lt=searches.ENOUGH).values_list("times", flat=True)
+    return list(often), sum(rare)
+
+
+def needs_by_borough(actor: Actor) -> dict[str, list[str]]:
+    """For each borough where anything is listed: the needs that nothing there helps with, in the order of our list."""
+    if not may_edit(actor):
+        return {}
+    rows = published_services().filter(status=ServiceStatus.ACTIVE).exclude(places__location__borough_code="")
+    met: dict[str, Counter[str]] = {}
+    for code, needs in rows.values_list("places__location__borough_code", "needs").distinct():
+        if code:
+            met.setdefault(code, Counter()).update(needs)
+    return {code: [each for each in vocabulary.NEEDS if each not in found] for code, found in sorted(met.items())}

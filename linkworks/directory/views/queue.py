@@ -1,0 +1,35 @@
+"""The stewards' desk: what to look at first, and what is missing."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from linkworks.core.access import actor_of, allow
+from linkworks.ui import paging
+
+from .. import access, presenters, queries
+
+
+@allow(access.may_edit)
+@require_safe
+def queue(request: HttpRequest) -> HttpResponse:
+    everything, kind = queries.queue(actor_of(request)), request.GET.get("kind", "")
+    shown = [each for each in everything if kind in ("", each.kind)]
+    context = {
+        "page": paging.paginate(request.GET, shown, per_page=25, present=presenters.queue_row),
+        "views": presenters.queue_views(everything, kind),
+    }
+    return render(request, "directory/queue.jinja", context)
+
+
+@allow(access.may_edit)
+@require_safe
+def missing(request: HttpRequest) -> HttpResponse:
+    actor = actor_of(request)
+    often, rare = queries.empty_searches(actor)
+    context = {
+        "searches": [presenters.search_row(each) for each in often],
+        "rare": rare,
+        "gaps": presenters.gap_rows(queries.needs_by_borough(actor)),
+    }
+    return render(request, "directory/missing.jinja", context)

@@ -1,0 +1,33 @@
+"""A group changes its own listing."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from linkworks.core.access import actor_of, allow
+from linkworks.directory import actions as directory
+from linkworks.directory import queries as listings
+from linkworks.directory.forms import OwnFactsForm
+from linkworks.directory.presenters import proposal_rows
+from linkworks.ui.views import found, sent, typed
+
+from .. import access, presenters, queries
+
+
+@allow(access.can_answer)
+@require_http_methods(["GET", "HEAD", "POST"])
+def own_listing(request: HttpRequest, service_id: UUID) -> HttpResponse:
+    actor = actor_of(request)
+    service = found(queries.own_service(actor, service_id))
+    facts = listings.own_facts(service)
+    form = OwnFactsForm(typed(request), initial=facts, has_one_place=listings.has_one_place(service))
+    waits = sent(request, form, lambda: directory.edit_own(service, **form.answers, by=actor))
+    if waits is not None:
+        messages.success(request, presenters.saved_words(waits))
+        return redirect("providers:own-listing", service.id)
+    proposals = proposal_rows(listings.edits_of(service))
+    context = {"form": form, "service": service, "proposals": proposals}
+    return render(request, "providers/own_listing.jinja", context, status=400 if form.errors else 200)
