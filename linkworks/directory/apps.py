@@ -10,4 +10,4 @@ class DirectoryConfig(AppConfig):
 
         from .queries import index
 
-        health.register("match data", index.problem)
+        health.register("match index", index.problem)

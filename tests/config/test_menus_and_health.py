@@ -16,6 +16,7 @@ from linkworks.accounts.roles import ROLES, Role, permissions_of
 from linkworks.config import health
 from linkworks.config.log import WithoutLinks
 from linkworks.config.navigation import MENU, navigation
+from linkworks.core import health as registered
 from linkworks.core.actor import Actor
 from linkworks.core.permissions import Permission
 from tests.cast import Cast
@@ -80,6 +81,13 @@ def parts(monkeypatch: pytest.MonkeyPatch, db: None) -> dict[str, Any]:
     with connection.cursor() as cursor:
         cursor.execute("INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now())")
     return found
+
+
+def test_each_room_has_a_check_of_its_own_name() -> None:
+    """Two checks under one name would be one check: a fresh installation must hear that it has no postcodes."""
+    of = {name: check.__module__ for name, check in registered.CHECKS.items()}
+    assert "organisations" in of["match data"]
+    assert "directory" in of["match index"]
 
 
 def asked() -> tuple[int, dict[str, str]]:

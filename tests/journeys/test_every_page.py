@@ -10,8 +10,9 @@ CHARACTERS = [
     "Maggie Flynn", "Desmond King", "Ines Duarte", "Paul Watts", "Grace Liu", "Callum Reid",
 ]  # fmt: skip
 PUBLIC = [
-    "/", "/find", "/find?q=lunch&postcode=SE15+5DD", "/find?postcode=nonsense", "/find?q=xylophone+regatta", "/who-serves-me",
-    "/self-refer", "/self-refer/call-back", "/refer", "/accounts/sign-in", "/accounts/password", "/messages/outbox", "/demo/sign-in",
+    "/", "/open-directory", "/find", "/find?q=lunch&postcode=SE15+5DD", "/find?postcode=nonsense", "/find?q=xylophone+regatta",
+    "/who-serves-me", "/self-refer", "/self-refer/call-back", "/refer", "/accounts/sign-in", "/accounts/password", "/messages/outbox",
+    "/demo/sign-in",
 ]  # fmt: skip
 OUT = ("/accounts/sign-out",)
 INSIDE = """() => [...document.querySelectorAll('main a[href^="/"], nav a[href^="/"], header a[href^="/"]')]
