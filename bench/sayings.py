@@ -11,19 +11,26 @@ from typing import Any, NamedTuple
 import yaml
 from django.db import transaction
 
-from linkworks.core import tenancy
+from linkworks.core import meaning, tenancy
 from linkworks.demo import activities, london
 from linkworks.demo.world import MAKER, World
 from linkworks.directory import queries
+from linkworks.directory.actions import learn_meanings
 from linkworks.organisations.actions import load_postcodes
 from linkworks.organisations.models import Postcode
 
 from .report import Figure
 
 FILE = Path(__file__).parent.parent / "tests" / "directory" / "lay_sentences.yaml"
-FIGURES = (
+Figures = tuple[tuple[str, str, int], ...]
+Places = list[tuple[float, float]]
+BY_WORDS: Figures = (
     ("sayings-first-tuned", "sayings-three-tuned", 1),
     ("sayings-first-untouched", "sayings-three-untouched", 0),
+)
+WITH_MEANING: Figures = (
+    ("sayings-meaning-first-tuned", "sayings-meaning-three-tuned", 1),
+    ("sayings-meaning-first-untouched", "sayings-meaning-three-untouched", 0),
 )
 EACH = 997  # every so many of London's postcodes is asked from
 
@@ -36,9 +43,18 @@ class Heard(NamedTuple):
 
 
 def measure() -> Iterator[Figure]:
+    """By words alone; then, where the extra `semantic` is installed, with meaning too."""
     make_activities()
     places = list(Postcode.objects.order_by("postcode").values_list("latitude", "longitude")[::EACH])
-    for first, three, remainder in FIGURES:
+    yield from counted(BY_WORDS, places)
+    if meaning.is_installed():
+        while learn_meanings(by=MAKER):
+            pass
+        yield from counted(WITH_MEANING, places)
+
+
+def counted(figures: Figures, places: Places) -> Iterator[Figure]:
+    for first, three, remainder in figures:
         heard = [ask(each, places) for each in sentences() if each["id"] % 2 == remainder]
         yield share(first, [each.first for each in heard])
         yield share(three, [each.three for each in heard])
@@ -59,7 +75,7 @@ def sentences() -> list[dict[str, Any]]:
     return listed
 
 
-def ask(sentence: dict[str, Any], places: list[tuple[float, float]]) -> Heard:
+def ask(sentence: dict[str, Any], places: Places) -> Heard:
     """Asked from somewhere in London, for each sentence always the same place."""
     near = random.Random(sentence["id"]).choice(places)
     found = queries.answers_around(queries.Looking(words=sentence["words"], near=near), limit=3)

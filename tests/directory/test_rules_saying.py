@@ -67,14 +67,26 @@ class TestScore:
 
 
 class TestMerged:
-    def test_what_both_like_comes_first(self) -> None:
-        assert list(saying.merged("abc", "cbd")) == ["c", "b", "a", "d"]
+    VAGUE, CLEAR = lay.Heard({}, {}), lay.heard("skint and the bailiffs are coming")
 
-    def test_one_order_stays_as_it_is(self) -> None:
-        assert list(saying.merged("hello"[:3], [])) == ["h", "e", "l"]
-        assert saying.merged() == {}
+    def test_what_both_like_comes_first(self) -> None:
+        assert list(saying.merged("abc", "cbd", self.VAGUE)) == ["c", "b", "a", "d"]
+
+    @pytest.mark.parametrize("heard", [VAGUE, CLEAR])
+    def test_one_order_stays_as_it_is(self, heard: lay.Heard) -> None:
+        assert list(saying.merged("hel", [], heard)) == ["h", "e", "l"]
+        assert list(saying.merged([], "hel", heard)) == ["h", "e", "l"]
+        assert saying.merged([], [], heard) == {}
+
+    def test_clear_words_are_stronger_than_the_model(self) -> None:
+        assert self.CLEAR.loudness >= saying.CLEARLY > self.VAGUE.loudness
+        words, model = ["right", "next"], ["wrong", *"abcdefghij", "next"]
+        assert next(iter(saying.merged(words, model, self.VAGUE))) == "next"
+        assert next(iter(saying.merged(words, model, self.CLEAR))) != "wrong"
+        assert next(iter(saying.merged(["right"], ["wrong"], self.CLEAR))) == "right"
 
     @given(st.permutations("abcdef"), st.permutations("abcdef"))
-    def test_it_does_not_matter_which_comes_first(self, one: list[str], other: list[str]) -> None:
-        assert saying.merged(one, other) == pytest.approx(saying.merged(other, one))
-        assert set(saying.merged(one, other)) == set("abcdef")
+    def test_when_words_are_vague_it_does_not_matter_which_comes_first(self, one: list[str], other: list[str]) -> None:
+        forth, back = saying.merged(one, other, self.VAGUE), saying.merged(other, one, self.VAGUE)
+        assert forth == pytest.approx(back)
+        assert set(forth) == set("abcdef")

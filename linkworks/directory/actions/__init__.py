@@ -15,6 +15,7 @@ from .imports import (
     read_source,
 )
 from .listings import add_service, hold, publish, save_service, withdraw
+from .meaning import learn_meanings
 from .proposing import accept_edit, edit_own, refuse_edit
 from .refreshing import answer_refresh, ask_group, ask_now, lapse, remind, stop_asking, undo_refresh
 from .reporting import deal_with_report, report_listing
@@ -48,6 +49,7 @@ __all__ = [
     "import_feed",
     "keep_listing",
     "lapse",
+    "learn_meanings",
     "name_of",
     "note_empty_search",
     "publish",

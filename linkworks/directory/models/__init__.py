@@ -4,6 +4,7 @@ from .contacts import Contact, ServiceLanguage
 from .freshness import Confirmation
 from .history import ListingChange, ListingReport
 from .imports import HeldFact, ImportProblem, ImportRun, ImportRunMove, StagedRow
+from .meaning import ListingMeaning
 from .places import AccessibilityFeature, Location, ServiceArea, ServiceAtLocation
 from .proposals import ListingVersion, ProposedEdit, ProposedEditStep
 from .refreshing import RefreshRequest, RefreshStep
@@ -26,6 +27,7 @@ __all__ = [
     "ImportRun",
     "ImportRunMove",
     "ListingChange",
+    "ListingMeaning",
     "ListingReport",
     "ListingTouch",
     "ListingVersion",

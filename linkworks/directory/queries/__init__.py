@@ -4,6 +4,7 @@ from .cards import ServiceCard, service_card, service_cards
 from .finding import Found, Match, NotShown, match, ranked, services_for, shown
 from .going import Going, when
 from .index import Answers, Looking
+from .meaning import nearest_in_meaning
 from .missing import empty_searches, needs_by_borough
 from .pages import ServicePage, service_page
 from .proposing import (
@@ -84,6 +85,7 @@ __all__ = [
     "match",
     "meaning_of",
     "meanings_of",
+    "nearest_in_meaning",
     "needs_by_borough",
     "own_facts",
     "problems_of",

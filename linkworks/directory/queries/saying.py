@@ -1,14 +1,18 @@
-"""What answers somebody's own words: what has the words, and what helps with the needs they speak of, in one order."""
+"""What answers somebody's own words: what has them, what helps with the needs they speak of, what is near in meaning."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from uuid import UUID
 
 from ..rules import lay, saying
 from ..rules.matching import Candidate
 from .finding import Found, ranked, shown, wish_of
 from .index import Answers, Counts, Looking
+from .meaning import nearest_in_meaning
 
 WEIGHED_MOST = 300
+NEAREST_MOST = 40
+Weighed = tuple[Candidate, float]
 REACH_KM = (16.0, 48.0)  # ten miles, and from one end of London to the other
 ENOUGH = 10
 SENTENCE = 4  # so many words are more than a name or a kind of support
@@ -16,13 +20,13 @@ SENTENCE = 4  # so many words are more than a name or a kind of support
 
 @dataclass(frozen=True)
 class InOrder:
-    """All the answers to a sentence, those that help with what it speaks of first; counted as they are."""
+    """All the answers to a sentence, those that help with what it speaks of first."""
 
     head: list[Candidate]
     answers: Answers
 
     def __len__(self) -> int:
-        return len(self.answers)
+        return max(len(self.answers), len(self.head))
 
     @property
     def plain(self) -> Answers:
@@ -73,22 +77,48 @@ def answers_around(looking: Looking, *, limit: int = ENOUGH) -> list[Answer]:
 
 
 def for_page(looking: Looking) -> Answers | InOrder:
-    """All the answers. A sentence is answered by what helps first; a few words by what is called so, as they always are."""
+    """All the answers. A sentence is answered by what helps first; a few words by what is called so, as they always are.
+
+    When the words find nothing, what is near in meaning is better than an empty page.
+    """
     found = ranked(looking)
+    if not len(found) and looking.words:
+        return InOrder([each for each, _ in weighed(looking)[:ENOUGH]], found)
     is_sentence = len(lay.said_words(looking.words)) >= SENTENCE and lay.heard(looking.words).needs
     if not is_sentence or any(each.has_all_words for each in found[:1]):
         return found
-    return InOrder([each for each, _ in weighed(looking)], found)
+    return InOrder([each for each, _ in by_words(looking)], found)
 
 
-def weighed(looking: Looking) -> list[tuple[Candidate, float]]:
-    """What may answer, with its score. Where something helps, what only has a word of it somewhere is left out."""
+def weighed(looking: Looking) -> list[Weighed]:
+    """What may answer, with its score: by words, and where there is a model by meaning."""
+    said = by_words(looking)
+    heard = lay.heard(looking.words)
+    nearest = [] if heard.denied else nearest_in_meaning(looking.words, limit=NEAREST_MOST)
+    if not nearest:
+        return said
+    known = {each.id: each for each, _ in said}
+    known |= reachable(replace(looking, words=""), [each for each in nearest if each not in known])
+    points = saying.merged([each.id for each, _ in said], [each for each in nearest if each in known], heard)
+    return [(known[each], score) for each, score in points.items()]
+
+
+def by_words(looking: Looking) -> list[Weighed]:
+    """What the words find. Where something helps, what only has a word of it somewhere is left out."""
     heard, wish = lay.heard(looking.words), wish_of(looking)
     pool = {each.id: each for each in (*helping(looking, tuple(heard.needs)), *first(looking))}
     points = {each.id: saying.score(each, heard, wish) for each in pool.values()}
     order = sorted(pool.values(), key=lambda each: (-points[each.id], each.name.lower(), str(each.id)))
     helps = [(each, points[each.id]) for each in order if points[each.id] >= saying.HELPS]
     return helps or [(each, points[each.id]) for each in order]
+
+
+def reachable(looking: Looking, wanted: list[UUID]) -> dict[UUID, Candidate]:
+    """Those of the listings that keep to where and for whom was asked."""
+    answers, some = ranked(looking), set(wanted)
+    ids = [answers.shelves.id(row) for row in answers.weighed.rows.tolist()]
+    places = [place for place, each in enumerate(ids) if each in some]
+    return {ids[place]: answers.candidate(answers.weighed, place) for place in places}
 
 
 def helping(looking: Looking, needs: tuple[str, ...]) -> Iterable[Candidate]:

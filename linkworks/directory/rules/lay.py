@@ -50,11 +50,12 @@ class Lay(Struct, frozen=True):
 
 
 class Heard(Struct, frozen=True):
-    """What a text speaks of, the loudest first and as 1, and the words that were said only to be denied ("not lonely")."""
+    """What a text speaks of, the loudest first and as 1; what was said only to be denied ("not lonely"); how loud the loudest is."""
 
     needs: Mapping[str, float]
     kinds: Mapping[str, float]
     denied: frozenset[str] = frozenset()
+    loudness: float = 0.0
 
 
 @cache
@@ -123,7 +124,9 @@ def heard(text: str) -> Heard:
     denied = {said[at] for hit in found if hit.is_denied for at in hit.places}
     meant = longest([hit for hit in found if not hit.is_denied])
     kept = {said[at] for hit in meant for at in hit.places}
-    return Heard(loudness(meant, "needs"), loudness(meant, "kinds"), frozenset(denied - kept))
+    loud = {section: loudness(meant, section) for section in SECTIONS}
+    most = max(loud["needs"].values(), default=0.0)
+    return Heard(clear(loud["needs"]), clear(loud["kinds"]), frozenset(denied - kept), most)
 
 
 def hits(said: list[str]) -> Iterator[Hit]:
@@ -158,13 +161,17 @@ def takes(longer: Hit, shorter: Hit) -> bool:
 
 
 def loudness(found: list[Hit], section: str) -> dict[str, float]:
-    """How loudly each meaning is said, the loudest as 1 and first."""
+    """How loudly each meaning is said: what the words said of it weigh together."""
     said: dict[str, dict[int, float]] = defaultdict(dict)
     for hit in found:
         if hit.saying.section == section:
             for at, word in zip(hit.places, hit.saying.stems, strict=True):
                 said[hit.saying.means][at] = lay().weights[section, word]
-    loud = {means: sum(words.values()) for means, words in said.items()}
+    return {means: sum(words.values()) for means, words in said.items()}
+
+
+def clear(loud: dict[str, float]) -> dict[str, float]:
+    """The loudest as 1 and first, without the faint."""
     most = max(loud.values(), default=0.0) or 1.0
     order = sorted(loud, key=lambda means: (-loud[means], means))
     return {means: loud[means] / most for means in order if loud[means] >= WORTH_HEARING * most}

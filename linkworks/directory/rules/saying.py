@@ -17,6 +17,7 @@ FURTHER_NEED, KIND, NAMED_SO, NAMED_PARTLY, NEAR, ROOM, TRUST, FOR_OTHERS = 0.2,
 HALF_AS_NEAR_KM = 3.0
 HELPS = 0.4  # more than anything gets for being near, with room and trusted, alone
 RANK_DAMPING = 60  # the usual constant of reciprocal rank: how little the very first places weigh against the next
+CLEAR_DAMPING, CLEARLY = 10, 6.0  # two telling words, such as "bailiffs" and "skint", are clear
 Key = TypeVar("Key", bound=Hashable)
 
 
@@ -47,10 +48,15 @@ def is_for_others(candidate: Candidate, heard: Heard) -> bool:
     return bool(meant and heard.needs) and not meant & set(heard.needs) and not set(candidate.kinds) & set(heard.kinds)
 
 
-def merged(*orders: Iterable[Key]) -> dict[Key, float]:
-    """Several orders as one, by reciprocal rank: each gives what it puts in place n one part in (60 + n). The best first."""
+def merged(by_words: Iterable[Key], by_meaning: Iterable[Key], heard: Heard) -> dict[Key, float]:
+    """Two orders as one, by reciprocal rank: each gives what it puts in place n one part in (60 + n). The best first.
+
+    Where the words speak clearly of a need, they count double, and their first places more (10 + n): the list was reviewed,
+    the model was not. Chosen on the odd sentences with six and nine in ten of the sayings taken away.
+    """
+    counts, damping = (2.0, CLEAR_DAMPING) if heard.loudness >= CLEARLY else (1.0, RANK_DAMPING)
     points: dict[Key, float] = {}
-    for order in orders:
+    for order, weight in ((by_words, counts), (by_meaning, 1.0)):
         for place, each in enumerate(order, 1):
-            points[each] = points.get(each, 0.0) + 1.0 / (RANK_DAMPING + place)
+            points[each] = points.get(each, 0.0) + weight / (damping + place)
     return dict(sorted(points.items(), key=lambda item: -item[1]))
