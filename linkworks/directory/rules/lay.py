@@ -122,7 +122,7 @@ def heard(text: str) -> Heard:
     said = said_words(text)
     found = list(hits([understood(word) for word in said]))
     denied = {said[at] for hit in found if hit.is_denied for at in hit.places}
-    meant = longest([hit for hit in found if not hit.is_denied])
+    meant = [hit for hit in longest(found) if not hit.is_denied]
     kept = {said[at] for hit in meant for at in hit.places}
     loud = {section: loudness(meant, section) for section in SECTIONS}
     most = max(loud["needs"].values(), default=0.0)
@@ -152,7 +152,7 @@ def is_denied(saying: Saying, said: list[str], at: int) -> bool:
 
 
 def longest(found: list[Hit]) -> list[Hit]:
-    """Without those whose words are all part of a longer one's."""
+    """Without those whose words are all part of a longer one's: what is denied of the longer is denied of them too."""
     return [hit for hit in found if not any(takes(other, hit) for other in found)]
 
 
