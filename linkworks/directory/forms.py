@@ -1,9 +1,11 @@
 """What somebody asks of the directory, and what a steward says of a listing."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from markupsafe import Markup, escape
 
 from linkworks.core import vocabulary
 from linkworks.ui import fields
@@ -32,6 +34,9 @@ TAKEN_DOWN = (
 
 
 NARROWED = {"day": tuple(DAYS), "free": ("yes",), "access": vocabulary.ACCESS_NEEDS, "language": vocabulary.LANGUAGES}
+
+LONG, TYPED = frozenset({"distance", "need", "category"}), frozenset({"q", "postcode"})
+HERE = "\ue000here\ue000"  # where what was typed goes; nobody types these signs
 
 
 class FindForm(fields.Form):
@@ -74,6 +79,15 @@ class FindForm(fields.Form):
         """Whether anything was asked, rightly or wrongly."""
         return any(str(self[name].value() or "").strip() for name in ("q", "postcode", "need", "category", *NARROWED))
 
+    def field(self, name: str, *, heading: bool = False) -> Markup:
+        """A question rightly answered looks the same each time, so it is made once: a list for each choice, a box for all words."""
+        value = str(self[name].value() or "")
+        if name in LONG and name not in self.errors:
+            return made_once(name, value)
+        if name in TYPED and value and name not in self.errors:
+            return Markup(made_once(name, HERE).replace(HERE, escape(value)))  # noqa: S704  both are safe
+        return super().field(name, heading=heading)
+
     @property
     def narrowed(self) -> dict[str, str]:
         """What was chosen among what was found; what nobody could choose is nothing."""
@@ -83,6 +97,11 @@ class FindForm(fields.Form):
     def within_km(self) -> float | None:
         miles = self.cleaned_data.get("distance")
         return float(miles) * KM_IN_A_MILE if miles else None
+
+
+@lru_cache(maxsize=256)
+def made_once(name: str, value: str) -> Markup:
+    return fields.Form.field(FindForm(initial={name: value}), name)
 
 
 class RoomForm(fields.Form):

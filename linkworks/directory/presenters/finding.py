@@ -1,6 +1,8 @@
 """The finding page's words."""
 
+from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -60,7 +62,7 @@ def found_card(found: Found, search: str = "") -> dict[str, Any]:
     said = found_words(found)
     return {
         "heading": said["name"],
-        "href": f"{reverse('directory:service', args=[found.service_id])}?{search}".rstrip("?"),
+        "href": f"{address_of(found.service_id)}?{search}".rstrip("?"),
         "meta": " · ".join(part for part in (who_runs(found), said["place"]) if part),
         "text": said["summary"],
         "reasons": reasons(found),
@@ -73,6 +75,11 @@ def found_card(found: Found, search: str = "") -> dict[str, Any]:
             ("Listing", said["verified"] or "Not checked yet: ask before you go"),
         ],
     }
+
+
+@lru_cache(maxsize=4096)
+def address_of(service_id: UUID) -> str:
+    return reverse("directory:service", args=[service_id])
 
 
 def who_runs(found: Found) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 from uuid import UUID
 
+from django.db.models import QuerySet
 from msgspec import structs
 
 from linkworks.core.clock import today
@@ -17,6 +18,7 @@ from .going import Going, Point, going_to, with_parts
 from .index import Answers, Looking
 
 NOT_SHOWN_MOST = 8
+MOST_KEPT = 1000
 LOOK_BEYOND = 3.0  # a goal also says what is a little too far: this many times the distance asked for
 
 
@@ -118,18 +120,28 @@ def match(
     )
 
 
-def shown(some: Sequence[Candidate], looking: Looking) -> list[Found]:
-    """The details of the answers on one page."""
-    return details(some, wish_of(looking), looking.near)
+def shown(some: Sequence[Candidate], looking: Looking, among: Answers | None = None) -> list[Found]:
+    """The details of the answers on one page. `among` the answers, what was read of them for an earlier page is not read again."""
+    return details(some, wish_of(looking), looking.near, among)
 
 
-def details(some: Sequence[Candidate], wish: Wish, near: Point | None) -> list[Found]:
-    if not some:
-        return []
-    services = Service.objects.filter(id__in=[each.id for each in some])
-    services = services.select_related("organisation").defer("document", "search_vector", "search_words")
-    rows = {row.id: row for row in with_parts(services)}
+def details(some: Sequence[Candidate], wish: Wish, near: Point | None, among: Answers | None = None) -> list[Found]:
+    known = {} if among is None else among.shelves.details
+    rows = {each.id: known[each.id] for each in some if each.id in known}
+    missing = [each.id for each in some if each.id not in rows]
+    if missing:
+        read = {row.id: row for row in with_parts(short(missing))}
+        if len(known) > MOST_KEPT:
+            known.clear()
+        known.update(read)
+        rows |= read
     return [found(each, rows[each.id], wish, near) for each in some if each.id in rows]
+
+
+def short(ids: Sequence[UUID]) -> QuerySet[Service]:
+    """The services without their long texts that no list shows."""
+    services = Service.objects.filter(id__in=ids).select_related("organisation")
+    return services.defer("document", "summary", "search_vector", "search_words")
 
 
 def found(candidate: Candidate, service: Service, wish: Wish, near: Point | None) -> Found:

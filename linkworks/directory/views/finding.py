@@ -38,7 +38,8 @@ def found(request: HttpRequest, form: FindForm) -> dict[str, Any]:
     page = paging.paginate(request.GET, answers, PER_PAGE)
     if not page.total:
         actions.note_empty_search(form.cleaned_data.get("q", ""), by=actor_of(request))
-    cards = [presenters.found_card(each, request.GET.urlencode()) for each in queries.shown(page.items, looking)]
+    found = queries.shown(page.items, looking, answers.plain)
+    cards = [presenters.found_card(each, request.GET.urlencode()) for each in found]
     words = presenters.result_words(
         page.total,
         postcode=form.cleaned_data.get("postcode", "") if looking.near else "",

@@ -4,7 +4,7 @@ Nothing of it is ever changed: what is newer is a new `Shelves` that shares the 
 """
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -28,12 +28,16 @@ class Shelf(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Shelves:
-    """`gone` marks listings of the large columns that changed or went; `fresh` are those that changed or came, by id."""
+    """`gone` marks listings of the large columns that changed or went; `fresh` are those that changed or came, by id.
+
+    `details` is what was read of listings for showing them, for as long as they do not change.
+    """
 
     large: Columns
     gone: Array | None
     small: Columns
     fresh: dict[UUID, Listed]
+    details: dict[UUID, Any] = field(default_factory=dict)
 
     def __len__(self) -> int:
         gone = 0 if self.gone is None else int(self.gone.sum())
@@ -50,7 +54,8 @@ class Shelves:
         gone = np.zeros(len(self.large), np.bool_) if self.gone is None else self.gone.copy()
         gone[[row for id in touched if (row := self.large.row_of(id)) is not None]] = True
         small = build(fresh.values())
-        return Shelves(self.large, gone, replace(small, order=between(self.large, small)), fresh)
+        details = {id: each for id, each in self.details.copy().items() if id not in touched}
+        return Shelves(self.large, gone, replace(small, order=between(self.large, small)), fresh, details)
 
     def place(self, row: int) -> tuple[Columns, int]:
         return (self.large, row) if row < len(self.large) else (self.small, row - len(self.large))
