@@ -15,13 +15,7 @@ from .rules.places import KM_IN_A_MILE
 from .rules.sessions import DAYS
 from .states import Schedule
 
-DISTANCES = [
-    ("1", "Within 1 mile"),
-    ("3", "Within 3 miles"),
-    ("5", "Within 5 miles"),
-    ("10", "Within 10 miles"),
-    ("25", "Within 25 miles"),
-]
+DISTANCES = [(miles, f"Within {miles} {'mile' if miles == '1' else 'miles'}") for miles in ("1", "3", "5", "10", "25")]
 USUAL_DISTANCE = "3"
 TAKEN_DOWN = (
     "It does not run any more",

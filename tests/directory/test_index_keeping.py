@@ -10,11 +10,11 @@ from uuid import UUID
 
 import pytest
 import time_machine
-from django.db import connection, transaction
+from django.db import connection, connections, transaction
 from django.test import override_settings
 
-from linkworks.config import health
 from linkworks.core.clock import today
+from linkworks.core.health import CHECKS
 from linkworks.directory import queries
 from linkworks.directory.models import CostOption, Location, Schedule, Service, ServiceAtLocation
 from linkworks.directory.queries import index
@@ -48,7 +48,7 @@ def elsewhere(work: Callable[[], Any]) -> Any:
         try:
             found.append(work())
         finally:
-            connection.close()
+            connections.close_all()
 
     thread = threading.Thread(target=run)
     thread.start()
@@ -118,7 +118,7 @@ CHANGES: dict[str, Callable[[UUID], Any]] = {
     "a part that moves to another listing": lambda id: Schedule.objects.filter(service=id).update(
         service=Service.objects.exclude(id=id).first()
     ),
-    "gone for good": lambda id: Service.objects.filter(id=id).delete(),
+    "gone for good": lambda id: Service.objects.using("owner").filter(id=id).delete(),
 }  # fmt: skip
 
 
@@ -172,11 +172,11 @@ def test_a_new_day_begins_and_ends_prices_and_times(listed: list[UUID]) -> None:
 
 
 def test_health_says_when_finding_has_not_all(listed: list[UUID]) -> None:
-    assert health.match_data_problem() is None
+    assert CHECKS["match index"]() is None
     keeper.held().shelves = keeper.shelved([])
-    assert health.match_data_problem() == "Finding does not have all listings."
+    assert CHECKS["match index"]() == "Finding does not have all listings."
     index.forget()
-    assert health.match_data_problem() is None
+    assert CHECKS["match index"]() is None
 
 
 # ─── Several writers at once ─────────────────────────────────────────────────────────────────────────────────────────

@@ -38,8 +38,8 @@ def found(request: HttpRequest, form: FindForm) -> dict[str, Any]:
     page = paging.paginate(request.GET, answers, PER_PAGE)
     if not page.total:
         actions.note_empty_search(form.cleaned_data.get("q", ""), by=actor_of(request))
-    found = queries.shown(page.items, looking, answers.plain)
-    cards = [presenters.found_card(each, request.GET.urlencode()) for each in found]
+    details = queries.shown(page.items, looking, answers.plain)
+    cards = [presenters.found_card(each, request.GET.urlencode()) for each in details]
     words = presenters.result_words(
         page.total,
         postcode=form.cleaned_data.get("postcode", "") if looking.near else "",
