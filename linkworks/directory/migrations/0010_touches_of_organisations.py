@@ -17,5 +17,5 @@ UNTOUCHED = "DROP FUNCTION directory_touch_listings_of_organisation() CASCADE;"
 class Migration(migrations.Migration):
     """A listing shows its organisation's name, so a new name touches it."""
 
-    dependencies = [("directory", "0008_steward_desk")]
+    dependencies = [("directory", "0009_listing_meaning")]
     operations = [migrations.RunSQL(TOUCHES, UNTOUCHED)]
