@@ -2,13 +2,16 @@
 
 import re
 from collections.abc import Iterator
+from io import StringIO
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.management import call_command
 
+from linkworks.directory import actions, jobs
 from linkworks.directory.rules.extras import REALLY_LIKE
-from tests.directory import official
+from tests.directory import feeds, official
 from tests.factories import directory as make
 from tests.interop import worlds
 from tests.interop.asking import Feed
@@ -63,6 +66,23 @@ def test_all_that_is_ours_is_told_when_somebody_has_said_it(feed: Feed) -> None:
     assert [each["number"] for each in told["phones"]] == ["020 7946 0000"]
     documented = re.findall(r"`([a-z_.]+)`", TEXT.split("## What we add")[1].split("## What a service")[0])
     assert {f"capacity.{name}" for name in told["linkworks"]["capacity"]} | set(words) <= set(documented)
+
+
+def test_whose_list_it_is_from_is_told_with_its_licence(feed: Feed) -> None:
+    out = StringIO()
+    path = str(feeds.path("oruk3"))
+    for licence in ("OGL-3.0", "CC-BY-4.0"):
+        call_command("import_feed", path, "--name", "Fable", "--licence", licence, stdout=out)
+        jobs.write_due_documents()
+        (row,) = feed.rows("/services", full="true")
+        assert row["linkworks"]["source"] == {"name": "Fable", "licence": licence}
+
+
+def test_a_yes_although_full_is_told_soon(feed: Feed) -> None:
+    service = make.service(capacity_places=1, places_taken=1)
+    actions.take_place(service.id, one_more=True, by=make.KEEPER)
+    jobs.write_due_documents()
+    assert feed.json(f"/services/{service.id}")["linkworks"]["capacity"] == {"places": 2, "has_room": False}
 
 
 def test_nobody_who_keeps_the_directory_is_named(feed: Feed) -> None:

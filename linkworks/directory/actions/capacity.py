@@ -27,7 +27,9 @@ def take_place(service_id: UUID, *, one_more: bool = False, by: Actor) -> None:
     if Service.objects.filter(HAS_ROOM, id=service_id).update(places_taken=taken, document_is_due=due_when(FULL_NOW)):
         return
     full = Service.objects.filter(id=service_id)
-    if one_more and full.update(places_taken=taken, capacity_places=Greatest("capacity_places", taken)):
+    if one_more and full.update(
+        places_taken=taken, capacity_places=Greatest("capacity_places", taken), document_is_due=True
+    ):
         return
     if full.exists():
         raise Conflict("There is no free place now. Use the waiting list, or say no because it is full.")

@@ -55,6 +55,10 @@ def source_of(address: str, name: str, licence: str = "") -> Source:
             field="name",
         )
     said = {"address": address} | ({"licence": licence.strip()} if licence.strip() else {})
+    if licence.strip():  # it is told with each of the listings
+        Service.objects.filter(source__name=called).exclude(source__licence=licence.strip()).update(
+            document_is_due=True
+        )
     return Source.objects.update_or_create(name=called, defaults=said)[0]
 
 

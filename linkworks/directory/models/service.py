@@ -126,6 +126,7 @@ class Service(Identified):
             models.UniqueConstraint(fields=["source", "source_key"], name="one_service_per_row_of_a_source"),
         ]
         indexes = [
+            models.Index(fields=["created_at", "id"], name="services_as_made"),
             GinIndex(fields=["needs"], name="service_needs"),
             GinIndex(fields=["kinds"], name="service_kinds"),
             GinIndex(fields=["categories"], name="service_categories"),

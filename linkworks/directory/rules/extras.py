@@ -20,9 +20,15 @@ def extra_properties(service: Any, phone_id: str) -> dict[str, Any]:
             "terms_are_guessed": service.terms_are_guessed or None,  # only said when they are
             "is_fictional": service.is_fictional or None,
             "verified_on": day(service.verified_on),
+            "source": source_told(service.source),
             **{name: getattr(service, name) for name in REALLY_LIKE},
         },
     }
+
+
+def source_told(source: Any) -> dict[str, str] | None:
+    """Whose list it is from and under which licence, so that whoever passes it on can say so."""
+    return {"name": source.name, "licence": source.licence} if source else None
 
 
 def capacity(service: Any) -> dict[str, Any]:
