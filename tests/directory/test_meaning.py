@@ -87,9 +87,9 @@ class TestLearning:
     ) -> None:
         learn()
         monkeypatch.setattr(meaning, "MODEL", "a newer one")
-        assert queries.nearest_in_meaning("zorble", limit=5) == []
+        assert queries.nearest_in_meaning("zorble", limit=5) == {}
         assert learn() == 3
-        assert queries.nearest_in_meaning("zorble", limit=5) == [listed["Ledger"].id]
+        assert list(queries.nearest_in_meaning("zorble", limit=5)) == [listed["Ledger"].id]
 
     def test_the_text_has_what_it_helps_with(self, model: ToyModel, listed: dict[str, Service]) -> None:
         learn()

@@ -66,6 +66,13 @@ class TestScore:
         assert wrong < points("skint", needs=("money-debt",), distance_km=15.0)
 
 
+class TestAlike:
+    def test_of_those_about_as_alike_the_nearest_comes_first(self) -> None:
+        far, near, other, nowhere = (candidate(distance_km=km) for km in (9.0, 1.0, 0.1, None))
+        likeness = {far.id: 0.52, near.id: 0.5, other.id: 0.31, nowhere.id: 0.54}
+        assert saying.alike_then_near([far, other, nowhere, near], likeness) == [near, far, nowhere, other]
+
+
 class TestMerged:
     VAGUE, CLEAR = lay.Heard({}, {}), lay.heard("skint and the bailiffs are coming")
 

@@ -28,15 +28,15 @@ NONE = Meanings((0, None), (), np.zeros((0, meaning.NUMBERS), np.float32))
 _held = NONE
 
 
-def nearest_in_meaning(text: str, *, limit: int) -> list[UUID]:
-    """The ids of those most alike, the most first."""
+def nearest_in_meaning(text: str, *, limit: int) -> dict[UUID, float]:
+    """The ids of those most alike, the most first, and how alike they are."""
     asked = vector_of(text)
     if asked is None:
-        return []
+        return {}
     held = current()
     alike = held.vectors @ asked
     order = np.argsort(-alike, kind="stable")[:limit]
-    return [held.ids[at] for at in order.tolist() if alike[at] >= ALIKE_FROM]
+    return {held.ids[at]: float(alike[at]) for at in order.tolist() if alike[at] >= ALIKE_FROM}
 
 
 @lru_cache(maxsize=256)

@@ -94,12 +94,13 @@ def weighed(looking: Looking) -> list[Weighed]:
     """What may answer, with its score: by words, and where there is a model by meaning."""
     said = by_words(looking)
     heard = lay.heard(looking.words)
-    nearest = [] if heard.denied else nearest_in_meaning(looking.words, limit=NEAREST_MOST)
+    nearest = {} if heard.denied else nearest_in_meaning(looking.words, limit=NEAREST_MOST)
     if not nearest:
         return said
     known = {each.id: each for each, _ in said}
     known |= reachable(replace(looking, words=""), [each for each in nearest if each not in known])
-    points = saying.merged([each.id for each, _ in said], [each for each in nearest if each in known], heard)
+    alike = saying.alike_then_near([known[each] for each in nearest if each in known], nearest)
+    points = saying.merged([each.id for each, _ in said], [each.id for each in alike], heard)
     return [(known[each], score) for each, score in points.items()]
 
 

@@ -6,8 +6,9 @@ up to 0.3 for being near; a little for having room and a listing one can trust. 
 (`matching.MEANT_FOR`) loses 1.
 """
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import TypeVar
+from uuid import UUID
 
 from . import freshness, room, words
 from .lay import Heard
@@ -46,6 +47,17 @@ def named(candidate: Candidate, wish: Wish) -> float:
 def is_for_others(candidate: Candidate, heard: Heard) -> bool:
     meant = {MEANT_FOR[kind] for kind in candidate.kinds if kind in MEANT_FOR}
     return bool(meant and heard.needs) and not meant & set(heard.needs) and not set(candidate.kinds) & set(heard.kinds)
+
+
+def alike_then_near(some: Sequence[Candidate], likeness: Mapping[UUID, float]) -> list[Candidate]:
+    """Those most alike first; of those about as alike, the nearest."""
+    return sorted(
+        some, key=lambda each: (-round(likeness[each.id], 1), kilometres(each), -likeness[each.id], str(each.id))
+    )
+
+
+def kilometres(candidate: Candidate) -> float:
+    return float("inf") if candidate.distance_km is None else candidate.distance_km
 
 
 def merged(by_words: Iterable[Key], by_meaning: Iterable[Key], heard: Heard) -> dict[Key, float]:
