@@ -10,10 +10,11 @@ from linkworks.core.clock import now, today
 from linkworks.core.errors import NotAllowed
 from linkworks.core.permissions import Permission
 
-from .models import RefreshRequest, Service
+from .models import Claim, RefreshRequest, Service
 from .states import RefreshState
 
 OPENED_BY = signing.Signer(salt="directory.refresh-link", sep=".")
+CLAIMED_BY = signing.Signer(salt="directory.claim-link", sep=".")
 LINK_ENDED = (RefreshState.STOPPED, RefreshState.LAPSED)
 
 
@@ -60,6 +61,27 @@ def refresh_actor(token: str) -> Actor | None:
         return None
     name = f"{asked.service.organisation.name} (by link)"
     return Actor(id=f"refresh:{asked.id}", name=name, purpose="listing", link_id=asked.id)
+
+
+def claim_token(claim_id: UUID) -> str:
+    """The signed text in the link that shows that an address is somebody's."""
+    return CLAIMED_BY.sign(claim_id.hex)
+
+
+def claim_actor(token: str) -> Actor | None:
+    """Whoever reads the post of the address a claim gave, for that claim and nothing else."""
+    try:
+        claim = Claim.objects.get(id=UUID(CLAIMED_BY.unsign(token)))
+    except (signing.BadSignature, ValueError, Claim.DoesNotExist):
+        return None
+    if claim.expires_at <= now():
+        return None
+    return Actor(id=f"claim:{claim.id}", name=f"{claim.name} (by link)", purpose="claim", link_id=claim.id)
+
+
+def check_holds_claim(actor: Actor, claim: Claim) -> None:
+    if actor.purpose != "claim" or actor.link_id != claim.id:
+        raise NotAllowed("Only whoever asked can say that this address is theirs.")
 
 
 def check_holds_link(actor: Actor, request: RefreshRequest) -> None:

@@ -31,6 +31,7 @@ def weigh() -> None:
     with acting(by):
         actions.weigh_all(by=by)
         actions.forget_old_searches(by=by)
+        actions.forget_old_claims(by=by)
 
 
 @scheduled("directory.read_due_sources", cron="23 * * * *", every_seconds=3600)

@@ -173,3 +173,25 @@ PROPOSED_EDIT_MOVES = {
     (ProposedEditState.WAITING, ProposedEditMove.REFUSE): ProposedEditState.REFUSED,
     (ProposedEditState.WAITING, ProposedEditMove.REPLACE): ProposedEditState.REPLACED,
 }
+
+
+class ClaimState(StrEnum):
+    """Somebody says that they look after an organisation."""
+
+    ASKED = "asked"  # their address is not known to be theirs yet
+    WAITING = "waiting"  # it is theirs, and somebody confirms that they belong to the organisation
+    CONFIRMED = "confirmed"
+    REFUSED = "refused"
+
+
+class ClaimMove(StrEnum):
+    VERIFY = "verify"
+    CONFIRM = "confirm"
+    REFUSE = "refuse"
+
+
+CLAIM_MOVES = {
+    (ClaimState.ASKED, ClaimMove.VERIFY): ClaimState.WAITING,
+    (ClaimState.WAITING, ClaimMove.CONFIRM): ClaimState.CONFIRMED,
+    (ClaimState.WAITING, ClaimMove.REFUSE): ClaimState.REFUSED,
+}

@@ -40,6 +40,15 @@ def report_listing(service_id: UUID, *, reason: str, words: str, token: str, add
     return directory.report_listing(service_id, reason=reason, words=words, token=token, by=by)
 
 
+@transaction.atomic
+def claim_organisation(
+    service_id: UUID, *, name: str, job: str, email: str, token: str, address: str, by: Actor
+) -> UUID:
+    """Somebody asks to look after an organisation: so often in an hour, because each asking sends an e-mail."""
+    count_sending(door="claim", address=address)
+    return directory.claim_organisation(service_id, name=name, job=job, email=email, token=token, by=by)
+
+
 def count_sending(*, door: str, address: str) -> None:
     """Count one more sending from this part of the network, and refuse when it is too often."""
     hour = clock.now().replace(minute=0, second=0, microsecond=0)

@@ -181,6 +181,24 @@ class GuestForm(fields.Form):
         self.fields["referrer_type"].choices = professionals  # type: ignore[attr-defined]
 
 
+class ClaimForm(fields.Form):
+    """Who asks to look after an organisation, and the work e-mail that proves it."""
+
+    name = fields.CharField(label="Your name", max_length=200, autocomplete="name", missing="Enter your name")
+    job = fields.CharField(
+        label="What do you do there?",
+        hint="For example, secretary or volunteer co-ordinator",
+        max_length=120,
+        autocomplete="organization-title",
+        missing="Enter what you do there",
+    )
+    email = fields.EmailField(
+        label="Your work email address",
+        hint="We send a link there. It works for three days",
+        missing="Enter your work email address",
+    )
+
+
 class WhoServesForm(fields.Form):
     postcode = fields.CharField(
         label="Postcode", hint="For example, SE15 5DD", width=10, autocomplete="postal-code", missing="Enter a postcode"

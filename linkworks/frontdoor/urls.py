@@ -7,6 +7,8 @@ from . import views
 pages = [
     path("who-serves-me", views.who_serves_me, name="who-serves-me"),
     path("services/<uuid:service_id>/report", views.report_listing, name="report-listing"),
+    path("services/<uuid:service_id>/claim", views.claim, name="claim"),
+    path("claims/<str:token>", views.claim_verify, name="claim-verify"),
     path("self-refer", views.start, name="self-refer"),
     path("self-refer/call-back", views.call_back, name="call-back"),
     path("self-refer/call-back/team", views.call_back_team, name="call-back-team"),

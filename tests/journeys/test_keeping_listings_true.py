@@ -60,3 +60,25 @@ def test_anybody_says_what_is_wrong_and_a_steward_puts_it_right(somebody: Window
     ines.open("/directory/queue?kind=wrong").sees("It begins at eleven").follow(name)
     ines.type("What did you do?", "Rang them and changed it").press("It is dealt with").sees("dealt with")
     ines.open("/directory/queue?kind=wrong").does_not_see("It begins at eleven")
+
+
+def test_somebody_claims_an_organisation_and_is_invited(somebody: Window) -> None:
+    jo = given_i_am_a_resident(somebody, width=PHONE, javascript=False)
+    jo.open("/find?q=choir&distance=25")
+    jo.page.locator("li.app-card a").first.click()
+    jo.follow("Do you look after this? Keep it right yourself")
+    jo.type("Your name", "Jo Okafor").type("What do you do there?", "Secretary")
+    jo.type("Your work email address", "jo@claims.example.org").press("Send me the link").sees_heading(
+        "Check your email"
+    )
+    mail.when_i_open_the_e_mail(jo, "jo@claims", "Your link to look after your listing")
+    jo.press("Yes, this is my address").sees("now asks your organisation")
+
+    ines = given_i_am(somebody, "Ines Duarte", also_at=(PHONE,))
+    ines.open("/directory/queue?kind=claim").sees("Jo Okafor, Secretary, asks to look after it")
+    ines.page.locator("table a").first.click()
+    ines.sees("jo@claims.example.org", "Addresses we knew before").press("Yes, invite them").sees(
+        "Jo Okafor is invited"
+    )
+
+    jo.open("/messages/outbox?q=jo@claims").waits_to_see("join")

@@ -83,6 +83,7 @@ BY_EMAIL_ONLY = {
     "provider-connection",
     "provider-reminder",
     "question-for-provider",
+    "claim-link",
     "listing-check",
     "listing-check-text",
     "listing-hidden",

@@ -53,6 +53,7 @@ def also_pointed_at(made: dict[type[Row], Row], filling: Filling) -> dict[type[R
         "directory.TaxonomyTerm",
         "directory.Source",
         "directory.ProposedEdit",
+        "directory.Claim",
         "directory.ListingVersion",
     ):
         found[apps.get_model(label)] = filling.one(apps.get_model(label))

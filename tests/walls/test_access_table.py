@@ -152,6 +152,7 @@ def test_no_page_is_documented_to_open_another_schemes_rows():
             "directory:source-words",
             "directory:source-word",
             "directory:steward-proposal",
+            "directory:steward-claim",
             "directory:steward-history",
             "directory:steward-restore",
         ),

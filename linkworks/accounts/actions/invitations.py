@@ -11,6 +11,7 @@ from linkworks.core import clock
 from linkworks.core.actor import Actor
 from linkworks.core.errors import Conflict, Invalid, NotAllowed
 from linkworks.core.later import later
+from linkworks.core.permissions import Permission
 from linkworks.core.states import after
 from linkworks.organisations.actions import require_set_up
 from linkworks.organisations.models import Organisation
@@ -93,6 +94,16 @@ def invite_first_administrator(
     if role not in GIVEN_BY_THE_INSTALLATION:
         raise NotAllowed("This role is given by an organisation's administrator.")
     return send(organisation.pk, role, {"name": name, "email": email.strip().lower(), "scheme_id": None}, by)
+
+
+@transaction.atomic
+def invite_claimant(organisation_id: UUID, *, name: str, email: str, by: Actor) -> Invitation:
+    """Invite whoever was found to look after an organisation as its co-ordinator: a steward confirmed it, or they read its post."""
+    if not (by.may(Permission.DIRECTORY_EDIT) or by.purpose == "claim"):
+        raise NotAllowed("Only a directory steward can confirm who looks after an organisation.")
+    check_role(organisation_id, Role.PROVIDER_COORDINATOR, None)
+    facts = {"name": name, "email": email.strip().lower(), "scheme_id": None}
+    return send(organisation_id, Role.PROVIDER_COORDINATOR, facts, by)
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """What can be done to the directory."""
 
 from .capacity import release_place, take_place
+from .claims import claim_organisation, confirm_claim, forget_old_claims, refuse_claim, verify_claim
 from .document import write_due_documents
 from .editing import edit_listing
 from .freshness import confirm_facts, take_back, weigh, weigh_all
@@ -35,6 +36,8 @@ __all__ = [
     "ask_to_read",
     "carry_out_run",
     "change_source",
+    "claim_organisation",
+    "confirm_claim",
     "confirm_facts",
     "confirm_listing",
     "deal_with_report",
@@ -44,6 +47,7 @@ __all__ = [
     "edit_listing",
     "edit_own",
     "forget_meaning",
+    "forget_old_claims",
     "forget_old_searches",
     "hold",
     "import_feed",
@@ -54,6 +58,7 @@ __all__ = [
     "note_empty_search",
     "publish",
     "read_source",
+    "refuse_claim",
     "refuse_edit",
     "release_place",
     "remind",
@@ -66,6 +71,7 @@ __all__ = [
     "take_place",
     "undo_refresh",
     "update_room",
+    "verify_claim",
     "weigh",
     "weigh_all",
     "withdraw",

@@ -1,5 +1,6 @@
 """What the directory stores: public information about services, in Open Referral's nouns. No personal data, so no walls."""
 
+from .claims import Claim, ClaimStep
 from .contacts import Contact, ServiceLanguage
 from .freshness import Confirmation
 from .history import ListingChange, ListingReport
@@ -18,6 +19,8 @@ from .touches import ListingTouch
 __all__ = [
     "AccessibilityFeature",
     "Attribute",
+    "Claim",
+    "ClaimStep",
     "Confirmation",
     "Contact",
     "CostOption",

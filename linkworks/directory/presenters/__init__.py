@@ -1,5 +1,6 @@
 """How the directory says what it knows."""
 
+from .claims import claim_rows
 from .finding import answer_facts, category_cards, found_card, found_words, reasons, result_words, who_runs
 from .going import checked_words, closed_words, gone_asking, next_words, where_words
 from .narrowing import chosen, leaving_out, narrowing
@@ -35,6 +36,7 @@ __all__ = [
     "change_item",
     "checked_words",
     "chosen",
+    "claim_rows",
     "closed_words",
     "edit_words",
     "found_card",

@@ -1,6 +1,7 @@
 """What the directory knows, shaped for those who ask."""
 
 from .cards import ServiceCard, service_card, service_cards
+from .claims import claim, claim_of_link, known_addresses, waiting_claims
 from .finding import Found, Match, NotShown, match, ranked, services_for, shown
 from .going import Going, when
 from .index import Answers, Looking
@@ -66,6 +67,8 @@ __all__ = [
     "answers",
     "answers_around",
     "changes_of",
+    "claim",
+    "claim_of_link",
     "counts",
     "decided_edit",
     "edits_of",
@@ -79,6 +82,7 @@ __all__ = [
     "held_facts",
     "import_run",
     "import_runs",
+    "known_addresses",
     "listing",
     "listing_counts",
     "listings",
@@ -112,6 +116,7 @@ __all__ = [
     "to_ask",
     "version",
     "versions_of",
+    "waiting_claims",
     "waiting_edits",
     "waiting_requests",
     "when",

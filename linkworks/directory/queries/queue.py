@@ -17,6 +17,7 @@ from ..rules import proposing, reporting
 from ..rules.freshness import is_hidden
 from ..rules.queue import Waiting, in_order
 from ..states import RefreshState, ServiceStatus
+from .claims import waiting_claims
 from .proposing import every_waiting_edit
 from .stewarding import in_view, open_reports
 
@@ -50,6 +51,13 @@ def edits(actor: Actor) -> Iterable[Waiting]:
             reverse("directory:steward-proposal", args=[each.id]),
             each.created_at,
         )
+
+
+def claims(actor: Actor) -> Iterable[Waiting]:
+    for each in waiting_claims(actor)[:MOST]:
+        note = f"{each.name}, {each.job}, asks to look after it"
+        href = reverse("directory:steward-claim", args=[each.id])
+        yield Waiting("claim", each.organisation.name, note, href, each.created_at)
 
 
 def edit_note(edit: ProposedEdit) -> str:
@@ -133,4 +141,4 @@ def midnight(day: Any) -> datetime:
     return datetime.combine(day, time.min, tzinfo=LONDON)
 
 
-READERS = [reports, edits, hidden, left, held, silent, searched, gaps]
+READERS = [reports, claims, edits, hidden, left, held, silent, searched, gaps]

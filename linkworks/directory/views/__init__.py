@@ -1,5 +1,6 @@
 """The directory's pages."""
 
+from .claims import claim, confirm_claim
 from .finding import find, service
 from .imports import decide_held_fact, decide_import, held_facts, import_run, imports
 from .proposals import accept, history, proposal, restore
@@ -21,6 +22,8 @@ __all__ = [
     "add_source",
     "ask_now",
     "change_source",
+    "claim",
+    "confirm_claim",
     "deal_with",
     "decide_held_fact",
     "decide_import",

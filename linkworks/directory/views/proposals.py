@@ -13,7 +13,7 @@ from linkworks.ui.fields import Form
 from linkworks.ui.views import carried_out, found, typed
 
 from .. import access, actions, presenters, queries
-from ..forms import RefuseEditForm
+from ..forms.own import RefuseEditForm
 from ..states import ProposedEditState
 
 

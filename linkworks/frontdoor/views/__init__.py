@@ -1,5 +1,6 @@
 """The pages anybody can open: home, who serves me, asking for support, and referring without an account."""
 
+from .claims import claim, claim_verify
 from .guests import guest, guest_check, guest_details, guest_link_sent, guest_scheme, guest_sent
 from .home import home, who_serves_me
 from .reports import report_listing
@@ -9,6 +10,8 @@ __all__ = [
     "call_back",
     "call_back_team",
     "check",
+    "claim",
+    "claim_verify",
     "done",
     "forget",
     "guest",

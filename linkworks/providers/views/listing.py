@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from linkworks.core.access import actor_of, allow
 from linkworks.directory import actions as directory
 from linkworks.directory import queries as listings
-from linkworks.directory.forms import OwnFactsForm
+from linkworks.directory.forms.own import OwnFactsForm
 from linkworks.directory.presenters import proposal_rows
 from linkworks.ui.views import found, sent, typed
 

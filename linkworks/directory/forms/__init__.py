@@ -10,10 +10,10 @@ from markupsafe import Markup, escape
 from linkworks.core import vocabulary
 from linkworks.ui import fields
 
-from .rules import proposing, reporting, text
-from .rules.places import KM_IN_A_MILE
-from .rules.sessions import DAYS
-from .states import Schedule
+from ..rules import reporting, text
+from ..rules.places import KM_IN_A_MILE
+from ..rules.sessions import DAYS
+from ..states import Schedule
 
 DISTANCES = [(miles, f"Within {miles} {'mile' if miles == '1' else 'miles'}") for miles in ("1", "3", "5", "10", "25")]
 USUAL_DISTANCE = "3"
@@ -248,47 +248,6 @@ class FactsForm(fields.Form):
         """What is said, apart from what goes along with it."""
         told = dict(self.cleaned_data)
         return {"seen": told.pop("seen"), "follow": told.pop("follow", []), "facts": told}
-
-
-OWN_FACTS_IN_ORDER = (
-    ("What it is", ("seen", "description", "who_it_is_for", "referral_note", "access_needs")),
-    ("What it is really like", REALLY_LIKE),
-    (
-        "Name and how to reach you: whoever keeps the directory looks first",
-        ("name", "phone", "email", "url", "referral_email", "address_1", "city", "postcode"),
-    ),
-)
-
-
-class OwnFactsForm(FactsForm):
-    """What a group says of itself. What leads people to it is looked at before it is shown."""
-
-    address_1 = fields.CharField(label="Street", required=False, max_length=255)
-    city = fields.CharField(label="Town", required=False, max_length=100)
-    postcode = fields.PostcodeField(label="Postcode", required=False)
-
-    def __init__(self, *args: Any, has_one_place: bool = True, **options: Any) -> None:
-        super().__init__(*args, **options)
-        kept = [name for _, names in OWN_FACTS_IN_ORDER for name in names]
-        left_out = set() if has_one_place else set(proposing.PLACE)
-        for name in [each for each in self.fields if each not in kept or each in left_out]:
-            del self.fields[name]
-        self.sections = [
-            (title, [name for name in names if name in self.fields]) for title, names in OWN_FACTS_IN_ORDER
-        ]
-
-    @property
-    def answers(self) -> dict[str, Any]:
-        told = dict(self.cleaned_data)
-        return {"seen": told.pop("seen"), "facts": told}
-
-
-class RefuseEditForm(fields.Form):
-    """Why a group's change is not made."""
-
-    why_not = fields.ChoiceField(
-        label="Why not?", missing="Choose why not", choices=list(proposing.REFUSED_BECAUSE.items())
-    )
 
 
 class TakeDownForm(fields.Form):

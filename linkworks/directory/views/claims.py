@@ -1,0 +1,48 @@
+"""Stewards decide who looks after an organisation."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from linkworks.core.access import actor_of, allow
+from linkworks.core.errors import Conflict
+from linkworks.ui.views import carried_out, found, typed
+
+from .. import access, actions, presenters, queries
+from ..forms.own import RefuseClaimForm
+from ..states import ClaimState
+
+
+@allow(access.may_edit)
+@require_http_methods(["GET", "HEAD", "POST"])
+def claim(request: HttpRequest, claim_id: UUID) -> HttpResponse:
+    actor = actor_of(request)
+    claim = found(queries.claim(actor, claim_id))
+    form = RefuseClaimForm(typed(request))
+    if carried_out(request, form, lambda: actions.refuse_claim(claim, **form.cleaned_data, by=actor)):
+        messages.success(request, "They are told that we could not confirm it, and why.")
+        return redirect("directory:steward-queue")
+    context = {
+        "form": form,
+        "claim": claim,
+        "rows": presenters.claim_rows(claim, queries.known_addresses(claim)),
+        "is_waiting": claim.state == ClaimState.WAITING,
+    }
+    return render(request, "directory/claim.jinja", context, status=400 if form.errors else 200)
+
+
+@allow(access.may_edit)
+@require_POST
+def confirm_claim(request: HttpRequest, claim_id: UUID) -> HttpResponse:
+    actor = actor_of(request)
+    claim = found(queries.claim(actor, claim_id))
+    try:
+        actions.confirm_claim(claim, by=actor)
+    except Conflict as error:
+        messages.warning(request, error.message)
+    else:
+        messages.success(request, f"{claim.name} is invited to look after {claim.organisation.name}.")
+    return redirect("directory:steward-queue")
