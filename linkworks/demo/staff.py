@@ -12,7 +12,7 @@ from linkworks.organisations.actions import change_settings
 from linkworks.organisations.models import Organisation, Scheme
 
 from .london import organisation
-from .world import Team, World, told
+from .world import Team, World, given_names, told
 
 SIZES = {"large": 4, "medium": 2, "small": 1, "tiny": 1, "none": 0}
 SINCE = date(2025, 1, 6)
@@ -112,7 +112,7 @@ def referring_organisations(world: World) -> None:
 
 def made_up_name(world: World) -> str:
     row = world.dice.choice(told("names"))
-    return f"{world.dice.choice(row['given'])} {world.dice.choice(row['family'])}"
+    return f"{world.dice.choice(given_names(row))} {world.dice.choice(row['family'])}"
 
 
 def member(name: str, role: Role, at: Organisation, scheme: Scheme | None = None) -> User:

@@ -87,3 +87,8 @@ class World:
         """Groups with any of these kinds, in the borough before elsewhere."""
         fitting = [group for group in self.groups if set(kinds) & set(group.service.kinds)]
         return sorted(fitting, key=lambda group: (group.borough != borough, kinds.index(group.service.kinds[0])))
+
+
+def given_names(row: dict[str, list[str]], who: str | None = None) -> list[str]:
+    """The names of a row; only those of a woman or a man where a story is told of one."""
+    return row[who] if who else [*row["she"], *row["he"]]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from linkworks.core import clock, vocabulary
 from linkworks.demo import activities, staff
-from linkworks.demo.stories import people
+from linkworks.demo.stories import people, telling
 from linkworks.demo.stories.stages import STAGES, in_turn
 from linkworks.demo.world import World, told
 from linkworks.organisations.rules import places
@@ -118,6 +118,33 @@ def test_needs_languages_and_referrers_vary() -> None:
     assert len({details.referrer_type for _, details in PEOPLE}) >= 5
     assert any(details.needs_interpreter for _, details in PEOPLE)
     assert any(details.access_needs for _, details in PEOPLE)
+
+
+def test_no_two_of_the_bereavement_groups_people_say_the_same() -> None:
+    """Five of them stand on one page of its co-ordinator."""
+    stories = [telling.mourning(turn)["id"] for turn in range(4)]
+    assert len(set(stories)) == 4
+
+
+def test_what_somebody_wants_stands_on_few_people() -> None:
+    """A link worker who reads ten records must not read one person ten times."""
+    told_to = Counter(STORIES[(number * 5) % len(STORIES)]["id"] for number in range(200))
+    assert max(told_to.values()) <= 4
+    goals = Counter(goal for story in STORIES for goal in story["goals"])
+    assert max(goals.values()) == 1
+
+
+@pytest.mark.parametrize("story", [story for story in STORIES if story.get("who")], ids=lambda story: story["id"])
+def test_a_name_fits_what_is_told_of_her_or_him(story: dict[str, Any]) -> None:
+    made = world()
+    others = {name for row in told("names") for name in row["he" if story["who"] == "she" else "she"]}
+    for _ in range(20):
+        assert people.name_for(made, story)[0] not in others
+
+
+@pytest.mark.parametrize("story", [story for story in STORIES if story.get("language")], ids=lambda story: story["id"])
+def test_whoever_speaks_another_language_has_a_name_of_it(story: dict[str, Any]) -> None:
+    assert story["language"] in people.ROW_FOR_LANGUAGE
 
 
 def test_stories_are_told_in_different_words() -> None:

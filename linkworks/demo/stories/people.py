@@ -6,9 +6,9 @@ from typing import Any
 from linkworks.core import clock
 from linkworks.referrals.rules import Reach, ReferralDetails
 
-from ..world import Team, World, told
+from ..world import Team, World, given_names, told
 
-ROW_FOR_LANGUAGE = {"so": 7, "bn": 4}
+ROW_FOR_LANGUAGE = {"so": 7, "bn": 4, "uk": 15, "es": 11, "fa": 18}
 BEST_TIMES = ["Mornings", "After 4pm", "Not on Fridays", "When the children are at school", ""]
 
 
@@ -42,7 +42,7 @@ def name_for(world: World, story: dict[str, Any]) -> tuple[str, str]:
         if story.get("language") in ROW_FOR_LANGUAGE
         else world.dice.choice(rows)
     )
-    return world.dice.choice(row["given"]), world.dice.choice(row["family"])
+    return world.dice.choice(given_names(row, story.get("who"))), world.dice.choice(row["family"])
 
 
 def birthday(world: World, youngest: int, oldest: int) -> date:

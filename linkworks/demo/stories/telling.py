@@ -31,12 +31,18 @@ def build(world: World, count: int) -> Iterator[None]:
         team, story = teams[(number * 31) % len(teams)], told("stories")[(number * 5) % len(told("stories"))]
         if stage.name in world.wanted_at_the_bereavement_group:
             world.wanted_at_the_bereavement_group.discard(stage.name)
-            team, story = world.teams[0], told("stories")[0]
+            team, story = world.teams[0], mourning(len(world.wanted_at_the_bereavement_group))
         if stage.name in world.wanted_at_the_first_scheme:
             world.wanted_at_the_first_scheme.discard(stage.name)
             team = world.teams[0]
         Telling(world, team, story, stage, number).tell()
         yield None
+
+
+def mourning(turn: int) -> dict[str, Any]:
+    """A story of somebody who lost somebody: another one each time, for they meet in one group."""
+    stories: list[dict[str, Any]] = [each for each in told("stories") if each["kinds"][0] == "bereavement-support"]
+    return stories[turn % len(stories)]
 
 
 @dataclass

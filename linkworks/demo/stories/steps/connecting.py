@@ -1,13 +1,14 @@
 """A person is connected to a group, and the group answers."""
 
 from datetime import timedelta
+from typing import Any
 
 from linkworks.casework import actions as casework
 from linkworks.casework.rules.facts import SharingFacts
 from linkworks.connections import actions as connections
 from linkworks.connections.models import Connection
 from linkworks.connections.rules import Feedback, too_early
-from linkworks.core import clock, tenancy
+from linkworks.core import clock, tenancy, vocabulary
 from linkworks.core.errors import Conflict
 
 from ..telling import Telling
@@ -36,12 +37,16 @@ def connect(tale: Telling) -> None:
     need = f"In {tale.referral.given_name}’s own words: “{tale.goals[0].words}.”"[:300]
     sharing = SharingFacts(
         name_shared=tale.referral.given_name, contact_shared=THROUGH_WORKER, support_need=need,
-        access_and_language="Interpreter: Somali" if tale.story.get("interpreter") else "", agreed=True, agreed_how="Said on the telephone",
+        access_and_language=interpreter(tale.story), agreed=True, agreed_how="Said on the telephone",
     )  # fmt: skip
     with tenancy.context(tale.by_worker):
         tale.connection = casework.connect(
             tale.goals[0], service_id=group.service.id, sharing=sharing, by=tale.by_worker
         )
+
+
+def interpreter(story: dict[str, Any]) -> str:
+    return f"Interpreter: {vocabulary.label('languages', story['language'])}" if story.get("interpreter") else ""
 
 
 def fresh(tale: Telling) -> Connection:
