@@ -54,3 +54,17 @@ def read_source(run_id: str, *, by: Actor) -> None:
 def carry_out(run_id: str, *, by: Actor) -> None:
     """Write what a steward agreed to."""
     actions.carry_out_run(UUID(run_id), by=by)
+
+
+@job("directory.find_duplicates")
+def find_duplicates(*, by: Actor) -> None:
+    """After a reading: look for listings that are told twice now."""
+    actions.find_duplicates(by=by)
+
+
+@scheduled("directory.look_for_duplicates", cron="50 3 * * *", every_seconds=86400)
+def look_for_duplicates() -> None:
+    """Each night, for what was added and changed here."""
+    by = job_actor("directory.look_for_duplicates")
+    with acting(by):
+        actions.find_duplicates(by=by)

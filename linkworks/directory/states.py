@@ -195,3 +195,25 @@ CLAIM_MOVES = {
     (ClaimState.WAITING, ClaimMove.CONFIRM): ClaimState.CONFIRMED,
     (ClaimState.WAITING, ClaimMove.REFUSE): ClaimState.REFUSED,
 }
+
+
+class PairState(StrEnum):
+    """Whether two listings are the same thing."""
+
+    SUSPECTED = "suspected"
+    JOINED = "joined"
+    DIFFERENT = "different"
+
+
+class PairMove(StrEnum):
+    JOIN = "join"
+    SAY_DIFFERENT = "say-different"
+    UNDO = "undo"
+
+
+DUPLICATE_PAIR_MOVES = {
+    (PairState.SUSPECTED, PairMove.JOIN): PairState.JOINED,
+    (PairState.SUSPECTED, PairMove.SAY_DIFFERENT): PairState.DIFFERENT,
+    (PairState.JOINED, PairMove.UNDO): PairState.SUSPECTED,
+    (PairState.DIFFERENT, PairMove.UNDO): PairState.SUSPECTED,
+}

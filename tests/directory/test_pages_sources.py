@@ -185,7 +185,7 @@ class TestReading:
     def test_a_file_that_is_too_large_is_refused(
         self, steward: Client, source: Source, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        from linkworks.directory.forms import SourceFileForm
+        from linkworks.directory.forms.sources import SourceFileForm
 
         monkeypatch.setattr(SourceFileForm.base_fields["file"], "most_bytes", 10)
         answer = steward.post(page("source-file", source.id), {"file": SimpleUploadedFile("list.json", b"x" * 11)})

@@ -12,6 +12,7 @@ from .rows import Row
 
 # What a page calls a thing, where that is not the name of its table.
 KNOWN_AS = {
+    "pair": "duplicatepair",
     "held": "heldfact",
     "term": "taxonomyterm",
     "letter": "message",

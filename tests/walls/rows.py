@@ -72,13 +72,25 @@ class Filling:
             values = {
                 field.attname if field.is_relation else field.name: self.value(field) for field in self.fields(model)
             }
-            row = model(**{**values, **self.special(model)})
+            row = model(**{**values, **self.special(model), **self.two_of_a_kind(model)})
             row.save(force_insert=True)
             self.made[model] = row
         return self.made[model]
 
     def fields(self, model: type[Row]) -> list[Any]:
         return [field for field in model._meta.concrete_fields if not isinstance(field, models.AutoField)]
+
+    def two_of_a_kind(self, model: type[Row]) -> dict[str, Any]:
+        """A pair is of two listings, in order."""
+        if model._meta.label != "directory.DuplicatePair":
+            return {}
+        first = self.one(apps.get_model("directory.Service"))
+        copied = {
+            field.name: getattr(first, field.name) for field in first._meta.concrete_fields if not field.generated
+        }
+        second = type(first)(**{**copied, "id": UUID(int=1), "source_key": "2"})
+        second.save(force_insert=True)
+        return {"one_id": second.pk, "other_id": first.pk}
 
     def special(self, model: type[Row]) -> dict[str, Any]:
         """What the constraints of a few tables ask for, and who is let through."""

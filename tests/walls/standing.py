@@ -55,6 +55,7 @@ def also_pointed_at(made: dict[type[Row], Row], filling: Filling) -> dict[type[R
         "directory.ProposedEdit",
         "directory.Claim",
         "directory.ListingVersion",
+        "directory.DuplicatePair",
     ):
         found[apps.get_model(label)] = filling.one(apps.get_model(label))
     return found

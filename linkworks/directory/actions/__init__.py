@@ -3,6 +3,7 @@
 from .capacity import release_place, take_place
 from .claims import claim_organisation, confirm_claim, forget_old_claims, refuse_claim, verify_claim
 from .document import write_due_documents
+from .duplicates import find_duplicates, join_listings, say_different, undo_pair
 from .editing import edit_listing
 from .freshness import confirm_facts, take_back, weigh, weigh_all
 from .held import decide_held_fact
@@ -46,11 +47,13 @@ __all__ = [
     "due_sources",
     "edit_listing",
     "edit_own",
+    "find_duplicates",
     "forget_meaning",
     "forget_old_claims",
     "forget_old_searches",
     "hold",
     "import_feed",
+    "join_listings",
     "keep_listing",
     "lapse",
     "learn_meanings",
@@ -65,10 +68,12 @@ __all__ = [
     "report_listing",
     "restore_version",
     "save_service",
+    "say_different",
     "say_meaning",
     "stop_asking",
     "take_back",
     "take_place",
+    "undo_pair",
     "undo_refresh",
     "update_room",
     "verify_claim",

@@ -8,6 +8,7 @@ from msgspec import structs
 
 from linkworks.core.actor import Actor
 from linkworks.core.clock import now, today
+from linkworks.core.later import later
 from linkworks.organisations.models import Organisation
 from linkworks.organisations.states import OrganisationKind
 
@@ -56,7 +57,10 @@ def carry_out(run: ImportRun, *, by: Actor) -> None:
             count(run, carry_out_one(applying, staged))
         run.save()
     run.finished_at = now()
-    move(run, step=RunMove.FINISH, by=by)
+    with transaction.atomic():
+        move(run, step=RunMove.FINISH, by=by)
+        if run.created or run.updated:
+            later("directory.find_duplicates")
 
 
 def count(run: ImportRun, outcome: Outcome | None) -> None:

@@ -6,6 +6,7 @@ from django.db import transaction
 from msgspec import structs
 
 from linkworks.core.actor import Actor
+from linkworks.core.errors import Conflict
 from linkworks.organisations.models import Organisation
 
 from ..access import check_may_edit
@@ -63,6 +64,8 @@ def publish(service: Service, *, by: Actor) -> None:
     """Show a listing that was held back or taken away. What was looked at is not held against it again."""
     check_may_edit(by)
     service = Service.objects.select_for_update().get(id=service.id)
+    if service.joined_into_id:
+        raise Conflict("This listing is joined with another one. Take that back first, under “Listed twice?”.")
     looked_at = " ".join(part for part in (service.shown_despite, service.held_because) if part)
     Service.objects.filter(id=service.id).update(is_published=True, held_because="", shown_despite=looked_at)
     if not service.is_published:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import msgspec
 from django.db import DatabaseError
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from linkworks.core.actor import Actor
 from linkworks.core.errors import LinkworksError
@@ -193,8 +193,9 @@ def stage_the_missing(reading: Reading) -> None:
     missing = theirs.exclude(source_key__in=list(reading.seen))
     add_staged(reading, StagedKind.MISSING, missing.filter(gone_since__isnull=True))
     shown = missing.filter(gone_since__isnull=False, is_published=True).exclude(shown_despite__contains=NOT_LISTED)
+    elsewhere = Service.objects.filter(joined_into=OuterRef("pk"), gone_since__isnull=True)  # another list still has it
     unseen = Q(verified_on__isnull=True) | Q(verified_on__lt=F("gone_since"))
-    add_staged(reading, StagedKind.GONE, shown.filter(unseen))
+    add_staged(reading, StagedKind.GONE, shown.filter(unseen, ~Exists(elsewhere)))
 
 
 def add_staged(reading: Reading, kind: StagedKind, services: Any) -> None:

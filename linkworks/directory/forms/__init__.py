@@ -13,7 +13,7 @@ from linkworks.ui import fields
 from ..rules import reporting, text
 from ..rules.places import KM_IN_A_MILE
 from ..rules.sessions import DAYS
-from ..states import Schedule
+from ..states import Schedule as Schedule
 
 DISTANCES = [(miles, f"Within {miles} {'mile' if miles == '1' else 'miles'}") for miles in ("1", "3", "5", "10", "25")]
 USUAL_DISTANCE = "3"
@@ -297,63 +297,3 @@ class DealtWithForm(fields.Form):
         max_length=500,
         rows=3,
     )
-
-
-SCHEDULES = [
-    (Schedule.OFF.value, "Only when a steward asks"),
-    (Schedule.DAILY.value, "Every day"),
-    (Schedule.WEEKLY.value, "Every week"),
-]
-MOST_BYTES = 20 * 1024 * 1024
-
-
-class SourceForm(fields.Form):
-    """A source of listings: where it is, whose it is, and how often it is read."""
-
-    name = fields.CharField(label="Name", hint="For example, Southwark Council", missing="Enter a name", max_length=200)
-    address = fields.CharField(
-        label="Web address of its list of services",
-        hint="Begins with https://. Leave empty if it is a spreadsheet that somebody gives you",
-        required=False,
-        max_length=500,
-    )
-    licence = fields.CharField(
-        label="Licence",
-        hint="For example, Open Government Licence v3.0. Without one its listings are found here and not passed on",
-        required=False,
-        max_length=200,
-    )
-    owner = fields.CharField(label="Who keeps the list", hint="A team or a post, to ask about it", required=False)
-    priority = fields.IntegerField(
-        label="Which list is right when two differ?",
-        hint="1 is the one you trust most, 9 the least",
-        min_value=1,
-        max_value=9,
-        width=2,
-        initial=5,
-    )
-    schedule = fields.ChoiceField(label="How often is it read?", choices=SCHEDULES, initial=Schedule.OFF.value)
-
-
-class SourceFileForm(fields.Form):
-    """A file with listings, as somebody gave it."""
-
-    file = fields.FileField(
-        label="File with listings",
-        hint="A spreadsheet (CSV or XLSX) in the form of our template, or a feed saved as JSON. 20 MB at most",
-        missing="Choose a file",
-        accept=".csv,.xlsx,.json",
-        most_bytes=MOST_BYTES,
-    )
-
-
-class MeaningForm(fields.Form):
-    """What a term of a source means in our words."""
-
-    kinds = fields.MultipleChoiceField(
-        label="What kind of thing is it?", choices=vocabulary.choices("kinds"), required=False
-    )
-    needs = fields.MultipleChoiceField(
-        label="What does it help with?", choices=vocabulary.choices("needs"), required=False
-    )
-    as_before = fields.BooleanField(label="Go back to what Linkworks takes it to mean by itself", required=False)

@@ -2,6 +2,7 @@
 
 from .claims import Claim, ClaimStep
 from .contacts import Contact, ServiceLanguage
+from .duplicates import DuplicatePair
 from .freshness import Confirmation
 from .history import ListingChange, ListingReport
 from .imports import HeldFact, ImportProblem, ImportRun, ImportRunMove, StagedRow
@@ -24,6 +25,7 @@ __all__ = [
     "Confirmation",
     "Contact",
     "CostOption",
+    "DuplicatePair",
     "EmptySearch",
     "HeldFact",
     "ImportProblem",

@@ -93,6 +93,14 @@ class Service(Identified):
         max_length=64, blank=True, help_text="Of the row in the feed's list, when its details were fetched apart"
     )
     gone_since = models.DateField(null=True, blank=True, help_text="Since when the whole feed no longer has it")
+    joined_into = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="joined",
+        help_text="The listing of the same thing that is shown instead",
+    )
     kept_here = ids()
     document = models.TextField(blank=True, help_text="Its Open Referral UK 3.0 document, made when it is saved")
     document_hash = models.CharField(max_length=64, blank=True)

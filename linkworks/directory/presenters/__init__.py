@@ -1,6 +1,7 @@
 """How the directory says what it knows."""
 
 from .claims import claim_rows
+from .duplicates import compared, lead_choices, pair_decision, pair_row, pair_views
 from .finding import answer_facts, category_cards, found_card, found_words, reasons, result_words, who_runs
 from .going import checked_words, closed_words, gone_asking, next_words, where_words
 from .narrowing import chosen, leaving_out, narrowing
@@ -38,6 +39,7 @@ __all__ = [
     "chosen",
     "claim_rows",
     "closed_words",
+    "compared",
     "edit_words",
     "found_card",
     "found_words",
@@ -47,10 +49,14 @@ __all__ = [
     "gone_asking",
     "held_fact",
     "kept_words",
+    "lead_choices",
     "leaving_out",
     "listing_row",
     "narrowing",
     "next_words",
+    "pair_decision",
+    "pair_row",
+    "pair_views",
     "problem_row",
     "proposal_rows",
     "queue_row",

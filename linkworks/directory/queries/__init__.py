@@ -2,6 +2,7 @@
 
 from .cards import ServiceCard, service_card, service_cards
 from .claims import claim, claim_of_link, known_addresses, waiting_claims
+from .duplicates import joined_sources, pair, pairs, shown_instead
 from .finding import Found, Match, NotShown, match, ranked, services_for, shown
 from .going import Going, when
 from .index import Answers, Looking
@@ -82,6 +83,7 @@ __all__ = [
     "held_facts",
     "import_run",
     "import_runs",
+    "joined_sources",
     "known_addresses",
     "listing",
     "listing_counts",
@@ -92,6 +94,8 @@ __all__ = [
     "nearest_in_meaning",
     "needs_by_borough",
     "own_facts",
+    "pair",
+    "pairs",
     "problems_of",
     "proposed_edit",
     "queue",
@@ -108,6 +112,7 @@ __all__ = [
     "service_page",
     "services_for",
     "shown",
+    "shown_instead",
     "source",
     "sources",
     "staged_rows",

@@ -1,6 +1,7 @@
 """The directory's pages."""
 
 from .claims import claim, confirm_claim
+from .duplicates import decide_duplicate, duplicate, duplicates
 from .finding import find, service
 from .imports import decide_held_fact, decide_import, held_facts, import_run, imports
 from .proposals import accept, history, proposal, restore
@@ -25,8 +26,11 @@ __all__ = [
     "claim",
     "confirm_claim",
     "deal_with",
+    "decide_duplicate",
     "decide_held_fact",
     "decide_import",
+    "duplicate",
+    "duplicates",
     "edit_facts",
     "edit_listing",
     "find",

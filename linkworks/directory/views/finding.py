@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from linkworks.core.access import actor_of, public
@@ -89,10 +89,13 @@ def looking_for(form: FindForm, actor: Actor) -> queries.Looking:
 def service(request: HttpRequest, service_id: UUID) -> HttpResponse:
     page = queries.service_page(actor_of(request), service_id)
     if page is None:
+        if shown := queries.shown_instead(service_id):
+            return redirect("directory:service", shown)
         raise Http404
     context = {
         "page": page,
         "service": page.service,
+        "also_from": queries.joined_sources(service_id),
         "words": presenters.service_words(page),
         "back_to": request.GET.urlencode() if FindForm(request.GET.dict()).is_asked else "",
         **around(request),

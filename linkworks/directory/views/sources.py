@@ -14,7 +14,7 @@ from linkworks.ui import paging
 from linkworks.ui.views import carried_out, found, sent, typed
 
 from .. import access, actions, presenters, queries
-from ..forms import MeaningForm, SourceFileForm, SourceForm
+from ..forms.sources import MeaningForm, SourceFileForm, SourceForm
 
 
 @allow(access.may_edit)
