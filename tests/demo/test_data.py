@@ -1,5 +1,8 @@
 """The made-up London's data holds together: every kind, every borough, words that exist."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from linkworks.core import vocabulary
@@ -86,3 +89,14 @@ def test_two_boroughs_are_visibly_set_up_differently() -> None:
         "who_can_be_referred", "first_contact_working_days", "max_sessions", "measure_stages", "languages", "categories",
         "decline_reasons", "closing_letters", "caseload_weight_target",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("what", sorted(told("sayings")))
+def test_what_is_written_down_is_said_in_several_ways(what: str) -> None:
+    ways = told("sayings")[what]
+    assert len(set(ways)) == len(ways) >= 4
+
+
+def test_every_saying_is_used_and_every_use_has_sayings() -> None:
+    code = "".join(path.read_text() for path in (Path(__file__).parents[2] / "linkworks/demo/stories").rglob("*.py"))
+    assert set(re.findall(r'says\("(\w+)"\)', code)) == set(told("sayings"))

@@ -102,6 +102,10 @@ class Telling:
         lately = clock.now() - timedelta(minutes=self.world.dice.randrange(5, 180))
         self.moment = max(min(later, lately), self.moment + timedelta(minutes=1))
 
+    def says(self, what: str) -> str:
+        """One of the ways this is said."""
+        return str(self.world.dice.choice(told("sayings")[what]))
+
     def as_maker(self) -> Any:
         """Reading and arranging in this scheme."""
         return tenancy.context(self.maker)

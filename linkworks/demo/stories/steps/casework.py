@@ -33,15 +33,15 @@ def contact(tale: Telling, result: str, note: str, how: str = "phone") -> None:
 
 
 def try_once(tale: Telling) -> None:
-    contact(tale, "no-answer", "Rang twice, no answer. No message left.")
+    contact(tale, "no-answer", tale.says("no_answer"))
 
 
 def try_again(tale: Telling) -> None:
-    contact(tale, "left-message", "Left a message with my first name and number only.")
+    contact(tale, "left-message", tale.says("left_message"))
 
 
 def try_last(tale: Telling) -> None:
-    contact(tale, "no-answer", "Third try, in the evening this time.")
+    contact(tale, "no-answer", tale.says("last_try"))
 
 
 def close_unreached(tale: Telling) -> None:
@@ -50,19 +50,15 @@ def close_unreached(tale: Telling) -> None:
 
 
 def talk(tale: Telling) -> None:
-    contact(tale, "spoke", "A long, good talk. They were surprised to be asked what they like.")
+    contact(tale, "spoke", tale.says("spoke"))
     facts = ConversationFacts(
         what_matters=tale.story["matters"],
         strengths=tale.story["strengths"],
         interests=tale.story["interests"],
         needs=tuple(tale.story["needs"]),
         held_on=clock.today(),
-        people_around=tale.world.dice.choice(
-            ["A daughter who rings on Sundays", "Neighbours, to nod to", "Nobody near", "Two good friends"]
-        ),
-        how_support_should_be=tale.world.dice.choice(
-            ["Not in the evenings", "Somewhere with a seat near the door", "With somebody the first time", ""]
-        ),
+        people_around=tale.says("people_around"),
+        how_support_should_be=tale.says("how_support_should_be"),
     )
     with tenancy.context(tale.by_worker):
         casework.hold_conversation(tale.case, facts=facts, by=tale.by_worker)
@@ -106,12 +102,10 @@ def plan(tale: Telling) -> None:
                 tale.case, facts=GoalFacts(words, needs=(need,), benefit="social-contact"), by=tale.by_worker
             )
             due = clock.today() + timedelta(days=14)
-            casework.add_step(
-                goal, facts=StepFacts("Look together at what is near", tale.worker.name, due), by=tale.by_worker
-            )
+            casework.add_step(goal, facts=StepFacts(tale.says("first_step"), tale.worker.name, due), by=tale.by_worker)
             casework.add_step(
                 goal,
-                facts=StepFacts("Go once and see how it feels", tale.referral.given_name, due + timedelta(days=14)),
+                facts=StepFacts(tale.says("second_step"), tale.referral.given_name, due + timedelta(days=14)),
                 by=tale.by_worker,
             )
             tale.goals.append(goal)
@@ -121,8 +115,7 @@ def agree(tale: Telling) -> None:
     with tenancy.context(tale.by_worker):
         casework.agree_plan(
             tale.case,
-            how="Read through together on the telephone",
-            review_on=clock.today() + timedelta(weeks=6),
+            how=tale.says("agreed"),
             by=tale.by_worker,
         )
 
@@ -133,9 +126,7 @@ def nothing_fits(tale: Telling) -> None:
         "reason": tale.world.dice.choice(["full-or-long-wait", "too-far", "wrong-time", "nothing-exists"]),
     }
     with tenancy.context(tale.by_worker):
-        facts = UnmetFacts(
-            missing["need"], missing["reason"], note="Looked within five miles.", goal_id=tale.goals[0].pk
-        )
+        facts = UnmetFacts(missing["need"], missing["reason"], note=tale.says("looked"), goal_id=tale.goals[0].pk)
         casework.record_unmet_need(tale.case, facts=facts, by=tale.by_worker)
 
 
@@ -147,10 +138,7 @@ def review(tale: Telling) -> None:
     )
     with tenancy.context(tale.by_worker):
         open_goals = Goal.objects.filter(case=tale.case, state="open")
-        said = ["I did more than I thought.", "Some of it. I will keep going.", "Not this time, but I tried."]
-        reviews = [
-            GoalReview(goal.pk, tale.world.dice.choice(moves), tale.world.dice.choice(said)) for goal in open_goals
-        ]
+        reviews = [GoalReview(goal.pk, tale.world.dice.choice(moves), tale.says("reviewed")) for goal in open_goals]
         casework.review_goals(tale.case, reviews=reviews, by=tale.by_worker)
 
 
@@ -179,7 +167,7 @@ def pause(tale: Telling) -> None:
         casework.pause(
             tale.case,
             until=until,
-            reason="In hospital for a planned operation; asked us to ring afterwards.",
+            reason=tale.says("paused"),
             by=tale.by_worker,
         )
 

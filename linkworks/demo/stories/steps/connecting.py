@@ -61,11 +61,11 @@ def group_accepts(tale: Telling) -> None:
             connections.accept(
                 connection,
                 first_session_on=clock.today() + timedelta(days=6),
-                words="We look forward to meeting them.",
+                words=tale.says("welcomed"),
                 by=by,
             )
         except Conflict:
-            connections.waitlist(connection, words="We are full; first on the list.", by=by)
+            connections.waitlist(connection, words=tale.says("full"), by=by)
 
 
 def group_asks(tale: Telling) -> None:
@@ -73,7 +73,7 @@ def group_asks(tale: Telling) -> None:
     with tenancy.context(by):
         connections.ask(
             fresh(tale),
-            text="Would they manage six steps at the door? We can carry a ramp out if not.",
+            text=tale.says("asked"),
             from_provider=True,
             by=by,
         )
@@ -82,13 +82,13 @@ def group_asks(tale: Telling) -> None:
 def group_waitlists(tale: Telling) -> None:
     by = tale.by_group()
     with tenancy.context(by):
-        connections.waitlist(fresh(tale), words="About three weeks; we will ring.", by=by)
+        connections.waitlist(fresh(tale), words=tale.says("full"), by=by)
 
 
 def group_declines(tale: Telling) -> None:
     by = tale.by_group()
     with tenancy.context(by):
-        connections.decline(fresh(tale), reason="full", words="We have no chairs left until the spring, sorry.", by=by)
+        connections.decline(fresh(tale), reason="full", words=tale.says("sorry"), by=by)
 
 
 def came(tale: Telling, attended: str, absence: str = "") -> None:
