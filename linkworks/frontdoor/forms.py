@@ -5,6 +5,7 @@ from typing import Any
 from linkworks.core import clock, vocabulary
 from linkworks.people.forms import ReachForm
 from linkworks.referrals.forms import needs_field, needs_of
+from linkworks.referrals.rules import CALL_BACK
 from linkworks.ui import fields
 
 NO_WAY = "Choose at least one way we can reach you"
@@ -111,7 +112,7 @@ class SelfReachForm(ReachForm):
 
 class EasierForm(fields.Form):
     language = fields.SelectField(
-        label="Which language do you like best?", choices=vocabulary.choices("languages"), initial="en"
+        label="Which language do you like best?", choices=vocabulary.choices("languages"), required=False
     )
     needs_interpreter = fields.BooleanField(label="I would like an interpreter", required=False, small=True)
     access_needs = fields.MultipleChoiceField(
@@ -126,6 +127,11 @@ class EasierForm(fields.Form):
     anything_to_know = fields.TextAreaField(
         label="Anything else that helps us", required=False, max_length=1000, rows=3
     )
+    conditions = [
+        fields.given_field_value("needs_interpreter", True).require(
+            "language", message="Choose the language the interpreter should speak"
+        )
+    ]
 
 
 class CallBackForm(fields.Form):
@@ -150,12 +156,12 @@ class CallBackForm(fields.Form):
         label="Your postcode", hint="So that the right team calls you", missing="Enter your postcode"
     )
     language = fields.SelectField(
-        label="Which language should we speak?", choices=vocabulary.choices("languages"), initial="en"
+        label="Which language should we speak?", choices=vocabulary.choices("languages"), required=False
     )
 
     def answers(self) -> dict[str, Any]:
         """The same answers that the six questions give."""
-        return {**self.cleaned_data, "ways": ["phone"], "in_their_words": "Asked for a call back."}
+        return {**self.cleaned_data, "ways": ["phone"], "in_their_words": CALL_BACK}
 
 
 class GuestForm(fields.Form):

@@ -99,11 +99,12 @@ def lines(items: Iterable[str]) -> Markup | str:
     return Markup("<br>").join(escape(each) for each in items)
 
 
-def summary(stored: Mapping[str, Any], change: str = "") -> list[tuple[Any, ...]]:
+def summary(stored: Mapping[str, Any], change: str = "", door: str = "") -> list[tuple[Any, ...]]:
     """Every answer, in the order it was asked. `change` is the address of the form; without it nothing can be changed."""
+    needs = rules.reasons(stored["needs"], door, stored["in_their_words"])
     language = vocabulary.label("languages", stored["language"])
     easier = [
-        language if stored["language"] != "en" else "",
+        language if stored["language"] not in ("", "en") else "",
         "Interpreter needed" if stored["needs_interpreter"] else "",
     ]
     rows = [
@@ -113,7 +114,7 @@ def summary(stored: Mapping[str, Any], change: str = "") -> list[tuple[Any, ...]
         ("NHS number", spaced_nhs_number(stored["nhs_number"]), "nhs_number"),
         ("Postcode", stored["postcode"], "postcode"),
         ("Address", stored["address"], "address"),
-        ("Reasons", lines(vocabulary.labels("needs", stored["needs"])), "needs_common"),
+        ("Reasons", lines(needs), "needs_common"),
         ("In their own words", formats.nl2p(stored["in_their_words"]), "in_their_words"),
         ("They know why and agree", "Yes" if stored["told_and_agrees"] else "No", "told_and_agrees"),
         ("Safe ways to contact them", lines(rules.channel_line(each) for each in stored["contact_channels"]), "ways"),

@@ -62,7 +62,7 @@ class ReferralDetails:
     nhs_number: str = ""
     address: str = ""
     postcode: str = ""
-    language: str = "en"
+    language: str = ""  # nobody said: not the same as English
     needs_interpreter: bool = False
     access_needs: tuple[str, ...] = ()
     contact_channels: tuple[Reach, ...] = ()
@@ -82,6 +82,16 @@ class ReferralDetails:
         """The values as they are kept: lists and plain mappings."""
         lists = {"access_needs": list(self.access_needs), "needs": list(self.needs)}
         return {**asdict(self), **lists, "contact_channels": [asdict(each) for each in self.contact_channels]}
+
+
+CALL_BACK = "Asked for a call back."
+
+
+def reasons(needs: Iterable[str], door: str, in_their_words: str) -> list[str]:
+    """The reasons in words. Who asks for themselves chooses some or says they are not sure; who wants a call is not asked."""
+    chosen = vocabulary.labels("needs", needs)
+    was_asked = door == "self" and in_their_words != CALL_BACK
+    return chosen or (["Not sure, or something else"] if was_asked else [])
 
 
 # What may be put right after sending. Who sent it, and that the person agreed, stay as they were.

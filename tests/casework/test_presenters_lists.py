@@ -145,7 +145,14 @@ class TestReferrals:
     @pytest.mark.parametrize("needs", [[], list(vocabulary.NEEDS), ["loneliness"]])
     def test_a_row(self, needs: list[str]) -> None:
         referral = SimpleNamespace(
-            pk=uuid4(), given_name="Jean", family_name="", reference="R-1", door="self", needs=needs, sent_at=NOON
+            pk=uuid4(),
+            given_name="Jean",
+            family_name="",
+            reference="R-1",
+            door="self",
+            needs=needs,
+            sent_at=NOON,
+            in_their_words="",
         )
         with clock.at(NOON):
             row = lists.referral_row(referral)

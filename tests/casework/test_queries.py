@@ -39,10 +39,16 @@ class TestToday:
         found = morning(worker)
         assert (found.caseload, found.soon) == (1, [])
 
-    def test_a_new_case_is_new_even_when_it_is_late(self, cast: Cast, worker: Actor) -> None:
-        due_on(make.allocated(cast), -3)
+    @pytest.mark.parametrize(("days", "group"), [(-3, "overdue"), (0, "new"), (3, "new")])
+    def test_a_new_case_is_new_until_it_is_late(self, cast: Cast, worker: Actor, days: int, group: str) -> None:
+        """The caseload calls it overdue from the same day on."""
+        case = make.allocated(cast)
+        due_on(case, days)
         found = morning(worker)
-        assert (len(found.new), found.overdue) == (1, [])
+        assert [item.case_id for item in getattr(found, group)] == [case.pk]
+        assert len(found.new) + len(found.overdue) == 1
+        late = do(worker, lambda *, by: queries.caseload(by, due="overdue").count())
+        assert late == len(found.overdue)
 
     def test_questions_and_no_shows_have_their_own_lists(
         self, cast: Cast, worker: Actor, provider: Actor, job: Actor

@@ -132,14 +132,16 @@ def test_the_morning_is_what_a_look_at_every_case_and_task_finds(rows: Rows, wor
         cases = {
             (each.pk, None)
             for each in mine
-            if each.state != "allocated" and due(each.next_action_on, today) == group  # type: ignore[arg-type]
+            if due(each.next_action_on, today) == group  # type: ignore[arg-type]
+            and (each.state != "allocated" or group == Due.OVERDUE)
         }
         own = {each.pk for each in mine}
         tasks = {(case, "task") for case, day in rows.tasks.items() if case in own and due(day, today) == group}
         shown = getattr(found, name)
         assert {(item.case_id, "task" if item.task_id else None) for item in shown} == cases | tasks
         assert [item.on for item in shown] == sorted(item.on for item in shown)
-    assert [item.case_id for item in found.new] == [each.pk for each in mine if each.state == "allocated"]
+    new = [each for each in mine if each.state == "allocated" and due(each.next_action_on, today) != Due.OVERDUE]  # type: ignore[arg-type]
+    assert [item.case_id for item in found.new] == [each.pk for each in new]
 
 
 @pytest.mark.parametrize(

@@ -79,6 +79,15 @@ def test_beside_a_worker_without_cases_nobody_is_called_over_full():
     assert not any("over a full caseload" in each for each in told.reasons)
 
 
+def test_everybody_is_said_only_when_it_is_true_of_everybody():
+    full = replace(worker("Full", hours=37.5, carries=[3, 3, 3]), full_caseload=12)
+    fuller = replace(worker("Fuller", hours=37.5, carries=[3, 3, 3, 3]), full_caseload=12)
+    idle = replace(worker("Idle", hours=1), full_caseload=12)
+    said = [suggest(team, 3).reasons[-1] for team in ([full, fuller], [full, idle], [full])]
+    assert said[0].startswith("Everybody would be over")
+    assert said[1:] == ["Would be over a full caseload with one more"] * 2
+
+
 def test_half_the_hours_carry_half_the_load():
     assert worker(hours=18.75, carries=[2, 2]).load == 2 * worker(hours=37.5, carries=[2, 2]).load
 

@@ -18,6 +18,7 @@ DETAILS = ReferralDetails(
     family_name="Marlow",
     born_on=date(1951, 6, 3),
     postcode="SE15 5DD",
+    language="en",
     contact_channels=(Reach("phone", "020 7946 0001", may_leave_message=True, best_times="Mornings"),),
     needs=("loneliness", "bereavement"),
     in_their_words="The evenings are long since Alf died.",

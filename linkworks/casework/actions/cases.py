@@ -70,7 +70,7 @@ def new_person(referral: Referral, by: Actor) -> Person:
         nhs_number="" if is_hidden else referral.nhs_number,
         address=referral.address,
         postcode=referral.postcode,
-        language=referral.language,
+        language=referral.language or "en",
         needs_interpreter=referral.needs_interpreter,
         access_needs=tuple(referral.access_needs),
     )

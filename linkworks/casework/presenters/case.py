@@ -217,12 +217,13 @@ def connection_doors(file: ConnectionFile) -> list[dict[str, str]]:
     ]
 
 
-def match_card(found: Any, goal_id: Any, tally: Tally | None = None) -> dict[str, Any]:
-    """A service that fits: why, how far, when, what it costs and whether there is room."""
+def match_card(found: Any, goal_id: Any, tally: Tally | None = None, looked: str = "") -> dict[str, Any]:
+    """A service that fits: why, how far, when, what it costs and whether there is room. `looked` brings one back to this search."""
     said = directory.found_words(found)
+    way_back = f"?goal={goal_id}" + (f"&{looked}" if looked else "")
     return {
         "heading": found.name,
-        "href": reverse("directory:service", args=[found.service_id]),
+        "href": reverse("directory:service", args=[found.service_id]) + way_back,
         "text": said["summary"],
         "meta": directory.who_runs(found),
         "reasons": directory.reasons(found),

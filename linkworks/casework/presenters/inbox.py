@@ -5,7 +5,7 @@ from typing import Any
 
 from linkworks.core import vocabulary
 from linkworks.people.rules import spaced_nhs_number
-from linkworks.referrals.rules import Hears
+from linkworks.referrals.rules import Hears, reasons
 from linkworks.ui import formats
 
 from ..queries.inbox import Known
@@ -74,7 +74,7 @@ def referral_view(referral: Any) -> dict[str, Any]:
         "reference": referral.reference,
         "tag": {"text": text, "colour": colour},
         "sent": formats.date_time(referral.sent_at),
-        "needs": vocabulary.labels("needs", referral.needs),
+        "needs": reasons(referral.needs, referral.door, referral.in_their_words),
         "in_their_words": referral.in_their_words,
         "anything_to_know": referral.anything_to_know,
         "from": sender(referral),
@@ -95,7 +95,7 @@ def rows(referral: Any) -> list[tuple[str, Any]]:
         (
             "Language",
             joined(
-                vocabulary.label("languages", referral.language),
+                vocabulary.label("languages", referral.language) or "Not asked",
                 "needs an interpreter" if referral.needs_interpreter else "",
             ),
         ),

@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import reverse
 
 from linkworks.core import clock, vocabulary
+from linkworks.referrals.rules import reasons
 from linkworks.ui import formats
 
 from ..queries.cases import soonest
@@ -123,7 +124,7 @@ def referral_row(referral: Any, late: Mapping[Any, date] | None = None) -> list[
     return [
         {"text": name, "href": reverse("casework:inbox-referral", args=[referral.pk]), "note": referral.reference},
         sender(referral),
-        "; ".join(vocabulary.labels("needs", referral.needs)) or "In their words",
+        "; ".join(reasons(referral.needs, referral.door, referral.in_their_words)) or "In their words",
         {
             "text": formats.short_date(referral.sent_at),
             "note": formats.days_from_now(referral.sent_at),

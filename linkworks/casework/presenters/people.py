@@ -90,7 +90,11 @@ def link_of(channel: Any) -> str:
 
 
 def message_words(channel: Any) -> str:
-    if not channel.is_safe or channel.kind not in NUMBERS:
+    """What may be said on the telephone. Of a text nobody is asked that: unless somebody chose some of it, nothing is said."""
+    is_chosen = channel.may_leave_message or channel.may_say_who_is_calling
+    if not channel.is_safe or not (
+        channel.kind == ChannelKind.PHONE or (channel.kind == ChannelKind.TEXT and is_chosen)
+    ):
         return ""
     return calling_words(channel.may_leave_message, channel.may_say_who_is_calling)
 

@@ -101,7 +101,9 @@ def place_case(found: Today, case: Case, day: date, covering_for: str = "") -> N
         next_kind=case.next_kind,
         covering_for=covering_for,
     )
-    if case.state == CaseState.ALLOCATED:
+    if (
+        case.state == CaseState.ALLOCATED and item.due != Due.OVERDUE
+    ):  # a first contact that is late is late first of all
         found.new.append(item)
     elif item.due in LISTS:
         getattr(found, LISTS[item.due]).append(item)

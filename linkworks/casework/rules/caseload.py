@@ -16,6 +16,7 @@ def weight(complexities: Iterable[int]) -> int:
     return sum(WEIGHTS.get(each, WEIGHTS[2]) for each in complexities)
 
 
+EVERYBODY_OVER = "Everybody would be over a full caseload with one more"
 OVER_WITH_ONE_MORE = "Would be over a full caseload with one more"
 
 
@@ -55,6 +56,11 @@ def load(carried: int, weekly_hours: float) -> float:
     return carried * FULL_WEEK / weekly_hours if weekly_hours > 0 else float("inf")
 
 
+def over(worker: Worker, added: int) -> bool:
+    """Whether one more case of this weight makes it more than a full caseload."""
+    return load(worker.weight + added, worker.weekly_hours) > worker.full_caseload
+
+
 @dataclass(frozen=True)
 class Suggestion:
     """Whom to give a case, and why, in sentences."""
@@ -81,8 +87,9 @@ def reasons(best: Worker, team: list[Worker], added: int) -> tuple[str, ...]:
             said.append("Carries less than the team’s average for their hours")
         else:
             said.append("Carries no more than anybody else would with one more")
-    if best.complexities and load(best.weight + added, best.weekly_hours) > best.full_caseload:
-        said.append("Everybody would be over a full caseload with one more" if len(team) > 1 else OVER_WITH_ONE_MORE)
+    if best.complexities and over(best, added):
+        everybody = len(team) > 1 and all(each.complexities and over(each, added) for each in team)
+        said.append(EVERYBODY_OVER if everybody else OVER_WITH_ONE_MORE)
     return tuple(said)
 
 

@@ -43,7 +43,10 @@ def goal_match(request: Request, goal_id: UUID) -> HttpResponse:
         "case": case,
         "head": people.head(case, channels_of(case.person_id)),
         "form": form,
-        "cards": [words.match_card(each, goal.pk, spoken.get(each.service_id)) for each in found.found],
+        "cards": [
+            words.match_card(each, goal.pk, spoken.get(each.service_id), request.GET.urlencode())
+            for each in found.found
+        ],
         "not_shown": found.not_shown,
         "unmet_href": reverse("casework:unmet", args=[case.pk]) + f"?goal={goal.pk}",
     }

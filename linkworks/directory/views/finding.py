@@ -6,10 +6,12 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from linkworks.core.access import actor_of, public
 from linkworks.core.actor import Actor
+from linkworks.core.permissions import Permission
 from linkworks.organisations.queries import find_postcode
 from linkworks.ui import paging
 
@@ -97,10 +99,30 @@ def service(request: HttpRequest, service_id: UUID) -> HttpResponse:
         "service": page.service,
         "also_from": queries.joined_sources(service_id),
         "words": presenters.service_words(page),
-        "back_to": request.GET.urlencode() if FindForm(request.GET.dict()).is_asked else "",
+        **way_back(request, service_id),
         **around(request),
     }
     return render(request, "directory/service.jinja", context)
+
+
+def way_back(request: HttpRequest, service_id: UUID) -> dict[str, str]:
+    """To the search one came from. Who looked for somebody's goal goes back to that goal, or chooses this for it."""
+    asked, goal = request.GET.copy(), goal_of(request)
+    asked.pop("goal", None)
+    if goal and actor_of(request).may(Permission.CONNECTION_SEND):
+        back = reverse("casework:goal-match", args=[goal]) + (f"?{asked.urlencode()}" if asked else "")
+        return {"back": back, "choose_href": reverse("casework:connect", args=[goal, service_id])}
+    if FindForm(asked.dict()).is_asked:
+        return {"back": reverse("directory:find") + f"?{asked.urlencode()}"}
+    return {}
+
+
+def goal_of(request: HttpRequest) -> UUID | None:
+    """The goal in the address; what is not the name of one is nothing. Whether one may see it, its own pages ask."""
+    try:
+        return UUID(request.GET.get("goal", ""))
+    except ValueError:
+        return None
 
 
 def around(request: HttpRequest) -> dict[str, Any]:

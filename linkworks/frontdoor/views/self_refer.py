@@ -181,7 +181,7 @@ def _rows(answers: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         "Safe ways to contact them": "How we can reach you safely",
         "Anything to know": "Anything else",
     }
-    rows = said.summary(_details(answers).stored())
+    rows = said.summary(_details(answers).stored(), door=Door.SELF.value)
     return [(words.get(key, key), value, address(pages[key])) for key, value in rows if key in pages]
 
 

@@ -129,7 +129,7 @@ class ReferralForm(ReachForm):
         rows=3,
     )
     language = fields.SelectField(
-        label="Language they like best", choices=vocabulary.choices("languages"), initial="en"
+        label="Language they like best", choices=vocabulary.choices("languages"), required=False
     )
     needs_interpreter = fields.BooleanField(label="They need an interpreter", required=False, small=True)
     access_needs = fields.MultipleChoiceField(
@@ -139,6 +139,11 @@ class ReferralForm(ReachForm):
         small=True,
         classes="app-two-columns",
     )
+    conditions = [
+        fields.given_field_value("needs_interpreter", True).require(
+            "language", message="Choose the language the interpreter should speak"
+        )
+    ]
     reach_fields = list(ReachForm.base_fields)
     field_order = [*WHO, *NEEDS_SHOWN, "in_their_words", "told_and_agrees", *reach_fields, "anything_to_know", *EASIER]
 
@@ -238,7 +243,7 @@ def details_from(answers: Mapping[str, Any], referrer: Mapping[str, Any]) -> Ref
     return ReferralDetails(
         **{**texts, **referrer, **given},
         born_on=answers.get("born_on"),
-        language=answers.get("language") or "en",
+        language=answers.get("language") or "",
         needs_interpreter=bool(answers.get("needs_interpreter")),
         access_needs=tuple(answers.get("access_needs") or ()),
         contact_channels=tuple(Reach(**asdict(each)) for each in reach_answers(answers)),
