@@ -21,7 +21,10 @@ def test_an_open_concern_is_a_warning_of_its_own_when_closing(cast: Cast, is_ope
         facts = ConcernFacts("A bruise on the arm.", immediate_danger=False, person_knows=True)
         do(cast.actor(cast.link_worker), actions.raise_concern, case, facts=facts)
     page = cast.client(cast.link_worker).get(reverse("casework:close", args=[case.pk])).content.decode()
-    parts = [each[:600] for each in unescape(page).split("nhsuk-card--warning")[1:] + unescape(page).split("nhsuk-warning-callout")[1:]]
+    parts = [
+        each[:600]
+        for each in unescape(page).split("nhsuk-card--warning")[1:] + unescape(page).split("nhsuk-warning-callout")[1:]
+    ]
     assert any(WARNING in each for each in parts) is is_open
     assert f"<li><strong>{WARNING}" not in page
 
