@@ -56,6 +56,28 @@ def test_a_group_is_answered_after_the_case_closed(cast: Cast, worker: Actor, pr
     assert Task.objects.get(dedupe=f"question:{asked.pk}").done_at is not None
 
 
+@pytest.mark.parametrize(("goes", "stays"), [(True, True), (False, False)])
+def test_an_answer_a_group_was_promised_outlives_the_case(
+    cast: Cast, worker: Actor, provider: Actor, job: Actor, goes: bool, stays: bool
+) -> None:
+    """Closing ends every other task, and the page says which one stays. Nobody answers about a connection taken back."""
+    case, goal, connection = make.connected(cast)
+    if goes:
+        do(provider, connections.accept, connection)
+    asked = do(provider, connections.ask, connection, text="Does she eat fish?", from_provider=True)
+    do(job, actions.follow_question, asked.pk)
+    other = do(worker, actions.add_task, case, title="Post the bus map", due_on=clock.today())
+    do(worker, actions.review_goals, case, reviews=[make.GoalReview(goal.pk, "achieve")])
+    page = cast.client(cast.link_worker).get(reverse("casework:close", args=[case.pk])).content.decode()
+    assert ("stays on your list" in page) is stays
+    do(worker, actions.close, case, reason="goals-met", missing_because="Did not want to", withdraw_unanswered=True)
+    question = Task.objects.get(dedupe=f"question:{asked.pk}")
+    assert (question.done_at is None) is stays
+    assert Task.objects.get(pk=other.pk).done_at is not None
+    today = cast.client(cast.link_worker).get(reverse("casework:today")).content.decode()
+    assert ("asked about" in today) is stays
+
+
 def test_what_is_keyed_in_of_the_persons_own_words_reaches_no_group(cast: Cast, worker: Actor, provider: Actor) -> None:
     _, _, connection = make.connected(cast)
     do(provider, connections.accept, connection)

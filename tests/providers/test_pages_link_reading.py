@@ -223,3 +223,16 @@ def test_what_is_over_can_still_be_replied_to_as_the_mail_says(
     sent = visitor.post(by_link(connection, "ask"), {"text": "He left his scarf.", "form_token": "once"}, follow=True)
     assert "Your message was sent" in text_of(sent)
     assert "mark who came" not in text_of(sent)
+
+
+@pytest.mark.parametrize(
+    ("state", "waits"), [("sent", True), ("waitlisted", True), ("accepted", False), ("ended", False)]
+)
+def test_whoever_only_asked_is_told_that_their_answer_is_still_awaited(
+    cast: Cast, visitor: Client, by_link: Any, state: str, waits: bool
+) -> None:
+    connection = make_connection(cast, state)
+    asked = {"text": "Does he eat fish?", "form_token": "once"}
+    sent = visitor.post(by_link(connection, "ask"), asked, follow=True)
+    assert "Your message was sent" in text_of(sent)
+    assert ("say yes or no" in text_of(sent)) is waits

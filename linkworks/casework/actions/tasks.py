@@ -12,6 +12,7 @@ from linkworks.core.errors import Invalid, NotAllowed
 
 from .. import access
 from ..models import Case, Task
+from ..queries.closing import open_tasks, promised_answers
 from .history import case_in_hand, made_before, make_task, remember, require_open
 
 TELL = "tell-place:"
@@ -67,4 +68,6 @@ def finish_telling_about(connection_id: UUID, *, by: Actor) -> None:
 
 
 def finish_all_tasks(case: Case, *, because: str) -> None:
-    Task.objects.filter(case=case, done_at__isnull=True).update(done_at=clock.now(), done_by=because)
+    """Everything but the answers that groups were promised."""
+    over = open_tasks(case).exclude(pk__in=promised_answers(case))
+    over.update(done_at=clock.now(), done_by=because)

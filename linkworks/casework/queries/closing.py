@@ -1,11 +1,13 @@
 """How a case stands when somebody wants to close it."""
 
+from django.db.models import QuerySet
+
 from linkworks.connections.models import Connection
-from linkworks.connections.states import OPEN, UNANSWERED
+from linkworks.connections.states import HOLDS_A_PLACE, OPEN, UNANSWERED
 
 from ..models import Case, CaseMeasure, Conversation, Goal, Task
 from ..rules.closing import ClosingFacts
-from ..states import GoalState
+from ..states import GoalState, TaskKind
 from .contacts import reopened_at
 from .file import has_open_concern
 from .offered import asked_at
@@ -21,11 +23,24 @@ def closing_facts(case: Case) -> ClosingFacts:
         had_conversation=Conversation.objects.filter(case=case).exists(),
         asks_closing_answers="end" in asked_at(case.scheme_id),
         unanswered=tuple(name for name, state in open_now if state in UNANSWERED),
-        open_tasks=tuple(
-            Task.objects.filter(case=case, done_at__isnull=True).order_by("due_on").values_list("title", flat=True)
-        ),
+        open_tasks=titles(open_tasks(case).exclude(pk__in=promised_answers(case))),
+        promised_answers=titles(promised_answers(case)),
         has_open_concern=has_open_concern(case),
     )
+
+
+def open_tasks(case: Case) -> QuerySet[Task]:
+    return Task.objects.filter(case=case, done_at__isnull=True)
+
+
+def promised_answers(case: Case) -> QuerySet[Task]:
+    """Questions of groups the person goes to: they were told that somebody answers, so these outlive the case."""
+    going = Connection.objects.filter(person_id=case.person_id, state__in=[state.value for state in HOLDS_A_PLACE])
+    return open_tasks(case).filter(kind=TaskKind.QUESTION, about_connection_id__in=going.values("pk"))
+
+
+def titles(tasks: QuerySet[Task]) -> tuple[str, ...]:
+    return tuple(tasks.order_by("due_on").values_list("title", flat=True))
 
 
 def has_closing_answers(case: Case) -> bool:

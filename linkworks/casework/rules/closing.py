@@ -25,6 +25,7 @@ class ClosingFacts:
     asks_closing_answers: bool = True
     unanswered: tuple[str, ...] = ()
     open_tasks: tuple[str, ...] = ()
+    promised_answers: tuple[str, ...] = ()
     has_open_concern: bool = False
 
     @property

@@ -252,6 +252,7 @@ def done_page(seen: Seen, kind: str, door: Door) -> Words:
         "page_title": title,
         "panel_text": "" if kind == "worry" else f"Reference {seen.shared.reference}",
         "next_words": filled(next_words, seen),
+        "still_waits": kind == "ask" and possible(seen.state, "accept"),
         "first_session_on": seen.first_session_on if kind == "accept" else None,
         "call_first": seen.shared.call_worker_first and kind == "accept",
         "seen": seen,
