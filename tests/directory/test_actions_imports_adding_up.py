@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import msgspec
 import pytest
@@ -41,24 +42,24 @@ def total(run: ImportRun) -> int:
     return run.created + run.updated + run.unchanged + run.held + run.rejected
 
 
-def services() -> int:
-    return Service.objects.filter(source__name="Bramblewick").count()
+def services(source: str = "Bramblewick") -> int:
+    return Service.objects.filter(source__name=source).count()
 
 
 @settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(FEEDS)
 def test_a_run_adds_up_and_a_second_one_changes_nothing(everything: None, tmp_path: Path, rows: list[Any]) -> None:
-    Service.objects.filter(source__name="Bramblewick").delete()
-    run = read(tmp_path, rows)
+    source = f"Bramblewick {uuid4()}"  # each example reads a source of its own
+    run = read(tmp_path, rows, source)
     assert run.stopped_because == ""
     assert run.read == len(rows) + 1 == total(run)
-    assert services() == run.created + run.held
+    assert services(source) == run.created + run.held
     assert ImportProblem.objects.filter(run=run, outcome=Outcome.REJECTED).count() == run.rejected
     assert ImportProblem.objects.filter(run=run, outcome=Outcome.HELD).count() == run.held
-    again = read(tmp_path, rows)
+    again = read(tmp_path, rows, source)
     assert again.read == total(again)
     assert (again.created, again.held, again.rejected) == (0, 0, run.rejected)
-    assert services() == run.created + run.held
+    assert services(source) == run.created + run.held
     assert not Service.objects.filter(is_published=True, held_because__gt="").exists()
     assert not Service.objects.filter(is_published=False, held_because="").exists()
 
