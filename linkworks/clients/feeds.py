@@ -14,9 +14,10 @@ from .addresses import NOT_PUBLIC, Place, Resolver, addresses_of, is_public, is_
 from .addresses import check as check_address
 from .documents import Doubled, parsed
 from .pinned import Transport
+from .sheets import Sheet, is_sheet, read_sheet
 from .unpacking import unpacked
 
-__all__ = ["Doubled", "check_address", "fetch", "is_web_address", "read_files", "read_given"]
+__all__ = ["Doubled", "Sheet", "check_address", "fetch", "is_web_address", "read_files", "read_given"]
 
 SECONDS = 10.0
 MOST_BYTES = documents.MOST_BYTES
@@ -49,7 +50,7 @@ def read_given(body: bytes, name: str) -> Any:
     """What is in a file that somebody gave, whatever it calls itself."""
     if len(body) > MOST_BYTES:
         raise Invalid(f"{name} is larger than {MOST_BYTES // 1024 // 1024} MB.")
-    return parsed(body)
+    return read_sheet(body, name) if is_sheet(body, name) else parsed(body)
 
 
 def fetch(address: str, *, resolve: Resolver | None = None, transport: httpx.BaseTransport | None = None) -> Any:

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 from linkworks.clients import feeds as client
 from linkworks.core.errors import LinkworksError
 
-from ..rules.feeds import Feed, NotAFeed, lacks_details, open_envelope
+from ..rules.feeds import Feed, NotAFeed, lacks_details, open_envelope, open_sheet
 from ..rules.feeds.reading import key_of
 
 MOST_PAGES = 2000
@@ -25,10 +25,10 @@ class NoDetails(Exception):
 def pages_of(address: str, file: bytes = b"", file_name: str = "") -> Iterator[Feed]:
     """Each page of the feed. Totals drift while one reads, so pages are asked for until one is empty or the last is reached."""
     if file:
-        yield open_envelope(client.read_given(file, file_name))
+        yield opened(client.read_given(file, file_name))
         return
     if not client.is_web_address(address):
-        yield from (open_envelope(payload) for _, payload in client.read_files(address))
+        yield from (opened(payload) for _, payload in client.read_files(address))
         return
     read, before = 0, None
     for number in range(1, MOST_PAGES + 1):
@@ -40,6 +40,11 @@ def pages_of(address: str, file: bytes = b"", file_name: str = "") -> Iterator[F
         read, before = read + len(feed.rows), keys
         if not feed.rows or is_last(feed, number, read):
             return
+
+
+def opened(payload: Any) -> Feed:
+    """What is in a file: a spreadsheet in the form of our template, or a feed."""
+    return open_sheet(payload) if isinstance(payload, client.Sheet) else open_envelope(payload)
 
 
 def is_last(feed: Feed, number: int, read: int) -> bool:

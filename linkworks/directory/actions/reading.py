@@ -90,8 +90,8 @@ def read_page(reading: Reading, feed: Feed) -> None:
     reading.coverage.add(feed)
     for said in feed.notes:
         reading.remember(Outcome.NOTED, said)
-    for raw in feed.rows:
-        reading.row_number += 1
+    numbers = feed.numbers or range(reading.row_number + 1, reading.row_number + 1 + len(feed.rows))
+    for reading.row_number, raw in zip(numbers, feed.rows, strict=True):
         reading.run.read += 1
         read_one(reading, feed, raw)
         if len(reading.staged) >= BATCH:

@@ -15,6 +15,8 @@ from .sources import (
     source_word,
     source_words,
     sources,
+    template_csv,
+    template_xlsx,
 )
 from .stewarding import ask_now, deal_with, edit_facts, edit_listing, listings, take_down
 
@@ -51,4 +53,6 @@ __all__ = [
     "source_words",
     "sources",
     "take_down",
+    "template_csv",
+    "template_xlsx",
 ]

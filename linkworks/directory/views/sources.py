@@ -10,11 +10,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from linkworks.core.access import actor_of, allow
 from linkworks.core.errors import Conflict, Invalid
-from linkworks.ui import paging
+from linkworks.ui import paging, spreadsheets
 from linkworks.ui.views import carried_out, found, sent, typed
 
 from .. import access, actions, presenters, queries
 from ..forms.sources import MeaningForm, SourceFileForm, SourceForm
+from ..rules.feeds.columns import template
 
 
 @allow(access.may_edit)
@@ -82,6 +83,18 @@ def give_file(request: HttpRequest, source_id: UUID) -> HttpResponse:
         return redirect("directory:import-run", run.id)
     context = {"form": form, "source": source}
     return render(request, "directory/source_file.jinja", context, status=400 if form.errors else 200)
+
+
+@allow(access.may_edit)
+@require_safe
+def template_csv(request: HttpRequest) -> HttpResponse:
+    return spreadsheets.answer("listings-template.csv", template())
+
+
+@allow(access.may_edit)
+@require_safe
+def template_xlsx(request: HttpRequest) -> HttpResponse:
+    return spreadsheets.workbook("listings-template.xlsx", template())
 
 
 def given(form: SourceFileForm) -> dict[str, Any]:

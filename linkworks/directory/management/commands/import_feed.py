@@ -1,4 +1,4 @@
-"""`linkworks import-feed SOURCE`: read an Open Referral UK feed into the directory."""
+"""`linkworks import-feed SOURCE`: read an Open Referral UK feed or a spreadsheet into the directory."""
 
 import json
 from typing import Any
@@ -15,10 +15,12 @@ COUNTS = ("read", "created", "updated", "unchanged", "held", "rejected")
 
 
 class Command(BaseCommand):
-    help = "Read an Open Referral UK feed (3.0, 1.0 or Outpost) from a file, a folder of files or a web address."
+    help = "Read an Open Referral UK feed (3.0, 1.0 or Outpost) from a file, folder or address, or a spreadsheet (CSV or XLSX)."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("source", help="a JSON file, a folder of them, or the address of a feed's services")
+        parser.add_argument(
+            "source", help="a JSON, CSV or XLSX file, a folder of JSON files, or the address of a feed's services"
+        )
         parser.add_argument(
             "--name", default="", help="what to call this source (its host or file name, when left out)"
         )

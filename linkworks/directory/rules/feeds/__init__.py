@@ -3,5 +3,6 @@
 from .envelope import Dialect, Feed, NotAFeed, lacks_details, open_envelope
 from .reading import RowProblem
 from .rows import read_row
+from .sheet import open_sheet
 
-__all__ = ["Dialect", "Feed", "NotAFeed", "RowProblem", "lacks_details", "open_envelope", "read_row"]
+__all__ = ["Dialect", "Feed", "NotAFeed", "RowProblem", "lacks_details", "open_envelope", "open_sheet", "read_row"]

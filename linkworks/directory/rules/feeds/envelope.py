@@ -11,6 +11,7 @@ class Dialect(StrEnum):
     ORUK_3 = "Open Referral UK 3.0"
     PLACECUBE = "Open Referral UK 1.0"
     OUTPOST = "Outpost"
+    SPREADSHEET = "Spreadsheet"
 
 
 NESTED = frozenset(
@@ -41,6 +42,7 @@ class Feed(Struct, frozen=True):
     total: int | None = None
     is_list: bool = True
     notes: tuple[str, ...] = ()
+    numbers: tuple[int, ...] = ()  # of its rows, where a person sees them numbered
 
 
 def open_envelope(payload: Any) -> Feed:

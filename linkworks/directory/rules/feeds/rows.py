@@ -5,13 +5,14 @@ from typing import Any
 
 from ..facts import Row
 from ..terms import NO_MEANINGS, Meanings
-from . import oruk3, outpost, placecube
+from . import oruk3, outpost, placecube, sheet
 from .envelope import Dialect
 
 ADAPTERS: Mapping[Dialect, Callable[[Any, Meanings], Row]] = {
     Dialect.ORUK_3: oruk3.read,
     Dialect.PLACECUBE: placecube.read,
     Dialect.OUTPOST: outpost.read,
+    Dialect.SPREADSHEET: sheet.read,
 }
 
 
