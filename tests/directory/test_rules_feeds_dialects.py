@@ -36,6 +36,8 @@ LISTINGS = st.fixed_dictionaries(
         "phone": st.sampled_from(["", "020 7946 0111", "07700 900123"]),
     }
 )
+
+FEEDS = [each for each in Dialect if each != Dialect.SPREADSHEET]  # JSON, whose organisations are objects
 OWNER = {"id": "o1", "name": "Fable Street Trust"}
 
 
@@ -124,14 +126,14 @@ def test_the_same_listing_in_each_dialect_is_the_same_listing(told: dict[str, An
 
 
 @settings(max_examples=30)
-@given(LISTINGS, st.sampled_from(list(Dialect)))
+@given(LISTINGS, st.sampled_from(FEEDS))
 def test_reading_does_not_depend_on_the_order_of_fields(told: dict[str, Any], dialect: Dialect) -> None:
     raw = TOLD_AS[dialect](told)
     assert read_row(dialect, raw) == read_row(dialect, dict(reversed(raw.items())))
 
 
 @settings(max_examples=30)
-@given(LISTINGS, st.sampled_from(list(Dialect)))
+@given(LISTINGS, st.sampled_from(FEEDS))
 def test_reading_a_row_leaves_it_as_it_was(told: dict[str, Any], dialect: Dialect) -> None:
     raw = TOLD_AS[dialect](told)
     before = msgspec.json.encode(raw)
@@ -281,7 +283,7 @@ def test_what_an_envelope_says_of_itself(
     assert (feed.page, feed.pages, feed.total, feed.is_list) == (page, pages, total, is_list)
 
 
-@pytest.mark.parametrize("dialect", list(Dialect))
+@pytest.mark.parametrize("dialect", FEEDS)
 @pytest.mark.parametrize("owner", [None, {}, {"id": "o"}, {"id": "o", "name": ""}, {"name": None}, "Trust", 5, []])
 def test_without_an_organisation_a_row_is_held(dialect: Dialect, owner: Any) -> None:
     row = read_row(dialect, {"id": 1, "name": "Club", "organization": owner, "organisation": owner})
@@ -289,7 +291,7 @@ def test_without_an_organisation_a_row_is_held(dialect: Dialect, owner: Any) -> 
     assert (row.service.is_published, row.service.held_because) == (False, NO_ORGANISATION)
 
 
-@pytest.mark.parametrize("dialect", list(Dialect))
+@pytest.mark.parametrize("dialect", FEEDS)
 def test_one_organisation_without_an_id_is_the_same_one_however_its_name_is_written(dialect: Dialect) -> None:
     keys = {
         read_row(
