@@ -103,7 +103,7 @@ def test_only_kinds_of_which_something_waits_have_a_view() -> None:
 
 def test_gaps_name_boroughs_we_know_and_needs_in_words() -> None:
     rows = presenters.gap_rows({"E09000028": ["money-debt", "housing"], "E09000007": [], "X1": ["housing"]})
-    assert rows == [["Southwark", "2 needs", "money worries and housing"]]
+    assert rows == [["Southwark", "2", "money worries and housing"]]
 
 
 def test_a_search_reads_as_it_was_typed_and_how_often() -> None:

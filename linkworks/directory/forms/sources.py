@@ -31,7 +31,9 @@ MOST_BYTES = 20 * 1024 * 1024
 class SourceForm(fields.Form):
     """A source of listings: where it is, whose it is, and how often it is read."""
 
-    name = fields.CharField(label="Name", hint="For example, Southwark Council", missing="Enter a name", max_length=200)
+    name = fields.CharField(
+        label="Name", hint="For example, the council’s list of groups", missing="Enter a name", max_length=200
+    )
     address = fields.CharField(
         label="Web address of its list of services",
         hint="Begins with https://. Leave empty if it is a spreadsheet that somebody gives you",

@@ -47,7 +47,7 @@ def gap_rows(needs: dict[str, list[str]]) -> list[list[Any]]:
     rows = [
         [
             names[code],
-            formats.plural(len(missing), "need"),
+            str(len(missing)),
             formats.listed([vocabulary.NEEDS[each].short for each in missing]),
         ]
         for code, missing in needs.items()
