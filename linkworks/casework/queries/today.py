@@ -101,9 +101,8 @@ def place_case(found: Today, case: Case, day: date, covering_for: str = "") -> N
         next_kind=case.next_kind,
         covering_for=covering_for,
     )
-    if (
-        case.state == CaseState.ALLOCATED and item.due != Due.OVERDUE
-    ):  # a first contact that is late is late first of all
+    is_late = item.due == Due.OVERDUE  # a first contact that is late is late first of all
+    if case.state == CaseState.ALLOCATED and not is_late:
         found.new.append(item)
     elif item.due in LISTS:
         getattr(found, LISTS[item.due]).append(item)
