@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linkworks.directory.queries.index.listed import Times
 from linkworks.directory.rules import day_parts
+from linkworks.directory.rules.facts import SessionFacts
 from linkworks.directory.rules.sessions import ORDER, falls_on
 
 TODAY = date(2026, 11, 22)  # a Sunday
@@ -19,7 +19,7 @@ WEEKLY = {
 
 
 def told(**facts: Any) -> list[str]:
-    return day_parts.times_of([Times(**{**WEEKLY, **facts})], TODAY)
+    return day_parts.times_of([SessionFacts(**{**WEEKLY, **facts})], TODAY)
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,7 @@ def test_the_days_and_parts_of_days(facts: dict[str, Any], times: list[str]) -> 
 
 @given(st.sets(st.sampled_from(ORDER), min_size=1), st.integers(0, 23), st.integers(0, 23))
 def test_a_weekly_rule_falls_on_the_days_it_is_found_by(days: set[str], opens: int, closes: int) -> None:
-    rule = Times(**{**WEEKLY, "byday": ",".join(days), "opens_at": time(opens), "closes_at": time(closes)})
+    rule = SessionFacts(**{**WEEKLY, "byday": ",".join(days), "opens_at": time(opens), "closes_at": time(closes)})
     found = day_parts.times_of([rule], TODAY)
     week = [date(2026, 11, number) for number in range(23, 30)]
     assert {each for each in found if "-" not in each} == {ORDER[day.weekday()] for day in week if falls_on(rule, day)}

@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection, transaction
-from msgspec import Struct
 
 from ...rules import day_parts, room
+from ...rules.facts import CostFacts, SessionFacts
 from ...states import LocationType, ServiceStatus
 
 AT_A_TIME = 2000
@@ -31,29 +31,6 @@ COLUMNS = """
 SHOWN = """FROM directory_service s WHERE s.is_published AND s.status = %(active)s
     AND (s.offered_until IS NULL OR s.offered_until >= %(today)s)"""
 TOLD: dict[str, Any] = {"physical": LocationType.PHYSICAL.value, "active": ServiceStatus.ACTIVE.value}
-
-
-class Times(Struct):
-    """A schedule, as far as its days and hours go."""
-
-    freq: str
-    interval: int
-    byday: str
-    bymonthday: str
-    dtstart: date | None
-    valid_from: date | None
-    valid_to: date | None
-    opens_at: time | None
-    closes_at: time | None
-    description: str = ""
-
-
-class Price(Struct):
-    amount: Decimal | None
-    valid_from: date | None
-    valid_to: date | None
-    option: str = ""
-    amount_description: str = ""
 
 
 class Listed(NamedTuple):
@@ -99,8 +76,8 @@ def read_some(ids: Collection[UUID], today: date) -> list[Listed]:
 
 def listed(row: tuple[Any, ...], today: date) -> Listed:
     *plain, offered_until, fees, words, latitudes, longitudes, boroughs, schedules, prices = row
-    times = [schedule(each) for each in schedules or ()]
-    costs = [price(each) for each in prices or ()]
+    times: list[Any] = [schedule(each) for each in schedules or ()]
+    costs: list[Any] = [price(each) for each in prices or ()]
     spans = [(each.dtstart or each.valid_from, each.valid_to) for each in times]
     spans += [(each.valid_from, each.valid_to) for each in costs] + [(None, offered_until)]
     free = room.cost_words([each for each in costs if room.is_current(each, today)], fees) == "Free"
@@ -109,15 +86,15 @@ def listed(row: tuple[Any, ...], today: date) -> Listed:
     return Listed._make((*plain, words or "", places, boroughs, days, free, day_parts.next_change(spans, today)))
 
 
-def schedule(told: list[Any]) -> Times:
+def schedule(told: list[Any]) -> SessionFacts:
     freq, interval, byday, bymonthday, *rest = told
     dates, hours = [day(each) for each in rest[:3]], [time.fromisoformat(each) if each else None for each in rest[3:]]
-    return Times(freq, interval, byday, bymonthday, dates[0], dates[1], dates[2], hours[0], hours[1])
+    return SessionFacts(freq, interval, byday, bymonthday, dates[0], dates[1], dates[2], hours[0], hours[1])
 
 
-def price(told: list[Any]) -> Price:
+def price(told: list[Any]) -> CostFacts:
     amount, begins, ends, option, words = told
-    return Price(None if amount is None else Decimal(amount), day(begins), day(ends), option, words)
+    return CostFacts(option, None if amount is None else Decimal(amount), words, day(begins), day(ends))
 
 
 def day(told: str | None) -> date | None:
