@@ -4,8 +4,9 @@ import logging
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 
 from linkworks.core import idempotency
@@ -51,6 +52,16 @@ def sent(request: HttpRequest, form: Form, act: Callable[[], T]) -> T | None:
     """What the action gave when the form held and it was done; otherwise nothing, and the form says what is wrong."""
     given: list[T] = []
     return given[0] if carried_out(request, form, lambda: given.append(act())) else None
+
+
+def pressed(request: HttpRequest, act: Callable[[], Any], done: str, to: str, *where: Any) -> HttpResponse:
+    """One button was pressed: do it, say so, and go on; or say why not."""
+    try:
+        act()
+        messages.success(request, done)
+    except LinkworksError as error:
+        messages.warning(request, error.message)
+    return redirect(to, *where)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -217,11 +217,11 @@ class TestStewardsPages:
 
     def test_it_stands_in_the_queue_and_leaves_it(self, cast: Cast, service: Service) -> None:
         claim, steward = waiting(service), cast.actor(cast.steward)
-        assert [each.kind for each in queries.queue(steward, kind="claim")] == ["claim"]
+        assert [each.kind for each in queries.queue(steward) if each.kind == "claim"] == ["claim"]
         client = cast.client(cast.steward)
         response = client.post(reverse("directory:steward-claim-confirm", args=[claim.id]), follow=True)
         assert "is invited to look after" in response.content.decode()
-        assert queries.queue(steward, kind="claim") == []
+        assert "claim" not in [each.kind for each in queries.queue(steward)]
         again = client.post(reverse("directory:steward-claim-confirm", args=[claim.id]), follow=True)
         assert "decided already" in again.content.decode()
         assert "nothing to decide" in self.page(cast, claim)

@@ -10,9 +10,10 @@ import pytest
 from linkworks.directory import presenters
 from linkworks.directory.models import ListingVersion, ProposedEdit, Service
 from linkworks.directory.presenters.proposing import STANDS
+from linkworks.directory.presenters.queue import LABELS
 from linkworks.directory.rules import editing
 from linkworks.directory.rules.proposing import NEW, REFUSED_BECAUSE, WAITS
-from linkworks.directory.rules.queue import LABELS, RISK, Waiting
+from linkworks.directory.rules.queue import RISK, Waiting
 from linkworks.directory.states import ProposedEditState
 
 AT = datetime(2026, 11, 20, 9, 30, tzinfo=ZoneInfo("Europe/London"))

@@ -12,8 +12,18 @@ from hypothesis import strategies as st
 from linkworks.core.actor import PUBLIC
 from linkworks.core.clock import now, today
 from linkworks.directory import actions, queries
-from linkworks.directory.models import EmptySearch, ProposedEdit, RefreshRequest, Service
-from linkworks.directory.rules.queue import COLOURS, LABELS, RISK, Waiting, in_order
+from linkworks.directory.models import (
+    DuplicatePair,
+    EmptySearch,
+    HeldFact,
+    ImportRun,
+    ProposedEdit,
+    RefreshRequest,
+    Service,
+    Source,
+)
+from linkworks.directory.presenters.queue import COLOURS, LABELS
+from linkworks.directory.rules.queue import RISK, Waiting, in_order
 from linkworks.directory.rules.refreshing import Reached
 from tests.cast import Cast
 from tests.factories import directory as make
@@ -53,7 +63,18 @@ def one_of_each(cast: Cast) -> None:
         actions.ask_group(make.service(name="Silent"), reached=Reached("email", "a@b.example.org"), by=make.KEEPER),
         by=make.KEEPER,
     )
+    from_lists()
     EmptySearch.objects.create(code="x", words="beekeeping", times=7, last_at=now())
+
+
+def from_lists(number: int = 0) -> None:
+    """What lists and feeds leave to a steward: a reading that waits, a changed number, and a club that two lists have."""
+    source = Source.objects.create(name=f"Bramblewick {number}")
+    ImportRun.objects.create(source=source, state="waiting", waits_because="It would change 3 of 4 listings.")
+    one, other = (make.service(name=f"Supper {number} {letter}") for letter in "ab")
+    HeldFact.objects.create(service=one, field="phone", was="020 7946 0111", offered="020 7946 0222", value="0")
+    low, high = sorted([one.id, other.id])
+    DuplicatePair.objects.create(one_id=low, other_id=high, reasons=["a similar name", "the same place"])
 
 
 def waiting(cast: Cast) -> list[Waiting]:
@@ -64,9 +85,13 @@ def test_everything_that_waits_is_there_in_its_order(cast: Cast) -> None:
     one_of_each(cast)
     found = waiting(cast)
     kinds = [each.kind for each in found]
-    assert kinds == ["unsafe", "hidden", "edit", "ending", "wrong", "gone", "held", "silent", "searched", "gap"]
-    names = [each.title for each in found]
-    assert names[1] == "Hidden pantry" and names[3] == "Ending pantry" and "Fresh pantry" not in names
+    assert kinds == [
+        *("unsafe", "hidden", "changed", "edit", "reading", "ending", "wrong"),
+        *("gone", "held", "silent", "twice", "searched", "gap"),
+    ]
+    titles = {each.kind: each.title for each in found}
+    assert (titles["hidden"], titles["ending"]) == ("Hidden pantry", "Ending pantry")
+    assert "Fresh pantry" not in titles.values()
     assert {each.kind for each in found} | {"claim"} == set(RISK)
 
 
@@ -86,6 +111,9 @@ def test_what_was_dealt_with_waits_no_longer(cast: Cast) -> None:
     for name in ("Hidden pantry", "Ending pantry", "Gone", "Silent"):
         actions.confirm_listing(Service.objects.get(name=name), by=steward)
     actions.publish(Service.objects.get(name="Held"), by=steward)
+    actions.decide_held_fact(HeldFact.objects.get(), use=False, by=steward)
+    actions.drop_run(ImportRun.objects.get(), by=steward)
+    actions.say_different(DuplicatePair.objects.get(), by=steward)
     assert [each.kind for each in waiting(cast)] == ["searched", "gap"]
 
 
@@ -107,11 +135,37 @@ class TestPage:
         shown = self.page(cast)
         for words in ("May harm somebody", "Hidden pantry", "Telephone: nothing → 020 7946 0111", "beekeeping"):
             assert words in shown
+        for words in (
+            "Telephone: 020 7946 0111 → 020 7946 0222",
+            "Reading of Bramblewick 0",
+            "It would change 3 of 4 listings. Nothing is changed before you decide",
+            "They share a similar name, the same place",
+        ):
+            assert words in shown
 
     def test_one_kind_at_a_time(self, cast: Cast) -> None:
         one_of_each(cast)
         shown = self.page(cast, kind="held")
         assert "Look at its number" in shown and "Hidden pantry" not in shown
+
+    def test_words_find_what_says_them_of_any_kind_and_the_kind_stays(self, cast: Cast) -> None:
+        one_of_each(cast)
+        shown = self.page(cast, q="  bramblewick ")
+        assert "Reading of Bramblewick 0" in shown and "Hidden pantry" not in shown
+        assert "?kind=reading&amp;q=++bramblewick+" in shown
+        assert "Nothing was found for “zebra”" in self.page(cast, q="zebra")
+        assert "Reading of" not in self.page(cast, q="bramblewick", kind="held")
+
+    def test_a_changed_number_has_a_page_until_it_is_decided(self, cast: Cast) -> None:
+        from_lists()
+        held, client = HeldFact.objects.get(), cast.client(cast.steward)
+        address = reverse("directory:held-fact", args=[held.id])
+        shown = client.get(address).content.decode()
+        assert "020 7946 0222" in shown and "All that wait" in shown
+        assert HeldFact.objects.get().state == "waiting", "a look decides nothing"
+        client.post(address, {"use": "no"})
+        assert "decided already" in client.get(address, follow=True).content.decode()
+        assert "changed" not in [each.kind for each in waiting(cast)]
 
     def test_an_empty_queue_says_thank_you(self, cast: Cast) -> None:
         shown = self.page(cast, kind="unsafe")
@@ -129,5 +183,6 @@ class TestPage:
             service = make.service(name=f"Club {number}")
             actions.report_listing(service.id, reason="closed", token=str(number), by=PUBLIC)
             actions.hold(service, because="Look", by=make.KEEPER)
-        with django_assert_max_num_queries(22):
+            from_lists(number)
+        with django_assert_max_num_queries(25):
             client.get(reverse("directory:steward-queue"))

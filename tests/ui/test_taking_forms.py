@@ -8,7 +8,7 @@ from django.test import RequestFactory
 
 from linkworks.core.errors import Conflict, Invalid, NotAllowed
 from linkworks.ui import fields
-from linkworks.ui.views import carried_out, found, sent, token_of, typed
+from linkworks.ui.views import carried_out, found, pressed, sent, token_of, typed
 
 
 class NameForm(fields.Form):
@@ -83,3 +83,27 @@ def test_what_nobody_foresaw_is_not_hidden_in_a_form() -> None:
 def test_a_forms_token_stays_while_its_mistakes_are_mended() -> None:
     assert token_of(asked(form_token="once")) == "once"
     assert token_of(asked("get")) != token_of(asked("get"))
+
+
+@pytest.mark.parametrize(
+    "refused", [Conflict("Somebody was first."), Invalid("Nothing fits."), NotAllowed("Not yours.")]
+)
+def test_a_button_says_that_it_was_done_or_why_not_and_goes_on_either_way(
+    refused: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[tuple[str, str]] = []
+    for kind in ("success", "warning"):
+        monkeypatch.setattr(
+            f"linkworks.ui.views.messages.{kind}", lambda _, words, kind=kind: said.append((kind, words))
+        )
+    did: list[int] = []
+    for act in (lambda: did.append(1), refusing(refused)):
+        answer = pressed(asked(), act, "It is done.", "/next")
+        assert (answer.status_code, answer["Location"]) == (302, "/next")
+    assert did == [1]
+    assert said == [("success", "It is done."), ("warning", refused.message)]
+
+
+def test_what_no_rule_refused_is_not_hidden() -> None:
+    with pytest.raises(ZeroDivisionError):
+        pressed(asked(), lambda: 1 / 0, "It is done.", "/next")

@@ -1,19 +1,16 @@
 """What every case page does first and last: find the case among one's own, note who looked, show the form again."""
 
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 
 from linkworks.audit.actions import record_view
 from linkworks.core.access import Request
-from linkworks.core.errors import LinkworksError
 from linkworks.people.queries import channels_of
 from linkworks.ui.fields import Form
-from linkworks.ui.views import found, sent, token_of, typed
+from linkworks.ui.views import found, pressed, sent, token_of, typed
 
 from .. import access
 from ..presenters import people
@@ -45,13 +42,3 @@ def form_page(request: Request, name: str, form: Form, case: Any = None, **more:
     about = {"head": people.head(case, channels_of(case.person_id)), "case": case} if case else {}
     context = {"form": form, "form_token": token_of(request), **about, **more}
     return render(request, f"casework/{name}.jinja", context, status=400 if form.errors else 200)
-
-
-def pressed(request: Request, act: Callable[[], Any], done: str, to: str, *where: Any) -> HttpResponse:
-    """One button was pressed: do it, say so, and go on; or say why not."""
-    try:
-        act()
-        messages.success(request, done)
-    except LinkworksError as error:
-        messages.warning(request, error.message)
-    return redirect(to, *where)

@@ -11,7 +11,26 @@ from linkworks.organisations.rules.places import boroughs
 from linkworks.ui import formats
 
 from ..models import EmptySearch
-from ..rules.queue import COLOURS, LABELS, Waiting
+from ..rules.queue import Waiting
+
+LABELS = {
+    "unsafe": "May harm somebody",
+    "hidden": "Hidden: nobody confirms it",
+    "claim": "Somebody claims it",
+    "changed": "A number or address changed",
+    "edit": "A change waits",
+    "reading": "A reading waits",
+    "ending": "Soon hidden",
+    "wrong": "Reported as wrong",
+    "gone": "Left its list",
+    "held": "Held back",
+    "silent": "The group does not answer",
+    "twice": "Listed twice?",
+    "searched": "Nothing found",
+    "gap": "Nothing there",
+}
+RED, ORANGE, YELLOW = {"unsafe", "hidden"}, {"claim", "changed", "reading", "ending", "wrong"}, {"edit"}
+COLOURS = dict.fromkeys(RED, "red") | dict.fromkeys(ORANGE, "orange") | dict.fromkeys(YELLOW, "yellow")
 
 
 def queue_row(waiting: Waiting) -> list[Any]:
@@ -22,14 +41,14 @@ def queue_row(waiting: Waiting) -> list[Any]:
     ]
 
 
-def queue_views(waiting: Sequence[Waiting], kind: str) -> list[dict[str, Any]]:
-    """Everything, and each kind of which anything waits, with its count."""
+def queue_views(waiting: Sequence[Waiting], kind: str, search: str = "") -> list[dict[str, Any]]:
+    """Everything, and each kind of which anything waits, with its count; what is searched for stays."""
     counts = Counter(each.kind for each in waiting)
     views = [("", "Everything", len(waiting)), *((each, LABELS[each], counts[each]) for each in LABELS if counts[each])]
     return [
         {
             "label": label,
-            "href": f"?{urlencode({'kind': each} if each else {})}",
+            "href": f"?{urlencode({name: said for name, said in (('kind', each), ('q', search)) if said})}",
             "current": each == kind,
             "count": count,
         }

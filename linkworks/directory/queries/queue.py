@@ -12,25 +12,28 @@ from linkworks.core.actor import Actor
 from linkworks.core.clock import LONDON, now, today
 
 from ..access import may_edit, published_services
-from ..models import EmptySearch, ProposedEdit, RefreshRequest, Service
-from ..rules import proposing, reporting
+from ..models import EmptySearch, RefreshRequest, Service
+from ..rules import holding, proposing, reporting
 from ..rules.freshness import is_hidden
 from ..rules.queue import Waiting, in_order
-from ..states import RefreshState, ServiceStatus
+from ..states import RefreshState, RunState, ServiceStatus
 from .claims import waiting_claims
+from .duplicates import pairs
 from .proposing import every_waiting_edit
+from .sources import held_facts, import_runs
 from .stewarding import in_view, open_reports
 
 MOST = 200  # of each kind: a queue is worked from its top
 SOON = timedelta(days=14)
 
 
-def queue(actor: Actor, *, kind: str = "") -> list[Waiting]:
-    """Everything that waits, or all of one kind."""
+def queue(actor: Actor, *, words: str = "") -> list[Waiting]:
+    """Everything that waits, or what of it says these words."""
     if not may_edit(actor):
         return []
-    found = [each for reader in READERS for each in reader(actor)]
-    return in_order(each for each in found if kind in ("", each.kind))
+    asked = words.strip().casefold()
+    found = (each for reader in READERS for each in reader(actor))
+    return in_order(each for each in found if asked in f"{each.title}\n{each.note}".casefold())
 
 
 def reports(actor: Actor) -> Iterable[Waiting]:
@@ -47,7 +50,7 @@ def edits(actor: Actor) -> Iterable[Waiting]:
         yield Waiting(
             "edit",
             each.service.name,
-            edit_note(each),
+            from_to(proposing.LABELS[each.field], each.was, each.becomes),
             reverse("directory:steward-proposal", args=[each.id]),
             each.created_at,
         )
@@ -60,8 +63,31 @@ def claims(actor: Actor) -> Iterable[Waiting]:
         yield Waiting("claim", each.organisation.name, note, href, each.created_at)
 
 
-def edit_note(edit: ProposedEdit) -> str:
-    return f"{proposing.LABELS[edit.field]}: {edit.was or 'nothing'} → {edit.becomes or 'nothing'}"
+def changed(actor: Actor) -> Iterable[Waiting]:
+    """Another telephone number or web address of a feed: whoever rings it rings it because we say so."""
+    for each in held_facts(actor).defer("service__document", "service__search_vector")[:MOST]:
+        note = from_to(holding.FACTS.get(each.field, each.field), each.was, each.offered)
+        href = reverse("directory:held-fact", args=[each.id])
+        yield Waiting("changed", each.service.name, note, href, each.created_at)
+
+
+def readings(actor: Actor) -> Iterable[Waiting]:
+    for each in import_runs(actor).filter(state=RunState.WAITING)[:MOST]:
+        note = f"{each.waits_because} Nothing is changed before you decide"
+        href = reverse("directory:import-run", args=[each.id])
+        yield Waiting("reading", f"Reading of {each.source.name}", note, href, each.created_at)
+
+
+def twice(actor: Actor) -> Iterable[Waiting]:
+    facts = ("id", "one__name", "other__name", "reasons", "created_at")
+    for pair_id, one, other, reasons, since in pairs(actor).order_by("created_at", "id").values_list(*facts)[:MOST]:
+        title = one if one == other else f"{one}, and {other}"
+        note = f"They share {', '.join(reasons)}"
+        yield Waiting("twice", title, note, reverse("directory:duplicate", args=[pair_id]), since)
+
+
+def from_to(label: str, was: str, becomes: str) -> str:
+    return f"{label}: {was or 'nothing'} → {becomes or 'nothing'}"
 
 
 def running() -> QuerySet[Service]:
@@ -141,4 +167,4 @@ def midnight(day: Any) -> datetime:
     return datetime.combine(day, time.min, tzinfo=LONDON)
 
 
-READERS = [reports, claims, edits, hidden, left, held, silent, searched, gaps]
+READERS = [reports, claims, changed, edits, readings, hidden, left, held, silent, twice, searched, gaps]

@@ -12,29 +12,18 @@ RISK = {
     "unsafe": 100,  # somebody says it may harm, or shows what should be private
     "hidden": 90,  # domestic abuse, a crisis or food: not offered until somebody confirms it
     "claim": 80,  # somebody says an organisation is theirs
+    "changed": 75,  # a feed gives another telephone number or web address, and people ring what we show
     "edit": 70,  # a group waits to be reachable
+    "reading": 65,  # a reading would change or take down more than readings usually do
     "ending": 60,  # a high-risk listing that will soon be hidden
     "wrong": 50,  # anything else reported
     "gone": 40,  # the list it came from no longer has it
     "held": 35,  # held back until a steward has looked
     "silent": 30,  # the group was asked and did not answer
+    "twice": 25,  # it may be listed twice
     "searched": 20,  # people look for it and find nothing
     "gap": 10,  # a need that nobody in a borough answers
 }
-LABELS = {
-    "unsafe": "May harm somebody",
-    "hidden": "Hidden: nobody confirms it",
-    "claim": "Somebody claims it",
-    "edit": "A change waits",
-    "ending": "Soon hidden",
-    "wrong": "Reported as wrong",
-    "gone": "Left its list",
-    "held": "Held back",
-    "silent": "The group does not answer",
-    "searched": "Nothing found",
-    "gap": "Nothing there",
-}
-COLOURS = {"unsafe": "red", "hidden": "red", "claim": "orange", "edit": "yellow", "ending": "orange", "wrong": "orange"}
 
 
 class Waiting(Struct, frozen=True):

@@ -3,7 +3,7 @@
 from .claims import claim, confirm_claim
 from .duplicates import decide_duplicate, duplicate, duplicates
 from .finding import find, service
-from .imports import decide_held_fact, decide_import, held_facts, import_run, imports
+from .imports import decide_import, held_fact, held_facts, import_run, imports
 from .proposals import accept, history, proposal, restore
 from .queue import missing, queue
 from .sources import (
@@ -29,7 +29,6 @@ __all__ = [
     "confirm_claim",
     "deal_with",
     "decide_duplicate",
-    "decide_held_fact",
     "decide_import",
     "duplicate",
     "duplicates",
@@ -37,6 +36,7 @@ __all__ = [
     "edit_listing",
     "find",
     "give_file",
+    "held_fact",
     "held_facts",
     "history",
     "import_run",

@@ -8,8 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from linkworks.core.access import actor_of, allow
-from linkworks.core.errors import Conflict
-from linkworks.ui.views import carried_out, found, typed
+from linkworks.ui.views import carried_out, found, pressed, typed
 
 from .. import access, actions, presenters, queries
 from ..forms.own import RefuseClaimForm
@@ -39,10 +38,5 @@ def claim(request: HttpRequest, claim_id: UUID) -> HttpResponse:
 def confirm_claim(request: HttpRequest, claim_id: UUID) -> HttpResponse:
     actor = actor_of(request)
     claim = found(queries.claim(actor, claim_id))
-    try:
-        actions.confirm_claim(claim, by=actor)
-    except Conflict as error:
-        messages.warning(request, error.message)
-    else:
-        messages.success(request, f"{claim.name} is invited to look after {claim.organisation.name}.")
-    return redirect("directory:steward-queue")
+    done = f"{claim.name} is invited to look after {claim.organisation.name}."
+    return pressed(request, lambda: actions.confirm_claim(claim, by=actor), done, "directory:steward-queue")

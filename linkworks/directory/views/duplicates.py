@@ -8,9 +8,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from linkworks.core.access import actor_of, allow
-from linkworks.core.errors import LinkworksError
 from linkworks.ui import paging
-from linkworks.ui.views import carried_out, found, typed
+from linkworks.ui.views import carried_out, found, pressed, typed
 
 from .. import access, actions, presenters, queries
 from ..forms.sources import JoinForm
@@ -46,9 +45,8 @@ def decide_duplicate(request: HttpRequest, pair_id: UUID) -> HttpResponse:
     """Say that two listings are different, or take back what was decided."""
     actor, undo = actor_of(request), request.POST.get("undo") == "yes"
     pair = found(queries.pair(actor, pair_id))
-    try:
-        (actions.undo_pair if undo else actions.say_different)(pair, by=actor)
-        messages.success(request, "That is taken back." if undo else "They are two different listings.")
-    except LinkworksError as error:
-        messages.error(request, error.message)
-    return redirect("directory:duplicate" if undo else "directory:duplicates", *([pair.id] if undo else []))
+    if undo:
+        back = ("directory:duplicate", pair.id)
+        return pressed(request, lambda: actions.undo_pair(pair, by=actor), "That is taken back.", *back)
+    done = "They are two different listings."
+    return pressed(request, lambda: actions.say_different(pair, by=actor), done, "directory:duplicates")

@@ -1,18 +1,19 @@
 """What became of each reading of a source, and what waits for a steward to decide."""
 
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from linkworks.core.access import actor_of, allow
-from linkworks.core.errors import Conflict
 from linkworks.ui import paging
-from linkworks.ui.views import found
+from linkworks.ui.views import found, pressed
 
 from .. import access, actions, presenters, queries
+from ..states import HeldState
 
 
 @allow(access.may_edit)
@@ -43,13 +44,10 @@ def import_run(request: HttpRequest, run_id: UUID) -> HttpResponse:
 def decide_import(request: HttpRequest, run_id: UUID) -> HttpResponse:
     actor = actor_of(request)
     run = found(queries.import_run(actor, run_id))
-    use = request.POST.get("use") == "yes"
-    try:
-        (actions.agree_to_run if use else actions.drop_run)(run, by=actor)
-        messages.success(request, "It is being carried out." if use else "It is dropped. Nothing was changed.")
-    except Conflict as error:
-        messages.error(request, error.message)
-    return redirect("directory:import-run", run.id)
+    act, done = actions.drop_run, "It is dropped. Nothing was changed."
+    if request.POST.get("use") == "yes":
+        act, done = actions.agree_to_run, "It is being carried out."
+    return pressed(request, lambda: act(run, by=actor), done, "directory:import-run", run.id)
 
 
 @allow(access.may_edit)
@@ -60,13 +58,17 @@ def held_facts(request: HttpRequest) -> HttpResponse:
 
 
 @allow(access.may_edit)
-@require_POST
-def decide_held_fact(request: HttpRequest, held_id: UUID) -> HttpResponse:
+@require_http_methods(["GET", "HEAD", "POST"])
+def held_fact(request: HttpRequest, held_id: UUID) -> HttpResponse:
+    """One changed number or address. Posting uses it or keeps ours."""
     actor, use = actor_of(request), request.POST.get("use") == "yes"
     held = found(queries.held_fact(actor, held_id))
-    try:
-        actions.decide_held_fact(held, use=use, by=actor)
-        messages.success(request, f"{held.service.name}: {'the new one is used' if use else 'ours is kept'}.")
-    except Conflict as error:
-        messages.error(request, error.message)
-    return redirect("directory:held-facts")
+    if request.method == "POST":
+        done = f"{held.service.name}: {'the new one is used' if use else 'ours is kept'}."
+        act = partial(actions.decide_held_fact, held, use=use, by=actor)
+        return pressed(request, act, done, "directory:held-facts")
+    if held.state != HeldState.WAITING:
+        messages.success(request, "This has been decided already.")
+        return redirect("directory:held-facts")
+    page = paging.paginate(request.GET, [held], present=presenters.held_fact)
+    return render(request, "directory/held_facts.jinja", {"page": page, "only": held})

@@ -8,9 +8,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from linkworks.core.access import actor_of, allow
-from linkworks.core.errors import Conflict
 from linkworks.ui.fields import Form
-from linkworks.ui.views import carried_out, found, typed
+from linkworks.ui.views import carried_out, found, pressed, typed
 
 from .. import access, actions, presenters, queries
 from ..forms.own import RefuseEditForm
@@ -39,13 +38,8 @@ def proposal(request: HttpRequest, edit_id: UUID) -> HttpResponse:
 def accept(request: HttpRequest, edit_id: UUID) -> HttpResponse:
     actor = actor_of(request)
     edit = found(queries.proposed_edit(actor, edit_id))
-    try:
-        actions.accept_edit(edit, by=actor)
-    except Conflict as error:
-        messages.warning(request, error.message)
-    else:
-        messages.success(request, "The change is shown now, and the group is told.")
-    return redirect("directory:steward-edit", edit.service_id)
+    done, to = "The change is shown now, and the group is told.", ("directory:steward-edit", edit.service_id)
+    return pressed(request, lambda: actions.accept_edit(edit, by=actor), done, *to)
 
 
 @allow(access.may_edit)

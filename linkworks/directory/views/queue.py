@@ -13,11 +13,13 @@ from .. import access, presenters, queries
 @allow(access.may_edit)
 @require_safe
 def queue(request: HttpRequest) -> HttpResponse:
-    everything, kind = queries.queue(actor_of(request)), request.GET.get("kind", "")
+    kind, search = request.GET.get("kind", ""), request.GET.get("q", "")[:100]
+    everything = queries.queue(actor_of(request), words=search)
     shown = [each for each in everything if kind in ("", each.kind)]
     context = {
         "page": paging.paginate(request.GET, shown, per_page=25, present=presenters.queue_row),
-        "views": presenters.queue_views(everything, kind),
+        "views": presenters.queue_views(everything, kind, search),
+        "search": search,
     }
     return render(request, "directory/queue.jinja", context)
 

@@ -9,9 +9,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from linkworks.core.access import actor_of, allow
-from linkworks.core.errors import Conflict
 from linkworks.ui import paging
-from linkworks.ui.views import carried_out, found, typed
+from linkworks.ui.views import carried_out, found, pressed, typed
 
 from .. import access, actions, presenters, queries
 from ..forms import DealtWithForm, FactsForm, KeepForm, TakeDownForm
@@ -100,10 +99,5 @@ def take_down(request: HttpRequest, service_id: UUID) -> HttpResponse:
 def ask_now(request: HttpRequest, service_id: UUID) -> HttpResponse:
     actor = actor_of(request)
     listing = found(queries.listing(actor, service_id))
-    try:
-        actions.ask_now(listing, by=actor)
-    except Conflict as error:
-        messages.warning(request, error.message)
-    else:
-        messages.success(request, "The group is being asked whether its listing is still right.")
-    return redirect("directory:steward-edit", listing.id)
+    done, to = "The group is being asked whether its listing is still right.", ("directory:steward-edit", listing.id)
+    return pressed(request, lambda: actions.ask_now(listing, by=actor), done, *to)
