@@ -19,6 +19,8 @@ class Organisation(Identified):
     description = models.TextField(blank=True)
     ons_code = models.CharField(max_length=9, blank=True)
     ods_code = models.CharField(max_length=10, blank=True)
+    charity_number = models.CharField(max_length=12, blank=True, help_text="As rules/numbers.py spells it")
+    company_number = models.CharField(max_length=8, blank=True)
     email = models.EmailField(blank=True)
     phone = models.CharField(max_length=30, blank=True)
     website = models.URLField(blank=True)

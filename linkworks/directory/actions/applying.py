@@ -10,6 +10,7 @@ from linkworks.core.actor import Actor
 from linkworks.core.clock import now, today
 from linkworks.core.later import later
 from linkworks.organisations.models import Organisation
+from linkworks.organisations.rules.numbers import FIELDS
 from linkworks.organisations.states import OrganisationKind
 
 from ..models import ImportProblem, ImportRun, Service, Source, SourceOrganisation, StagedRow
@@ -175,9 +176,19 @@ def organisation_for(applying: Applying, facts: OrganisationFacts | None) -> Org
         .filter(source=applying.run.source, key=facts.key)
         .first()
     )
-    found = tie.organisation if tie else add_organisation(applying.run.source, facts)
+    found = numbered(tie.organisation, facts) if tie else add_organisation(applying.run.source, facts)
     applying.organisations[facts.key] = found
     return found
+
+
+def numbered(organisation: Organisation, facts: OrganisationFacts) -> Organisation:
+    """What was not known of it is kept; what was known stays, whatever a list says later."""
+    told = [name for name in FIELDS if getattr(facts, name) and not getattr(organisation, name)]
+    for name in told:
+        setattr(organisation, name, getattr(facts, name))
+    if told:
+        organisation.save(update_fields=told)
+    return organisation
 
 
 def unnamed(source: Source) -> OrganisationFacts:
@@ -192,6 +203,8 @@ def add_organisation(source: Source, facts: OrganisationFacts) -> Organisation:
         description=facts.description,
         email=facts.email,
         website=facts.website,
+        charity_number=facts.charity_number,
+        company_number=facts.company_number,
     )
     SourceOrganisation.objects.create(source=source, key=facts.key, organisation=made)
     return made

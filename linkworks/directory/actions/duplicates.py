@@ -9,6 +9,7 @@ from linkworks.core.actor import Actor
 from linkworks.core.clock import now
 from linkworks.core.errors import Conflict, Invalid
 from linkworks.core.states import after
+from linkworks.organisations.rules.numbers import FIELDS
 
 from ..access import check_may_edit
 from ..models import DuplicatePair, Service, ServiceAtLocation
@@ -28,7 +29,9 @@ def find_duplicates(*, by: Actor) -> int:
     over = [each.id for each in suspected if (str(each.one_id), str(each.other_id)) not in found]
     suspected.filter(id__in=over).delete()
     made = [DuplicatePair(one_id=one, other_id=other, reasons=reasons) for (one, other), reasons in found.items()]
-    DuplicatePair.objects.bulk_create(made, ignore_conflicts=True)
+    DuplicatePair.objects.bulk_create(
+        made, update_conflicts=True, unique_fields=["one", "other"], update_fields=["reasons"]
+    )
     return len(found)
 
 
@@ -39,21 +42,23 @@ def sketches() -> list[duplicates.Sketch]:
         Service.objects.filter(is_published=True, joined_into__isnull=True)
         .select_related("organisation")
         .prefetch_related(places)
-        .only("id", "name", "phone", "url", "source_id", "organisation__name")
+        .only("id", "name", "phone", "url", "source_id", *(f"organisation__{each}" for each in ("name", *FIELDS)))
     )
     return [sketch(each) for each in rows]
 
 
 def sketch(service: Service) -> duplicates.Sketch:
-    postcodes = sorted(each.location.postcode for each in service.places.all() if not each.location.is_address_hidden)
+    shown = {each.location.postcode for each in service.places.all() if not each.location.is_address_hidden}
     return duplicates.Sketch(
-        str(service.id),
-        service.name,
-        service.organisation.name,
-        next((each for each in postcodes if each), ""),
-        service.phone,
-        service.url,
-        str(service.source_id or ""),
+        id=str(service.id),
+        name=service.name,
+        organisation=service.organisation.name,
+        postcodes=tuple(sorted(shown - {""})),
+        phone=service.phone,
+        url=service.url,
+        source=str(service.source_id or ""),
+        charity=service.organisation.charity_number,
+        company=service.organisation.company_number,
     )
 
 

@@ -41,6 +41,8 @@ def compared(pair: DuplicatePair) -> list[list[Any]]:
     facts = (
         ("Name", pair.one.name, pair.other.name),
         ("Organisation", pair.one.organisation.name, pair.other.organisation.name),
+        ("Charity number", pair.one.organisation.charity_number, pair.other.organisation.charity_number),
+        ("Company number", pair.one.organisation.company_number, pair.other.organisation.company_number),
         ("From", from_source(pair.one), from_source(pair.other)),
         ("Telephone", pair.one.phone, pair.other.phone),
         ("Email", pair.one.email, pair.other.email),

@@ -1,4 +1,5 @@
-"""Which listings may be the same thing told twice: by name, place, telephone and web address. A person decides."""
+"""Which listings may be the same thing told twice: by name, place, telephone, web address,
+and charity or company number. A person decides."""
 
 import re
 from collections import defaultdict
@@ -11,6 +12,15 @@ from msgspec import Struct
 from .holding import bare, digits
 
 ENOUGH = 4
+SIGNS = {  # how much each says, beside a name that is alike, and how it is said
+    "place": (1, "the same place"),
+    "phone": (1, "the same telephone number"),
+    "url": (1, "the same web address"),
+    "charity": (2, "the same charity number"),
+    "company": (2, "the same company number"),
+    "organisation": (1, "the same organisation"),
+}
+OTHER_BODY = 2  # what it takes away that their organisations are registered under different numbers
 MOST_ALIKE = 20  # a number or address that more listings share says nothing about any two of them
 SMALL_WORDS = frozenset(
     ["a", "an", "and", "at", "for", "group", "in", "of", "on", "service", "services", "the", "with", "club"]
@@ -25,10 +35,12 @@ class Sketch(Struct, frozen=True):
     id: str
     name: str
     organisation: str = ""
-    postcode: str = ""
+    postcodes: tuple[str, ...] = ()
     phone: str = ""
     url: str = ""
     source: str = ""
+    charity: str = ""
+    company: str = ""
 
 
 class Likeness(Struct, frozen=True):
@@ -58,33 +70,45 @@ def pairs(sketches: Iterable[Sketch]) -> set[tuple[str, str]]:
 
 
 def keys(sketch: Sketch) -> Iterator[tuple[str, str]]:
-    shared = {
+    yield from (("place", each) for each in sketch.postcodes)
+    yield from ((kind, value) for kind, value in shared(sketch).items() if value)
+
+
+def shared(sketch: Sketch) -> dict[str, str]:
+    """What two listings may have in common, spelled alike."""
+    return {
         "name": plain(sketch.name),
-        "place": sketch.postcode,
         "phone": digits(sketch.phone),
         "url": bare(sketch.url),
+        "charity": sketch.charity,
+        "company": sketch.company,
+        "organisation": plain(sketch.organisation),
     }
-    return ((kind, value) for kind, value in shared.items() if value)
 
 
 def compared(one: Sketch, other: Sketch) -> Likeness | None:
-    """Why two may be the same. A name must be alike: one hall and one number serve many clubs."""
+    """Why two may be the same. A name must be alike: one hall, one number and one charity serve many clubs."""
     points, reasons = name_points(one.name, other.name)
     if not points:
         return None
-    for value, words in (
-        (one.postcode and one.postcode == other.postcode, "the same place"),
-        (digits(one.phone) and digits(one.phone) == digits(other.phone), "the same telephone number"),
-        (bare(one.url) and bare(one.url) == bare(other.url), "the same web address"),
-        (plain(one.organisation) and plain(one.organisation) == plain(other.organisation), "the same organisation"),
-    ):
-        points, reasons = points + bool(value), [*reasons, words] if value else reasons
-    points += one.source != other.source
-    return Likeness(one.id, other.id, tuple(reasons)) if points >= ENOUGH and len(reasons) > 1 else None
+    first, second = shared(one), shared(other)
+    same = {kind for kind in SIGNS if first.get(kind) and first.get(kind) == second.get(kind)}
+    if set(one.postcodes) & set(other.postcodes):
+        same.add("place")
+    elif one.postcodes and other.postcodes and not same & {"phone", "url"}:
+        return None  # one organisation, and two of its groups
+    points += sum(SIGNS[kind][0] for kind in same) + (one.source != other.source)
+    points -= OTHER_BODY * any(is_other(first[kind], second[kind]) for kind in ("charity", "company"))
+    found = (*reasons, *(words for kind, (_, words) in SIGNS.items() if kind in same))
+    return Likeness(min(one.id, other.id), max(one.id, other.id), found) if points >= ENOUGH and same else None
+
+
+def is_other(one: str, other: str) -> bool:
+    return bool(one and other and one != other)
 
 
 def name_points(one: str, other: str) -> tuple[int, list[str]]:
-    first, second = plain(one), plain(other)
+    first, second = sorted((plain(one), plain(other)))  # which comes first makes a difference to the ratio
     if first == second:
         return 3, [SAME_NAME]
     return (2, [LIKE_NAME]) if SequenceMatcher(None, first, second).ratio() >= LIKE else (0, [])

@@ -143,6 +143,8 @@ class OrganisationFacts(Struct, frozen=True):
     description: str = ""
     email: str = ""
     website: str = ""
+    charity_number: str = ""
+    company_number: str = ""
 
 
 class Row(Struct, frozen=True):

@@ -35,6 +35,8 @@ COLUMNS = (
     Column("Cost", "cost", "4.50"),
     Column("Minimum age", "minimum_age", "55"),
     Column("Maximum age", "maximum_age"),
+    Column("Charity number", "charity_number", "1234567"),
+    Column("Company number", "company_number"),
 )
 
 

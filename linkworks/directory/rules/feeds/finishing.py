@@ -11,7 +11,7 @@ from ...states import ServiceStatus
 from .. import contacts, terms, text
 from ..facts import AreaFacts, CostFacts, OrganisationFacts, PlaceFacts, Row, ServiceFacts, SessionFacts
 from ..hiding import REFUGE, is_refuge, says_hidden
-from . import reading
+from . import identified, reading
 
 PRIVATE_TRADES = frozenset({"childminders", "childminder", "nannies", "home childcarers", "personal assistants"})
 MAY_BE_A_REFUGE = "This may be a refuge: its place must never be shown."
@@ -45,13 +45,15 @@ def organisation(raw: Any, website: str) -> OrganisationFacts | None:
     key, name = reading.key_of(raw), reading.words(raw, "name", most=200)
     if not name:
         return None
-    email = text.email_address(reading.value(raw, "email"))
+    email, about = text.email_address(reading.value(raw, "email")), reading.paragraphs(raw, "description")
     return OrganisationFacts(
         key=key or f"name:{name.lower()}"[:200],
         name=clean(name)[:200],
-        description=clean(reading.paragraphs(raw, "description")),
+        description=clean(about),
         email="" if contacts.is_personal_email(email) else email,
         website=text.web_address(reading.value(raw, website), 200),
+        charity_number=identified.charity(raw, about),
+        company_number=identified.company(raw, about),
     )
 
 

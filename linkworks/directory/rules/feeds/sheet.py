@@ -7,11 +7,12 @@ from typing import Any
 from msgspec import structs
 
 from linkworks.core.postcodes import tidy_postcode
+from linkworks.organisations.rules.numbers import FIELDS
 
 from .. import contacts, terms, text
 from ..facts import CostFacts, PlaceFacts, Row, ServiceFacts, SessionFacts, TermFacts
 from ..sessions import DAYS, ORDER
-from . import finishing, reading
+from . import finishing, identified, reading
 from .columns import BY_HEADING, COLUMNS, EXAMPLE, in_words, tidied
 from .envelope import Dialect, Feed, NotAFeed
 from .outpost import nth_days
@@ -91,7 +92,7 @@ def read(raw: Any, meanings: terms.Meanings) -> Row:
         costs=costs(raw),
         terms=named,
     )
-    owner = finishing.organisation({"name": raw.get("organisation")}, "url")
+    owner = finishing.organisation({**numbers_of(raw), "name": raw.get("organisation")}, "url")
     words = [term.name for term in named]
     row = finishing.finished(key, owner, facts, term_names=words, audiences=words, meanings=meanings)
     return structs.replace(row, notes=tuple(dict.fromkeys((*row.notes, *unread(raw, facts)))))
@@ -103,6 +104,10 @@ def terms_of(raw: Mapping[str, Any]) -> tuple[TermFacts, ...]:
     parts = [said] if is_one else re.split(r"[;\n]" if ";" in said else r"[,\n]", said)
     names = dict.fromkeys(part for each in parts if (part := text.one_line(each)))
     return tuple(TermFacts(TAXONOMY, name[:200], name) for name in names)
+
+
+def numbers_of(raw: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: raw.get(name) for name in FIELDS}
 
 
 def phone_of(raw: Mapping[str, Any]) -> str:
@@ -163,6 +168,8 @@ def unread(raw: Mapping[str, Any], facts: ServiceFacts) -> list[str]:
         "Minimum age": ("minimum_age", facts.minimum_age, "an age"),
         "Maximum age": ("maximum_age", facts.maximum_age, "an age"),
         "Telephone": ("phone", facts.phone, "a telephone number"),
+        "Charity number": ("charity_number", identified.charity(numbers_of(raw)), "a charity’s number"),
+        "Company number": ("company_number", identified.company(numbers_of(raw)), "a company’s number"),
     }
     odd = [(heading, field, what) for heading, (field, got, what) in checks.items() if raw.get(field) and not got]
     said = [f"{heading}: “{shown(field, raw[field])}” is not {what}." for heading, field, what in odd]
