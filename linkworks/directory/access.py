@@ -11,7 +11,7 @@ from linkworks.core.errors import NotAllowed
 from linkworks.core.permissions import Permission
 
 from .models import Claim, RefreshRequest, Service
-from .states import RefreshState
+from .states import RefreshState, ServiceStatus
 
 OPENED_BY = signing.Signer(salt="directory.refresh-link", sep=".")
 CLAIMED_BY = signing.Signer(salt="directory.claim-link", sep=".")
@@ -95,8 +95,12 @@ def visible_services(actor: Actor) -> QuerySet[Service]:
 
 
 def offered_services() -> QuerySet[Service]:
-    """What finding may offer: published, and not a high-risk listing that nobody has confirmed for too long."""
-    return published_services().filter(Q(offered_until__isnull=True) | Q(offered_until__gte=today()))
+    """What finding may offer: it runs, and is not a high-risk listing that nobody has confirmed for too long."""
+    return running_services().filter(Q(offered_until__isnull=True) | Q(offered_until__gte=today()))
+
+
+def running_services() -> QuerySet[Service]:
+    return published_services().filter(status=ServiceStatus.ACTIVE)
 
 
 def published_services() -> QuerySet[Service]:

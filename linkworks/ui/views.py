@@ -1,7 +1,7 @@
 """What every page does alike: find its thing or say that it is missing, take a form once, and say what went wrong."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from django.contrib import messages
@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 
 from linkworks.core import idempotency
-from linkworks.core.errors import Conflict, Invalid, LinkworksError, NotAllowed
+from linkworks.core.errors import LinkworksError
 
 from .fields import Form
 
@@ -41,10 +41,9 @@ def carried_out(request: HttpRequest, form: Form, act: Callable[[], Any]) -> boo
         return False
     try:
         act()
-    except Invalid as error:
-        form.add_error(error.field if error.field in form.fields else None, error.message)
-    except (Conflict, NotAllowed) as error:
-        form.add_error(None, error.message)
+    except LinkworksError as error:
+        field = getattr(error, "field", None)
+        form.add_error(field if field in form.fields else None, error.message)
     return not form.errors
 
 
@@ -52,6 +51,11 @@ def sent(request: HttpRequest, form: Form, act: Callable[[], T]) -> T | None:
     """What the action gave when the form held and it was done; otherwise nothing, and the form says what is wrong."""
     given: list[T] = []
     return given[0] if carried_out(request, form, lambda: given.append(act())) else None
+
+
+def form_page(request: HttpRequest, template: str, context: Mapping[str, Any]) -> HttpResponse:
+    """The page of a form; 400 when something is wrong with what was sent."""
+    return render(request, template, context, status=400 if context["form"].errors else 200)
 
 
 def pressed(request: HttpRequest, act: Callable[[], Any], done: str, to: str, *where: Any) -> HttpResponse:

@@ -1,6 +1,9 @@
 """Who may do what in the directory: every role at every door, not only at the pages."""
 
 from collections.abc import Callable
+from datetime import timedelta
+from itertools import product
+from random import Random
 from typing import Any
 from uuid import uuid4
 
@@ -8,12 +11,16 @@ import pytest
 
 from linkworks.accounts.roles import ROLES, Role
 from linkworks.core.actor import PUBLIC, Actor, job_actor
+from linkworks.core.clock import today
 from linkworks.core.errors import NotAllowed
 from linkworks.core.permissions import Permission
 from linkworks.directory import access, actions, queries
 from linkworks.directory.models import ImportRun, ListingChange, Service, Source
+from linkworks.directory.queries.index import keeper, listed
+from linkworks.directory.states import ServiceStatus
 from tests.directory import feeds
 from tests.factories import directory as make
+from tests.factories import many_services as many
 
 pytestmark = pytest.mark.usefixtures("everything")
 
@@ -114,3 +121,19 @@ class TestRoom:
                 DOORS[door](service, by)
         service.refresh_from_db()
         assert (service.verified_on, service.name, service.capacity_places) == (None, "Tuesday lunch club", None)
+
+
+def test_finding_reads_just_what_the_rule_says_is_offered() -> None:
+    """The rule is said twice, once in SQL for speed: every mix of what it looks at is told the same by both."""
+    days = [None, *(today() + timedelta(days=number) for number in (-400, -1, 0, 1, 400))]
+    mixes = list(product([True, False], ServiceStatus, days))
+    many.write(Random(3), make.organisation(), len(mixes))
+    rows = list(Service.objects.order_by("id"))
+    for each, (each.is_published, each.status, each.offered_until) in zip(rows, mixes, strict=True):
+        each.save(update_fields=["is_published", "status", "offered_until"])
+    offered = set(access.offered_services().values_list("id", flat=True))
+    assert len(offered) == 4, "shown, running, and confirmed lately or never asked to be"
+    assert {each.id for each in listed.read(today())} == offered
+    assert {each.id for each in listed.read_some([each.id for each in rows], today())} == offered
+    assert keeper.how_many_shown() == len(offered)
+    assert access.running_services().count() == len(days)

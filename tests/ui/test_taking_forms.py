@@ -6,9 +6,9 @@ import pytest
 from django.http import Http404
 from django.test import RequestFactory
 
-from linkworks.core.errors import Conflict, Invalid, NotAllowed
+from linkworks.core.errors import Conflict, Invalid, LinkworksError, NotAllowed, Unavailable
 from linkworks.ui import fields
-from linkworks.ui.views import carried_out, found, pressed, sent, token_of, typed
+from linkworks.ui.views import carried_out, form_page, found, pressed, sent, token_of, typed
 
 
 class NameForm(fields.Form):
@@ -65,6 +65,8 @@ def test_nothing_is_done_on_opening_a_page_or_with_mistakes(request_: Any) -> No
         (Invalid("Nothing fits."), "__all__"),
         (Conflict("Somebody was first."), "__all__"),
         (NotAllowed("It is closed."), "__all__"),
+        (Unavailable("The postcodes do not answer. Try again later."), "__all__"),
+        (LinkworksError("Too many were sent from here. Try again in an hour."), "__all__"),
     ],
 )
 def test_every_refusal_is_said_on_the_form(error: Any, at: str) -> None:
@@ -107,3 +109,16 @@ def test_a_button_says_that_it_was_done_or_why_not_and_goes_on_either_way(
 def test_what_no_rule_refused_is_not_hidden() -> None:
     with pytest.raises(ZeroDivisionError):
         pressed(asked(), lambda: 1 / 0, "It is done.", "/next")
+
+
+@pytest.mark.parametrize(
+    ("request_", "status"), [(asked("get"), 200), (asked(), 400), (asked(name=""), 400), (asked(name="Jean"), 200)]
+)
+def test_a_forms_page_says_400_only_when_what_was_sent_is_wrong(
+    request_: Any, status: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: dict[str, Any] = {}
+    monkeypatch.setattr("linkworks.ui.views.render", lambda *_, **more: given.update(more) or given)
+    form = NameForm(typed(request_))
+    form_page(request_, "some.jinja", {"form": form})
+    assert given == {"status": status}

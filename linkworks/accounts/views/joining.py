@@ -9,7 +9,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from linkworks.core.access import actor_of, public
-from linkworks.core.errors import Invalid
+from linkworks.ui.views import form_page, sent, typed
 
 from .. import actions, forms, queries
 from ..queries import InvitationFacts
@@ -45,16 +45,10 @@ def join_as_oneself(request: HttpRequest, invitation: InvitationFacts) -> HttpRe
 
 def join_as_new(request: HttpRequest, invitation: InvitationFacts) -> HttpResponse:
     """The account begins, and with it the session; every page but setting up a second factor stays shut."""
-    form = forms.JoinForm(request.POST or None, initial={"name": invitation.name})
-    if request.method == "POST" and form.is_valid():
-        try:
-            user = actions.accept_as_new(invitation.id, **form.cleaned_data, by=actor_of(request))
-        except Invalid as error:
-            form.add_error(error.field, error.message)
-        else:
-            login(request, user, backend=BACKEND)
-            record_authentication(request, user, method="password")
-            return redirect("accounts:set-up")
-    return render(
-        request, "accounts/join.jinja", {"form": form, "invitation": invitation}, status=400 if form.errors else 200
-    )
+    form, by = forms.JoinForm(typed(request), initial={"name": invitation.name}), actor_of(request)
+    user = sent(request, form, lambda: actions.accept_as_new(invitation.id, **form.cleaned_data, by=by))
+    if user:
+        login(request, user, backend=BACKEND)
+        record_authentication(request, user, method="password")
+        return redirect("accounts:set-up")
+    return form_page(request, "accounts/join.jinja", {"form": form, "invitation": invitation})

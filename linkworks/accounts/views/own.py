@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from linkworks.core.access import actor_of, allow, signed_in
-from linkworks.core.errors import Invalid
+from linkworks.ui.views import form_page, sent, typed
 
 from .. import actions, forms, presenters, queries
 
@@ -62,20 +62,16 @@ def name(request: HttpRequest) -> HttpResponse:
         actions.change_name(name=form.cleaned_data["name"], by=actor_of(request))
         messages.success(request, "Your name is changed.")
         return redirect("accounts:account")
-    return render(request, "accounts/name.jinja", {"form": form}, status=400 if form.errors else 200)
+    return form_page(request, "accounts/name.jinja", {"form": form})
 
 
 @allow(signed_in)
 @require_http_methods(["GET", "POST"])
 def password(request: HttpRequest) -> HttpResponse:
-    form = forms.ChangePasswordForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            user = actions.change_password(**form.cleaned_data, by=actor_of(request))
-        except Invalid as error:
-            form.add_error(error.field, error.message)
-        else:
-            update_session_auth_hash(request, user)
-            messages.success(request, "Your password is changed. Anybody else signed in as you is signed out.")
-            return redirect("accounts:account")
-    return render(request, "accounts/password.jinja", {"form": form}, status=400 if form.errors else 200)
+    form = forms.ChangePasswordForm(typed(request))
+    user = sent(request, form, lambda: actions.change_password(**form.cleaned_data, by=actor_of(request)))
+    if user:
+        update_session_auth_hash(request, user)
+        messages.success(request, "Your password is changed. Anybody else signed in as you is signed out.")
+        return redirect("accounts:account")
+    return form_page(request, "accounts/password.jinja", {"form": form})

@@ -7,7 +7,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from linkworks.core.access import actor_of, public
-from linkworks.core.errors import Invalid
+from linkworks.ui.views import carried_out, form_page, typed
 
 from .. import actions, forms, queries
 
@@ -20,7 +20,7 @@ def forgotten(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         actions.ask_for_new_password(email=form.cleaned_data["email"], by=actor_of(request))
         return redirect("accounts:password-sent")
-    return render(request, "accounts/forgotten.jinja", {"form": form}, status=400 if form.errors else 200)
+    return form_page(request, "accounts/forgotten.jinja", {"form": form})
 
 
 @public
@@ -37,13 +37,8 @@ def new_password(request: HttpRequest, token: str) -> HttpResponse:
     reset = queries.reset_behind(token)
     if reset is None:
         return render(request, "accounts/link_ended.jinja", status=410)
-    form = forms.NewPasswordForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.set_new_password(reset, password=form.cleaned_data["password"], by=actor_of(request))
-        except Invalid as error:
-            form.add_error(error.field, error.message)
-        else:
-            messages.success(request, "Your new password is set. Sign in with it.")
-            return redirect("account_login")
-    return render(request, "accounts/new_password.jinja", {"form": form}, status=400 if form.errors else 200)
+    form, by = forms.NewPasswordForm(typed(request)), actor_of(request)
+    if carried_out(request, form, lambda: actions.set_new_password(reset, **form.cleaned_data, by=by)):
+        messages.success(request, "Your new password is set. Sign in with it.")
+        return redirect("account_login")
+    return form_page(request, "accounts/new_password.jinja", {"form": form})

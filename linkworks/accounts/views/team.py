@@ -12,7 +12,7 @@ from linkworks.core.access import actor_of, allow
 from linkworks.core.actor import Actor
 from linkworks.core.errors import Conflict, Invalid, NotAllowed
 from linkworks.ui import paging
-from linkworks.ui.views import found
+from linkworks.ui.views import form_page, found
 
 from .. import actions, forms, presenters, queries
 from ..access import can_manage_accounts
@@ -56,7 +56,7 @@ def invite(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, f"We are sending {facts['email']} an invitation. It works for 7 days.")
             return redirect("accounts:members")
-    return render(request, "accounts/invite.jinja", {"form": form}, status=400 if form.errors else 200)
+    return form_page(request, "accounts/invite.jinja", {"form": form})
 
 
 @allow(can_manage_accounts)
@@ -80,7 +80,7 @@ def member(request: HttpRequest, membership_id: UUID) -> HttpResponse:
             return redirect("accounts:members")
     said = {"role": title_of(found.role), "carries_cases": found.role in CARRY_CASES}
     context = {"form": form, "member": found, "is_self": found.user_id == actor.user_id, **said}
-    return render(request, "accounts/member.jinja", context, status=400 if form.errors else 200)
+    return form_page(request, "accounts/member.jinja", context)
 
 
 @allow(can_manage_accounts)

@@ -4,11 +4,11 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import render
 
 from linkworks.audit.actions import record_view
 from linkworks.core.access import Request
 from linkworks.people.queries import channels_of
+from linkworks.ui import views
 from linkworks.ui.fields import Form
 from linkworks.ui.views import found, pressed, sent, token_of, typed
 
@@ -41,4 +41,4 @@ def form_page(request: Request, name: str, form: Form, case: Any = None, **more:
     """The page of a form, with who it is about; 400 when something is wrong with what was sent."""
     about = {"head": people.head(case, channels_of(case.person_id)), "case": case} if case else {}
     context = {"form": form, "form_token": token_of(request), **about, **more}
-    return render(request, f"casework/{name}.jinja", context, status=400 if form.errors else 200)
+    return views.form_page(request, f"casework/{name}.jinja", context)

@@ -5,10 +5,9 @@ from collections import Counter
 from linkworks.core import vocabulary
 from linkworks.core.actor import Actor
 
-from ..access import may_edit, published_services
+from ..access import may_edit, running_services
 from ..models import EmptySearch
 from ..rules import searches
-from ..states import ServiceStatus
 
 MOST_WORDS = 100
 
@@ -26,7 +25,7 @@ def needs_by_borough(actor: Actor) -> dict[str, list[str]]:
     """For each borough where anything is listed: the needs that nothing there helps with, in the order of our list."""
     if not may_edit(actor):
         return {}
-    rows = published_services().filter(status=ServiceStatus.ACTIVE).exclude(places__location__borough_code="")
+    rows = running_services().exclude(places__location__borough_code="")
     met: dict[str, Counter[str]] = {}
     for code, needs in rows.values_list("places__location__borough_code", "needs").distinct():
         if code:

@@ -4,19 +4,19 @@ from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from linkworks.core import vocabulary
 from linkworks.core.actor import Actor
 from linkworks.core.clock import LONDON, now, today
 
-from ..access import may_edit, published_services
+from ..access import may_edit, running_services
 from ..models import EmptySearch, RefreshRequest, Service
 from ..rules import holding, proposing, reporting
 from ..rules.freshness import is_hidden
 from ..rules.queue import Waiting, in_order
-from ..states import RefreshState, RunState, ServiceStatus
+from ..states import RefreshState, RunState
 from .claims import waiting_claims
 from .duplicates import pairs
 from .proposing import every_waiting_edit
@@ -90,12 +90,9 @@ def from_to(label: str, was: str, becomes: str) -> str:
     return f"{label}: {was or 'nothing'} → {becomes or 'nothing'}"
 
 
-def running() -> QuerySet[Service]:
-    return published_services().filter(status=ServiceStatus.ACTIVE).only("id", "name", "offered_until")
-
-
 def hidden(actor: Actor) -> Iterable[Waiting]:
-    for each in running().filter(offered_until__lt=today() + SOON).order_by("offered_until", "id")[:MOST]:
+    rows = running_services().filter(offered_until__lt=today() + SOON).only("id", "name", "offered_until")
+    for each in rows.order_by("offered_until", "id")[:MOST]:
         is_over = is_hidden(each.offered_until, today())
         note = "Not offered until somebody confirms it" if is_over else "Will be hidden within two weeks"
         yield of_listing("hidden" if is_over else "ending", each, note, midnight(each.offered_until))
@@ -154,7 +151,7 @@ def gaps(actor: Actor) -> Iterable[Waiting]:
 def needs_without_a_service() -> list[str]:
     """The needs that nothing listed and running helps with, anywhere."""
     met: set[str] = set()
-    for some in running().values_list("needs", flat=True).distinct():
+    for some in running_services().values_list("needs", flat=True).distinct():
         met |= set(some)
     return [each for each in vocabulary.NEEDS if each not in met]
 

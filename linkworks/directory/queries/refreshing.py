@@ -9,11 +9,11 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from linkworks.core.clock import today
 
-from ..access import published_services
+from ..access import running_services
 from ..models import RefreshRequest, Service
 from ..rules import freshness, refreshing
 from ..rules.refreshing import Asked, Reached
-from ..states import RefreshState, ServiceStatus
+from ..states import RefreshState
 from .freshness import confirmed_of, on_the_listing
 
 OPEN = (RefreshState.ASKED, RefreshState.REMINDED)
@@ -54,7 +54,7 @@ def worth_asking() -> QuerySet[Service]:
     requests = RefreshRequest.objects.filter(service=OuterRef("pk"))
     lately = Q(asked_on__gt=today() - refreshing.BETWEEN_ASKING)
     quiet = requests.filter(lately | Q(state__in=[*OPEN, RefreshState.STOPPED]))
-    rows = published_services().filter(~Exists(quiet), status=ServiceStatus.ACTIVE).select_related("organisation")
+    rows = running_services().filter(~Exists(quiet)).select_related("organisation")
     return rows.defer("document", "summary", "search_vector").order_by("offered_until", "trust", "id")
 
 

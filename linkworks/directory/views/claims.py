@@ -4,11 +4,11 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from linkworks.core.access import actor_of, allow
-from linkworks.ui.views import carried_out, found, pressed, typed
+from linkworks.ui.views import carried_out, form_page, found, pressed, typed
 
 from .. import access, actions, presenters, queries
 from ..forms.own import RefuseClaimForm
@@ -30,7 +30,7 @@ def claim(request: HttpRequest, claim_id: UUID) -> HttpResponse:
         "rows": presenters.claim_rows(claim, queries.known_addresses(claim)),
         "is_waiting": claim.state == ClaimState.WAITING,
     }
-    return render(request, "directory/claim.jinja", context, status=400 if form.errors else 200)
+    return form_page(request, "directory/claim.jinja", context)
 
 
 @allow(access.may_edit)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from linkworks.core.access import actor_of, allow
 from linkworks.ui import paging
-from linkworks.ui.views import carried_out, found, pressed, typed
+from linkworks.ui.views import carried_out, form_page, found, pressed, typed
 
 from .. import access, actions, presenters, queries
 from ..forms.sources import JoinForm
@@ -36,7 +36,7 @@ def duplicate(request: HttpRequest, pair_id: UUID) -> HttpResponse:
         return redirect("directory:duplicate", pair.id)
     context = {"form": form, "pair": pair, "rows": presenters.compared(pair), "reasons": pair.reasons}
     context["decision"] = presenters.pair_decision(pair)
-    return render(request, "directory/duplicate.jinja", context, status=400 if form.errors else 200)
+    return form_page(request, "directory/duplicate.jinja", context)
 
 
 @allow(access.may_edit)

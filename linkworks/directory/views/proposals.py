@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from linkworks.core.access import actor_of, allow
 from linkworks.ui.fields import Form
-from linkworks.ui.views import carried_out, found, pressed, typed
+from linkworks.ui.views import carried_out, form_page, found, pressed, typed
 
 from .. import access, actions, presenters, queries
 from ..forms.own import RefuseEditForm
@@ -30,7 +30,7 @@ def proposal(request: HttpRequest, edit_id: UUID) -> HttpResponse:
         messages.success(request, "The listing stays as it was, and the group is told why.")
         return redirect("directory:steward-edit", edit.service_id)
     context = {"form": form, "listing": edit.service, "edit": presenters.edit_words(edit), "edit_id": edit.id}
-    return render(request, "directory/proposal.jinja", context, status=400 if form.errors else 200)
+    return form_page(request, "directory/proposal.jinja", context)
 
 
 @allow(access.may_edit)
@@ -61,4 +61,4 @@ def restore(request: HttpRequest, version_id: UUID) -> HttpResponse:
         return redirect("directory:steward-history", version.service_id)
     changes = presenters.restore_changes(version.service, version)
     context = {"form": form, "listing": version.service, "version": version, "changes": changes}
-    return render(request, "directory/restore.jinja", context, status=400 if form.errors else 200)
+    return form_page(request, "directory/restore.jinja", context)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from linkworks.core.access import actor_of, allow
 from linkworks.core.errors import Conflict, Invalid
 from linkworks.ui import paging, spreadsheets
-from linkworks.ui.views import carried_out, found, sent, typed
+from linkworks.ui.views import carried_out, form_page, found, sent, typed
 
 from .. import access, actions, presenters, queries
 from ..forms.sources import MeaningForm, SourceFileForm, SourceForm
@@ -42,7 +42,7 @@ def add_source(request: HttpRequest) -> HttpResponse:
     if made:
         messages.success(request, f"{made.name} is added. Now read it for the first time.")
         return redirect("directory:source", made.id)
-    return render(request, "directory/source_form.jinja", {"form": form}, status=400 if form.errors else 200)
+    return form_page(request, "directory/source_form.jinja", {"form": form})
 
 
 @allow(access.may_edit)
@@ -55,7 +55,7 @@ def change_source(request: HttpRequest, source_id: UUID) -> HttpResponse:
         messages.success(request, f"{form.cleaned_data['name']} is changed.")
         return redirect("directory:source", source.id)
     context = {"form": form, "source": source}
-    return render(request, "directory/source_form.jinja", context, status=400 if form.errors else 200)
+    return form_page(request, "directory/source_form.jinja", context)
 
 
 @allow(access.may_edit)
@@ -82,7 +82,7 @@ def give_file(request: HttpRequest, source_id: UUID) -> HttpResponse:
     if run:
         return redirect("directory:import-run", run.id)
     context = {"form": form, "source": source}
-    return render(request, "directory/source_file.jinja", context, status=400 if form.errors else 200)
+    return form_page(request, "directory/source_file.jinja", context)
 
 
 @allow(access.may_edit)
@@ -133,4 +133,4 @@ def source_word(request: HttpRequest, source_id: UUID, term_id: UUID) -> HttpRes
         messages.success(request, f"What “{term.name}” means is kept. It counts from the next reading on.")
         return redirect("directory:source-words", source.id)
     context = {"form": form, "source": source, "term": term}
-    return render(request, "directory/source_word.jinja", context, status=400 if form.errors else 200)
+    return form_page(request, "directory/source_word.jinja", context)

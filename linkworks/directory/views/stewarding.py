@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from linkworks.core.access import actor_of, allow
 from linkworks.ui import paging
-from linkworks.ui.views import carried_out, found, pressed, typed
+from linkworks.ui.views import carried_out, form_page, found, pressed, typed
 
 from .. import access, actions, presenters, queries
 from ..forms import DealtWithForm, FactsForm, KeepForm, TakeDownForm
@@ -37,7 +37,7 @@ def edit_listing(request: HttpRequest, service_id: UUID) -> HttpResponse:
         messages.success(request, f"{listing.name} is up to date.")
         return redirect("directory:steward-list")
     context = {"form": form, "listing": listing, **about(listing)}
-    return render(request, "directory/listing.jinja", context, status=400 if form.errors else 200)
+    return form_page(request, "directory/listing.jinja", context)
 
 
 def about(listing: Any) -> dict[str, Any]:
@@ -65,7 +65,7 @@ def deal_with(request: HttpRequest, report_id: UUID) -> HttpResponse:
         messages.success(request, "What was reported is dealt with.")
         return redirect("directory:steward-edit", report.service_id)
     context = {"form": form, "listing": report.service, "report": presenters.report_words(report)}
-    return render(request, "directory/report.jinja", context, status=400 if form.errors else 200)
+    return form_page(request, "directory/report.jinja", context)
 
 
 @allow(access.may_edit)
@@ -78,7 +78,7 @@ def edit_facts(request: HttpRequest, service_id: UUID) -> HttpResponse:
         messages.success(request, f"{listing.name} is changed.")
         return redirect("directory:steward-edit", listing.id)
     context = {"form": form, "listing": listing}
-    return render(request, "directory/listing_facts.jinja", context, status=400 if form.errors else 200)
+    return form_page(request, "directory/listing_facts.jinja", context)
 
 
 @allow(access.may_edit)
@@ -91,7 +91,7 @@ def take_down(request: HttpRequest, service_id: UUID) -> HttpResponse:
         messages.success(request, f"{listing.name} is taken down.")
         return redirect("directory:steward-edit", listing.id)
     context = {"form": form, "listing": listing}
-    return render(request, "directory/take_down.jinja", context, status=400 if form.errors else 200)
+    return form_page(request, "directory/take_down.jinja", context)
 
 
 @allow(access.may_edit)

@@ -12,7 +12,7 @@ from linkworks.directory import queries
 from linkworks.directory.access import claim_actor
 from linkworks.directory.views.finding import around
 from linkworks.ui.fields import Form
-from linkworks.ui.views import carried_out, sent, token_of, typed
+from linkworks.ui.views import carried_out, form_page, sent, token_of, typed
 
 from .. import actions
 from ..forms import ClaimForm
@@ -37,7 +37,7 @@ def claim(request: HttpRequest, service_id: UUID) -> HttpResponse:
     context = {"form": form, "service": page.service, "form_token": token, **around(request)}
     if carried_out(request, form, act):
         return render(request, "frontdoor/claim_sent.jinja", {**context, "email": form.cleaned_data["email"]})
-    return render(request, "frontdoor/claim.jinja", context, status=400 if form.errors else 200)
+    return form_page(request, "frontdoor/claim.jinja", context)
 
 
 @by_link(claim_actor)

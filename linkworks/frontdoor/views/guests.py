@@ -8,12 +8,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from linkworks.core.access import by_link, public
-from linkworks.core.errors import LinkworksError
 from linkworks.referrals import access
 from linkworks.referrals import actions as referrals
 from linkworks.referrals.forms import ReferralForm
 from linkworks.referrals.states import Door
 from linkworks.referrals.views import flow
+from linkworks.ui.views import carried_out, form_page, typed
 
 from .. import actions
 from ..forms import GuestForm
@@ -25,19 +25,16 @@ LAYOUT = "ui/public_layout.jinja"
 @require_http_methods(["GET", "POST"])
 def guest(request: HttpRequest) -> HttpResponse:
     """Who is referring. The link goes to the e-mail address, so that nobody can refer in another's name."""
-    form = GuestForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.count_sending(door="guest-link", address=request.META["REMOTE_ADDR"])
-            referrals.make_link(**form.cleaned_data)
-        except LinkworksError as error:
-            form.add_error(getattr(error, "field", None), error.message)
-        else:
-            request.session["guest_email"] = form.cleaned_data["email"]
-            return redirect("frontdoor:guest-link-sent")
-    return render(
-        request, "frontdoor/guest.jinja", {"layout": LAYOUT, "form": form}, status=400 if form.errors else 200
-    )
+    form = GuestForm(typed(request))
+
+    def act() -> None:
+        actions.count_sending(door="guest-link", address=request.META["REMOTE_ADDR"])
+        referrals.make_link(**form.cleaned_data)
+
+    if carried_out(request, form, act):
+        request.session["guest_email"] = form.cleaned_data["email"]
+        return redirect("frontdoor:guest-link-sent")
+    return form_page(request, "frontdoor/guest.jinja", {"layout": LAYOUT, "form": form})
 
 
 @public

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from linkworks.core.access import actor_of, public
 from linkworks.organisations.queries import who_serves
+from linkworks.ui.views import form_page
 
 from .. import presenters
 from ..forms import WhoServesForm
@@ -29,4 +30,4 @@ def who_serves_me(request: HttpRequest) -> HttpResponse:
     form = WhoServesForm(request.GET if "postcode" in request.GET else None)
     answer = who_serves(form.cleaned_data["postcode"]) if form.is_valid() else None
     context = {"form": form, "answer": answer, "cards": presenters.scheme_cards(answer) if answer else []}
-    return render(request, "frontdoor/who_serves_me.jinja", context, status=400 if form.errors else 200)
+    return form_page(request, "frontdoor/who_serves_me.jinja", context)

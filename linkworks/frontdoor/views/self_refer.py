@@ -20,6 +20,7 @@ from linkworks.referrals.forms import MORE_NEEDS, CheckForm, Draft, SchemeForm, 
 from linkworks.referrals.rules import ReferralDetails
 from linkworks.referrals.states import Door
 from linkworks.ui.fields import Form
+from linkworks.ui.views import form_page
 
 from .. import actions, forms
 
@@ -88,7 +89,7 @@ def question(request: HttpRequest, name: str) -> HttpResponse:
         return redirect(_next(name, draft))
     context = {**PUBLIC, "form": form, "asked": asked, "number": number, "total": len(NAMES), "back": _before(name)}
     context |= {"need_groups": MORE_NEEDS, "write_freely": WRITE_FREELY}
-    return render(request, "frontdoor/question.jinja", context, status=400 if form.errors else 200)
+    return form_page(request, "frontdoor/question.jinja", context)
 
 
 def _before(name: str) -> str:
@@ -136,7 +137,7 @@ def nearest(request: HttpRequest) -> HttpResponse:
         "postcode": draft.answers["postcode"],
         "back": address("postcode"),
     }
-    return render(request, "frontdoor/nearest.jinja", context, status=400 if form.errors else 200)
+    return form_page(request, "frontdoor/nearest.jinja", context)
 
 
 @public
@@ -158,7 +159,7 @@ def check(request: HttpRequest) -> HttpResponse:
             return redirect("frontdoor:self-refer-done")
     context = {**PUBLIC, "form": form, "form_token": draft.token, "back": address(NAMES[-1])}
     context |= {"scheme": scheme_card(UUID(draft.answers["scheme_id"])), "rows": _rows(draft.answers)}
-    return render(request, "frontdoor/check.jinja", context, status=400 if form.errors else 200)
+    return form_page(request, "frontdoor/check.jinja", context)
 
 
 def _rows(answers: Mapping[str, Any]) -> list[tuple[Any, ...]]:
@@ -229,7 +230,7 @@ def call_back(request: HttpRequest) -> HttpResponse:
         if _call_asked_for(request, form):
             return redirect("frontdoor:self-refer-done")
     context = {**PUBLIC, "form": form, "form_token": draft.token, "back": reverse("frontdoor:self-refer")}
-    return render(request, "frontdoor/call_back.jinja", context, status=400 if form.errors else 200)
+    return form_page(request, "frontdoor/call_back.jinja", context)
 
 
 @public
@@ -248,7 +249,7 @@ def call_back_team(request: HttpRequest) -> HttpResponse:
             return redirect("frontdoor:self-refer-done")
     context = {**PUBLIC, "form": form, "choice": choice, "postcode": draft.answers["postcode"]}
     context |= {"back": reverse("frontdoor:call-back"), "go_on": "Ask for a call", "form_token": draft.token}
-    return render(request, "frontdoor/nearest.jinja", context, status=400 if form.errors else 200)
+    return form_page(request, "frontdoor/nearest.jinja", context)
 
 
 def _call_asked_for(request: HttpRequest, form: Form) -> bool:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from linkworks.core.access import actor_of, allow
 from linkworks.core.errors import Conflict, Invalid
 from linkworks.ui import paging
-from linkworks.ui.views import found
+from linkworks.ui.views import carried_out, form_page, found, typed
 
 from .. import actions, forms, presenters, queries
 from ..access import can_change_settings, visible_schemes
@@ -35,7 +35,7 @@ def edit(request: HttpRequest) -> HttpResponse:
         document = form.document(as_document(settings))
         if changed(request, found, form, document):
             return redirect("organisations:scheme")
-    return render(request, "organisations/edit.jinja", {"form": form}, status=400 if form.errors else 200)
+    return form_page(request, "organisations/edit.jinja", {"form": form})
 
 
 @allow(can_change_settings)
@@ -43,16 +43,12 @@ def edit(request: HttpRequest) -> HttpResponse:
 def public(request: HttpRequest) -> HttpResponse:
     """What anybody reads of the scheme: on letters, on the public pages, after a referral."""
     found = scheme_or_404(request)
-    form = forms.PublicForm(request.POST or None, initial={name: getattr(found, name) for name in forms.PUBLIC})
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.change_public_facts(found, **form.cleaned_data, by=actor_of(request))
-        except Invalid as error:
-            form.add_error(error.field, error.message)
-        else:
-            messages.success(request, "Saved. Letters and public pages say so from now on.")
-            return redirect("organisations:scheme")
-    return render(request, "organisations/public.jinja", {"form": form}, status=400 if form.errors else 200)
+    form = forms.PublicForm(typed(request), initial={name: getattr(found, name) for name in forms.PUBLIC})
+    by = actor_of(request)
+    if carried_out(request, form, lambda: actions.change_public_facts(found, **form.cleaned_data, by=by)):
+        messages.success(request, "Saved. Letters and public pages say so from now on.")
+        return redirect("organisations:scheme")
+    return form_page(request, "organisations/public.jinja", {"form": form})
 
 
 @allow(can_change_settings)
@@ -70,7 +66,7 @@ def upload(request: HttpRequest) -> HttpResponse:
         else:
             if changed(request, found, form, document):
                 return redirect("organisations:scheme")
-    return render(request, "organisations/upload.jinja", {"form": form}, status=400 if form.errors else 200)
+    return form_page(request, "organisations/upload.jinja", {"form": form})
 
 
 @allow(can_change_settings)

@@ -3,11 +3,11 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 
 from linkworks.connections import queries as connections
 from linkworks.core.access import actor_of
-from linkworks.ui.views import carried_out, token_of, typed
+from linkworks.ui.views import carried_out, form_page, token_of, typed
 
 from .. import actions, forms, presenters, rules
 
@@ -25,4 +25,4 @@ def answer_page(request: HttpRequest, found: Any, kind: str, door: presenters.Do
     if carried_out(request, form, act):
         return redirect(door.to("done", kind))
     context = {"form": form, "form_token": token, **presenters.answer_page(seen, kind, door)}
-    return render(request, "providers/answer.jinja", context, status=400 if form.errors else 200)
+    return form_page(request, "providers/answer.jinja", context)

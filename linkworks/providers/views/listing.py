@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from linkworks.core.access import actor_of, allow
@@ -12,7 +12,7 @@ from linkworks.directory import actions as directory
 from linkworks.directory import queries as listings
 from linkworks.directory.forms.own import OwnFactsForm
 from linkworks.directory.presenters import proposal_rows
-from linkworks.ui.views import found, sent, typed
+from linkworks.ui.views import form_page, found, sent, typed
 
 from .. import access, presenters, queries
 
@@ -30,4 +30,4 @@ def own_listing(request: HttpRequest, service_id: UUID) -> HttpResponse:
         return redirect("providers:own-listing", service.id)
     proposals = proposal_rows(listings.edits_of(service))
     context = {"form": form, "service": service, "proposals": proposals}
-    return render(request, "providers/own_listing.jinja", context, status=400 if form.errors else 200)
+    return form_page(request, "providers/own_listing.jinja", context)

@@ -12,7 +12,7 @@ from linkworks.core.access import actor_of, allow
 from linkworks.directory.actions import update_room
 from linkworks.directory.forms import RoomForm
 from linkworks.ui import paging
-from linkworks.ui.views import carried_out, found, typed
+from linkworks.ui.views import carried_out, form_page, found, typed
 
 from .. import access, presenters, queries
 
@@ -37,4 +37,4 @@ def room(request: HttpRequest, service_id: UUID) -> HttpResponse:
         messages.success(request, f"Saved: the places of {service.name}.")
         return redirect("providers:services")
     context = {"form": form, "service": service, "back": reverse("providers:services")}
-    return render(request, "providers/room.jinja", context, status=400 if form.errors else 200)
+    return form_page(request, "providers/room.jinja", context)

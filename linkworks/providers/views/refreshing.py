@@ -9,7 +9,7 @@ from linkworks.directory import actions, queries
 from linkworks.directory.access import refresh_actor
 from linkworks.directory.states import RefreshState
 from linkworks.ui.fields import Form
-from linkworks.ui.views import carried_out, typed
+from linkworks.ui.views import carried_out, form_page, typed
 
 from .. import forms, presenters
 
@@ -28,7 +28,7 @@ def listing(request: HttpRequest, token: str) -> HttpResponse:
     if carried_out(request, form, lambda: actions.answer_refresh(asked.id, **form.cleaned_data, by=actor)):
         return redirect("providers:listing-done", token)
     context = {"form": form, **presenters.listing_page(page, token)}
-    return render(request, "providers/listing.jinja", context, status=400 if form.errors else 200)
+    return form_page(request, "providers/listing.jinja", context)
 
 
 @by_link(refresh_actor)

@@ -13,7 +13,7 @@ from linkworks.connections import queries as connections
 from linkworks.core.access import actor_of, allow
 from linkworks.core.clock import today
 from linkworks.ui.formats import long_date, plural
-from linkworks.ui.views import found, typed
+from linkworks.ui.views import form_page, found, typed
 
 from .. import access, actions, forms, presenters, queries, rules
 
@@ -44,7 +44,7 @@ def register(request: HttpRequest, service_id: UUID) -> HttpResponse:
         "filters": presenters.register_filter(day, today(), days),
         "worries": presenters.worries(expected),
     }
-    return render(request, "providers/register.jinja", context, status=400 if form.errors else 200)
+    return form_page(request, "providers/register.jinja", context)
 
 
 def keep(request: HttpRequest, form: forms.RegisterForm, service_id: UUID, day: date) -> HttpResponse:

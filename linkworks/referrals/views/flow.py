@@ -13,6 +13,7 @@ from linkworks.core.errors import LinkworksError
 from linkworks.organisations.queries import scheme_card
 from linkworks.people.forms import offer_first
 from linkworks.ui.fields import Form
+from linkworks.ui.views import form_page
 
 from .. import actions, presenters, queries
 from ..forms import MORE_NEEDS, CheckForm, Draft, SchemeForm, details_from
@@ -129,7 +130,7 @@ def scheme_page(request: HttpRequest, way: Way) -> HttpResponse:
         draft.keep({"scheme_id": str(form.scheme_id)})
         return redirect(way.pages.check)
     context = way.context(form=form, choice=choice, postcode=draft.answers.get("postcode"))
-    return render(request, "referrals/scheme.jinja", context, status=400 if form.errors else 200)
+    return form_page(request, "referrals/scheme.jinja", context)
 
 
 def check_page(request: HttpRequest, way: Way) -> HttpResponse:
@@ -143,9 +144,7 @@ def check_page(request: HttpRequest, way: Way) -> HttpResponse:
             return redirect(way.pages.sent)
         if not form.errors:
             form.add_error(None, "Your answers were changed in another window. Check them again, then send.")
-    return render(
-        request, "referrals/check.jinja", _to_check(request, way, draft, form), status=400 if form.errors else 200
-    )
+    return form_page(request, "referrals/check.jinja", _to_check(request, way, draft, form))
 
 
 def _to_check(request: HttpRequest, way: Way, draft: Draft, form: Form) -> dict[str, Any]:

@@ -9,9 +9,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from linkworks.audit.actions import record_view
 from linkworks.core.access import actor_of, allow
-from linkworks.core.errors import LinkworksError
 from linkworks.people.forms import offer_first
 from linkworks.ui import paging, spreadsheets
+from linkworks.ui.views import carried_out, form_page, typed
 
 from .. import access, actions, presenters, queries, rules
 from ..forms import MORE_NEEDS, AmendForm, WithdrawForm, answers_of
@@ -68,18 +68,17 @@ def amend(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     actor = actor_of(request)
     referral = get_object_or_404(access.visible_referrals(actor), id=referral_id)
     access.require_change(actor, referral)
-    form = AmendForm(request.POST if request.method == "POST" else None, initial=answers_of(referral))
+    form = AmendForm(typed(request), initial=answers_of(referral))
     offer_first(form, queries.languages_at(referral.scheme_id))
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.amend(referral, changes=form.changes(), reason=form.cleaned_data["reason"], by=actor)
-        except LinkworksError as error:
-            form.add_error(None, error.message)
-        else:
-            messages.success(request, "Your changes were saved. The scheme’s team can see them.")
-            return redirect("referrals:detail", referral.id)
+
+    def act() -> None:
+        actions.amend(referral, changes=form.changes(), reason=form.cleaned_data["reason"], by=actor)
+
+    if carried_out(request, form, act):
+        messages.success(request, "Your changes were saved. The scheme’s team can see them.")
+        return redirect("referrals:detail", referral.id)
     context = {"form": form, "referral": referral, "more_needs": MORE_NEEDS}
-    return render(request, "referrals/amend.jinja", context, status=400 if form.errors else 200)
+    return form_page(request, "referrals/amend.jinja", context)
 
 
 @allow(access.can_see_any)
@@ -88,14 +87,9 @@ def withdraw(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     actor = actor_of(request)
     referral = get_object_or_404(access.visible_referrals(actor), id=referral_id)
     access.require_change(actor, referral)
-    form = WithdrawForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.withdraw(referral, reason=form.cleaned_data["reason"], by=actor)
-        except LinkworksError as error:
-            form.add_error(None, error.message)
-        else:
-            messages.success(request, f"Referral {referral.reference} was withdrawn.")
-            return redirect("referrals:detail", referral.id)
+    form = WithdrawForm(typed(request))
+    if carried_out(request, form, lambda: actions.withdraw(referral, **form.cleaned_data, by=actor)):
+        messages.success(request, f"Referral {referral.reference} was withdrawn.")
+        return redirect("referrals:detail", referral.id)
     context = {"form": form, "referral": referral, "name": presenters.name_of(referral)}
-    return render(request, "referrals/withdraw.jinja", context, status=400 if form.errors else 200)
+    return form_page(request, "referrals/withdraw.jinja", context)

@@ -28,6 +28,7 @@ COLUMNS = """
     (SELECT json_agg(json_build_array(amount::text, valid_from, valid_to, option, amount_description))
           FROM directory_costoption p WHERE p.service_id = s.id)
 """
+# access.offered_services in SQL, which reads a million listings without a queryset; tests/directory/test_access.py compares both
 SHOWN = """FROM directory_service s WHERE s.is_published AND s.status = %(active)s
     AND (s.offered_until IS NULL OR s.offered_until >= %(today)s)"""
 TOLD: dict[str, Any] = {"physical": LocationType.PHYSICAL.value, "active": ServiceStatus.ACTIVE.value}
