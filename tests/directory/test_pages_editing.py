@@ -4,7 +4,6 @@ from html.parser import HTMLParser
 from typing import Any
 from uuid import uuid4
 
-import pytest
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
@@ -56,11 +55,6 @@ def typed(client: Client, service: Service, **changed: Any) -> dict[str, Any]:
 
 def saved(client: Client, service: Service, **changed: Any) -> Any:
     return client.post(page_of(service), typed(client, service, **changed))
-
-
-@pytest.fixture
-def steward(cast: Cast) -> Client:
-    return cast.client(cast.steward)
 
 
 def test_a_steward_corrects_a_telephone_number(steward: Client) -> None:

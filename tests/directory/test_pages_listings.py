@@ -20,11 +20,6 @@ from tests.factories import directory as make
 LIST, IMPORTS = reverse("directory:steward-list"), reverse("directory:imports")
 
 
-@pytest.fixture
-def steward(cast: Cast) -> Client:
-    return cast.client(cast.steward)
-
-
 def page(client: Client, address: str = LIST, **asked: str) -> str:
     answer = client.get(address, asked)
     assert answer.status_code == 200

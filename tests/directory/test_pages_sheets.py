@@ -25,11 +25,6 @@ CSV, XLSX = reverse("directory:source-template-csv"), reverse("directory:source-
 
 
 @pytest.fixture
-def steward(cast: Cast) -> Client:
-    return cast.client(cast.steward)
-
-
-@pytest.fixture
 def source(cast: Cast) -> Source:
     return Source.objects.create(name="Bramblewick")
 

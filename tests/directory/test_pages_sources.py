@@ -15,6 +15,7 @@ from linkworks.directory.models import HeldFact, ImportRun, Service, Source, Tax
 from linkworks.directory.states import RunState
 from tests.cast import Cast
 
+from .pages import page, said
 from .readings import of, read, row, rows
 
 LIST = reverse("directory:sources")
@@ -30,24 +31,9 @@ GOOD = {
 }
 
 
-def page(name: str, *ids: object) -> str:
-    return reverse(f"directory:{name}", args=list(ids))
-
-
-@pytest.fixture
-def steward(cast: Cast) -> Client:
-    return cast.client(cast.steward)
-
-
 @pytest.fixture
 def source(cast: Cast) -> Source:
     return Source.objects.create(name="Bramblewick", address="https://feed.example.org/services")
-
-
-def said(client: Client, address: str) -> str:
-    answer = client.get(address)
-    assert answer.status_code == 200
-    return answer.content.decode()
 
 
 class TestSources:

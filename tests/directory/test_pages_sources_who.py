@@ -7,16 +7,14 @@ from urllib.parse import unquote
 from uuid import uuid4
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 
 from linkworks.accounts.roles import Role
 from linkworks.core.later import holding_jobs
 from linkworks.directory.models import HeldFact, ImportProblem, ImportRun, ListingChange, Source, TaxonomyTerm
 from tests.cast import Cast, member
 
+from .pages import page, statements
 from .readings import of, read, row, rows
 
 GOOD = {"name": "A list", "address": "", "licence": "", "owner": "", "priority": "5", "schedule": "off"}
@@ -24,15 +22,6 @@ PLAIN = ("sources", "source-add", "imports", "held-facts")
 OF_SOURCE = ("source", "source-change", "source-file", "source-words")
 DECIDING = ("source-read", "import-decide", "held-fact")
 OTHERS = ("link_worker", "manager", "referrer", "provider_coordinator", "administrator", "commissioner")
-
-
-def page(name: str, *ids: object) -> str:
-    return reverse(f"directory:{name}", args=list(ids))
-
-
-@pytest.fixture
-def steward(cast: Cast) -> Client:
-    return cast.client(cast.steward)
 
 
 @pytest.fixture
@@ -158,15 +147,6 @@ def test_only_a_clear_yes_uses_a_new_number(steward: Client, waiting: dict[str, 
     steward.post(waiting["held-fact"], {"use": use})
     assert (of("0").phone, HeldFact.objects.get().state) == ("020 7946 0111", "refused")
     assert waiting["held-fact"] not in steward.get(waiting["held-facts"]).content.decode()
-
-
-def statements(client: Client, address: str) -> int:
-    client.get(address)
-    with CaptureQueriesContext(
-        connection,
-    ) as seen:
-        assert client.get(address).status_code == 200
-    return len(seen)
 
 
 def more_held(run: ImportRun) -> None:

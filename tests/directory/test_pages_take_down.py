@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import uuid4
 
-import pytest
 from django.test import Client
 from django.urls import reverse
 
@@ -21,11 +20,6 @@ def page_of(service: Service) -> str:
 
 def desk_of(service: Service) -> str:
     return reverse("directory:steward-edit", args=[service.id])
-
-
-@pytest.fixture
-def steward(cast: Cast) -> Client:
-    return cast.client(cast.steward)
 
 
 def test_it_is_taken_down_with_its_reason_and_put_back(steward: Client, client: Client) -> None:
