@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from linkworks.ui import formats
+from linkworks.ui import formats, paging
 
 from .models import Message
 from .queries import Letter
@@ -43,10 +43,8 @@ def row(message: Message, about: str = "") -> list[dict[str, Any]]:
 
 
 def inbox_views(*, unread: bool, waiting: int) -> list[dict[str, Any]]:
-    return [
-        {"label": "All", "href": "?", "current": not unread},
-        {"label": "Not read yet", "href": "?view=unread", "current": unread, "count": waiting},
-    ]
+    chosen = "unread" if unread else ""
+    return paging.views("view", chosen, {"": "All", "unread": "Not read yet"}, {"unread": waiting})
 
 
 def nothing_in_inbox(*, unread: bool) -> str:
@@ -108,10 +106,8 @@ def lost_rows(messages: Iterable[Message], names: Mapping[UUID, str]) -> list[li
 
 
 def letter_views(*, posted: bool) -> list[dict[str, Any]]:
-    return [
-        {"label": "To print and post", "href": "?", "current": not posted},
-        {"label": "Posted", "href": "?view=posted", "current": posted},
-    ]
+    labels = {"": "To print and post", "posted": "Posted"}
+    return paging.views("view", "posted" if posted else "", labels)
 
 
 def no_letters(*, posted: bool) -> str:

@@ -1,11 +1,12 @@
 """Long lists in pages, keeping whatever else the address says."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import QueryDict
+from django.utils.http import urlencode
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,22 @@ class Page:
                 shown.append(None)
             shown.append(number)
         return shown
+
+
+def views(
+    name: str, chosen: str, labels: Mapping[str, str], counts: Mapping[str, int] | None = None, **kept: str
+) -> list[dict[str, Any]]:
+    """The views of a list as links, each with its count where it is known; what else the address says is kept."""
+    said = {value: {key: each for key, each in {name: value, **kept}.items() if each} for value in labels}
+    return [
+        {
+            "label": label,
+            "href": f"?{urlencode(said[value])}",
+            "current": value == chosen,
+            "count": (counts or {}).get(value),
+        }
+        for value, label in labels.items()
+    ]
 
 
 def paginate(asked: QueryDict, rows: Any, per_page: int = 25, *, present: Callable[[Any], Any] | None = None) -> Page:

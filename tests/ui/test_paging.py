@@ -69,3 +69,20 @@ def test_pagination_is_shown_only_when_there_is_more_than_one_page() -> None:
 def test_clearing_the_search_keeps_view_and_filters(kept: dict[str, str], words: str) -> None:
     page = paging.paginate(sent(**kept, q=words, page="3"), range(90))
     assert QueryDict(page.without_search.removeprefix("?")).dict() == kept
+
+
+VIEWS = {"": "All", "held": "Held back", "gone": "Gone"}
+
+
+@pytest.mark.parametrize("chosen", [*VIEWS, "nonsense"])
+def test_the_views_of_a_list_are_links_of_which_one_is_current(chosen: str) -> None:
+    links = paging.views("view", chosen, VIEWS, {"": 9, "held": 0})
+    assert [each["label"] for each in links] == list(VIEWS.values())
+    assert [each["href"] for each in links] == ["?", "?view=held", "?view=gone"]
+    assert [each["current"] for each in links] == [value == chosen for value in VIEWS]
+    assert [each["count"] for each in links] == [9, 0, None], "none is a number, and not known is none"
+
+
+def test_views_keep_what_else_was_asked() -> None:
+    hrefs = [each["href"] for each in paging.views("view", "", VIEWS, q="men & tea", kind="")]
+    assert hrefs == ["?q=men+%26+tea", "?view=held&q=men+%26+tea", "?view=gone&q=men+%26+tea"]

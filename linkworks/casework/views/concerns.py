@@ -17,6 +17,8 @@ from .. import access, actions, forms, queries
 from ..presenters import lists
 from .opening import form_page, open_case, sent, token_of, typed
 
+STATES = {"": "Open", "acknowledged": "In hand", "closed": "Closed"}
+
 
 @allow(access.can_raise_concern)
 @require_http_methods(["GET", "POST"])
@@ -34,18 +36,14 @@ def concern(request: Request, case_id: UUID) -> HttpResponse:
 @require_safe
 def concerns(request: Request) -> HttpResponse:
     state = request.GET.get("state", "")
-    state = state if state in ("raised", "acknowledged", "closed") else ""
+    state = state if state in ("raised", *STATES) else ""
     words = request.GET.get("q", "")
     context = {
         "page": paging.paginate(
             request.GET, queries.concerns_of(request.actor, state, words), present=lists.concern_card
         ),
         "search": words,
-        "views": [
-            {"label": "Open", "href": "?", "current": state in ("", "raised")},
-            {"label": "In hand", "href": "?state=acknowledged", "current": state == "acknowledged"},
-            {"label": "Closed", "href": "?state=closed", "current": state == "closed"},
-        ],
+        "views": paging.views("state", state.replace("raised", ""), STATES),
         "leads": access.leads_safeguarding(request.actor),
     }
     return render(request, "casework/concerns.jinja", context)

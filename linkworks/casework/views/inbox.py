@@ -33,14 +33,14 @@ from ..presenters import inbox as words
 from ..presenters import lists
 from .opening import form_page, open_case, sent, typed
 
-STATES = [
-    ("sent", "To decide"),
-    ("accepted", "Accepted"),
-    ("declined", "Declined"),
-    ("redirected", "Passed on"),
-    ("withdrawn", "Withdrawn"),
-    ("to-tell", "To tell"),
-]
+STATES = {
+    "sent": "To decide",
+    "accepted": "Accepted",
+    "declined": "Declined",
+    "redirected": "Passed on",
+    "withdrawn": "Withdrawn",
+    "to-tell": "To tell",
+}
 NONE_HERE = {
     "sent": "Nobody is waiting. New referrals appear here.",
     "accepted": "No referral has been accepted yet.",
@@ -55,7 +55,7 @@ NONE_HERE = {
 @require_safe
 def inbox(request: Request) -> HttpResponse:
     state = request.GET.get("state", "sent")
-    state = state if state in dict(STATES) else "sent"
+    state = state if state in STATES else "sent"
     asked = request.GET.get("q", "")
     found = to_tell(request.actor, asked) if state == "to-tell" else inbox_of(request.actor, state, asked)
     context = {
@@ -63,7 +63,7 @@ def inbox(request: Request) -> HttpResponse:
         "page": paging.paginate(request.GET, found, present=partial(lists.referral_row, late=late_days(request.actor))),
         "search": request.GET.get("q", ""),
         "empty_text": NONE_HERE[state],
-        "views": [{"label": text, "href": f"?state={value}", "current": value == state} for value, text in STATES],
+        "views": paging.views("state", state, STATES),
     }
     return render(request, "casework/inbox.jinja", context)
 

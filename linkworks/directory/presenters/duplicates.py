@@ -4,23 +4,20 @@ from typing import Any
 
 from django.urls import reverse
 
-from linkworks.ui import formats
+from linkworks.ui import formats, paging
 
 from ..models import DuplicatePair, Service
 from ..states import PairState
 
-STATES = {
-    PairState.SUSPECTED: ("To decide", "blue"),
-    PairState.JOINED: ("Joined", "green"),
-    PairState.DIFFERENT: ("Different", "grey"),
+STATES: dict[str, str] = {
+    PairState.SUSPECTED: "To decide",
+    PairState.JOINED: "Joined",
+    PairState.DIFFERENT: "Different",
 }
 
 
 def pair_views(state: str) -> list[dict[str, Any]]:
-    return [
-        {"label": words, "href": f"?state={each.value}", "current": each == state}
-        for each, (words, _) in STATES.items()
-    ]
+    return paging.views("state", state, STATES)
 
 
 def pair_row(pair: DuplicatePair) -> list[Any]:

@@ -4,11 +4,9 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from django.utils.http import urlencode
-
 from linkworks.core import vocabulary
 from linkworks.organisations.rules.places import boroughs
-from linkworks.ui import formats
+from linkworks.ui import formats, paging
 
 from ..models import EmptySearch
 from ..rules.queue import Waiting
@@ -44,16 +42,8 @@ def queue_row(waiting: Waiting) -> list[Any]:
 def queue_views(waiting: Sequence[Waiting], kind: str, search: str = "") -> list[dict[str, Any]]:
     """Everything, and each kind of which anything waits, with its count; what is searched for stays."""
     counts = Counter(each.kind for each in waiting)
-    views = [("", "Everything", len(waiting)), *((each, LABELS[each], counts[each]) for each in LABELS if counts[each])]
-    return [
-        {
-            "label": label,
-            "href": f"?{urlencode({name: said for name, said in (('kind', each), ('q', search)) if said})}",
-            "current": each == kind,
-            "count": count,
-        }
-        for each, label, count in views
-    ]
+    labels = {"": "Everything", **{each: label for each, label in LABELS.items() if counts[each]}}
+    return paging.views("kind", kind, labels, {"": len(waiting), **counts}, q=search)
 
 
 def search_row(search: EmptySearch) -> list[Any]:

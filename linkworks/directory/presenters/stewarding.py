@@ -1,11 +1,11 @@
 """The words of the stewards' pages."""
 
+from dataclasses import asdict
 from typing import Any
 
 from django.urls import reverse
-from django.utils.http import urlencode
 
-from linkworks.ui import formats
+from linkworks.ui import formats, paging
 
 from ..models import ListingChange, ListingReport, Service
 from ..queries import StewardCounts
@@ -13,25 +13,18 @@ from ..rules import reporting, room
 from ..rules.editing import LABELS, OF_FEEDS, REPORTED
 from .going import gone_words
 
+VIEWS = {
+    "all": "All listings",
+    "reported": "Reported as wrong",
+    "check": "Want checking",
+    "held": "Held back",
+    "gone": "Left the list they came from",
+}
+
 
 def steward_views(counts: StewardCounts, view: str, words: str = "") -> list[dict[str, Any]]:
     """The views with their counts; each keeps the words that were searched for."""
-    labels = (
-        ("all", "All listings", counts.all),
-        ("reported", "Reported as wrong", counts.reported),
-        ("check", "Want checking", counts.check),
-        ("held", "Held back", counts.held),
-        ("gone", "Left the list they came from", counts.gone),
-    )
-    return [
-        {
-            "label": label,
-            "href": f"?{urlencode({'view': each} | ({'q': words} if words else {}))}",
-            "current": each == view,
-            "count": count,
-        }
-        for each, label, count in labels
-    ]
+    return paging.views("view", view, VIEWS, asdict(counts), q=words)
 
 
 def listing_row(service: Any) -> list[Any]:

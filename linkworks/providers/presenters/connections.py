@@ -14,7 +14,7 @@ from linkworks.connections.queries import Answer, Exchange, Expected, Mark, Said
 from linkworks.core import vocabulary
 from linkworks.directory.models import Service
 from linkworks.directory.rules import room
-from linkworks.ui import formats
+from linkworks.ui import formats, paging
 
 from ..queries import Session
 from ..rules import possible
@@ -292,10 +292,7 @@ def card(connection: Connection) -> Words:
 
 def inbox_views(chosen: str, counts: dict[str, int]) -> list[Words]:
     labels = {"waiting": "Waiting for an answer", "coming": "Coming", "past": "Past"}
-    return [
-        {"label": label, "href": f"?view={view}", "current": view == chosen, "count": counts[view]}
-        for view, label in labels.items()
-    ]
+    return paging.views("view", chosen, labels, counts)
 
 
 def session_card(session: Session) -> Words:
