@@ -15,6 +15,7 @@ from .states import RefreshState, ServiceStatus
 
 OPENED_BY = signing.Signer(salt="directory.refresh-link", sep=".")
 CLAIMED_BY = signing.Signer(salt="directory.claim-link", sep=".")
+SHARED_BY = signing.Signer(salt="directory.shared-list", sep=".")
 LINK_ENDED = (RefreshState.STOPPED, RefreshState.LAPSED)
 
 
@@ -77,6 +78,19 @@ def claim_actor(token: str) -> Actor | None:
     if claim.expires_at <= now():
         return None
     return Actor(id=f"claim:{claim.id}", name=f"{claim.name} (by link)", purpose="claim", link_id=claim.id)
+
+
+def shared_token(list_id: UUID) -> str:
+    """The signed text in the link to a shared list."""
+    return SHARED_BY.sign(list_id.hex)
+
+
+def shared_id(token: str) -> UUID | None:
+    """Which list a link is to, if we made it."""
+    try:
+        return UUID(SHARED_BY.unsign(token))
+    except (signing.BadSignature, ValueError):
+        return None
 
 
 def check_holds_claim(actor: Actor, claim: Claim) -> None:

@@ -32,6 +32,7 @@ def weigh() -> None:
         actions.weigh_all(by=by)
         actions.forget_old_searches(by=by)
         actions.forget_old_claims(by=by)
+        actions.forget_old_lists(by=by)
 
 
 @scheduled("directory.read_due_sources", cron="23 * * * *", every_seconds=3600)

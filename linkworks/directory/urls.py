@@ -7,6 +7,13 @@ from . import views
 app_name = "directory"
 urlpatterns = [
     path("find", views.find, name="find"),
+    path("find/saved", views.saved, name="saved"),
+    path("find/saved/print", views.saved_print, name="saved-print"),
+    path("find/saved/list.csv", views.saved_csv, name="saved-csv"),
+    path("find/saved/add", views.save, name="save"),
+    path("find/saved/off", views.take_off, name="take-off"),
+    path("lists/<str:token>", views.shared, name="shared"),
+    path("lists/<str:token>/print", views.shared_print, name="shared-print"),
     path("services/<uuid:service_id>", views.service, name="service"),
     path("directory", views.listings, name="steward-list"),
     path("directory/reports/<uuid:report_id>", views.deal_with, name="steward-report"),

@@ -1,5 +1,6 @@
 """What the public does: ask for support, or for a call back. They add a referral and can read none."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
@@ -38,6 +39,14 @@ def report_listing(service_id: UUID, *, reason: str, words: str, token: str, add
     if not by.is_signed_in:
         count_sending(door="report", address=address)
     return directory.report_listing(service_id, reason=reason, words=words, token=token, by=by)
+
+
+@transaction.atomic
+def share_list(service_ids: Sequence[UUID], *, earlier: UUID | None, token: str, address: str, by: Actor) -> UUID:
+    """A link to a list of services. We send it to nobody, and those we do not know make only so many in an hour."""
+    if not by.is_signed_in:
+        count_sending(door="share", address=address)
+    return directory.share_list(service_ids, earlier=earlier, token=token, by=by)
 
 
 @transaction.atomic

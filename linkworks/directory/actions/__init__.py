@@ -22,6 +22,7 @@ from .proposing import accept_edit, edit_own, refuse_edit
 from .refreshing import answer_refresh, ask_group, ask_now, lapse, remind, stop_asking, undo_refresh
 from .reporting import deal_with_report, report_listing
 from .searches import forget_old_searches, note_empty_search
+from .shared import forget_old_lists, share_list, stop_sharing
 from .sources import add_source, change_source, due_sources, forget_meaning, say_meaning
 from .stewarding import confirm_listing, keep_listing, update_room
 from .versions import restore_version
@@ -50,6 +51,7 @@ __all__ = [
     "find_duplicates",
     "forget_meaning",
     "forget_old_claims",
+    "forget_old_lists",
     "forget_old_searches",
     "hold",
     "import_feed",
@@ -70,7 +72,9 @@ __all__ = [
     "save_service",
     "say_different",
     "say_meaning",
+    "share_list",
     "stop_asking",
+    "stop_sharing",
     "take_back",
     "take_place",
     "undo_pair",

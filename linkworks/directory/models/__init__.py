@@ -12,6 +12,7 @@ from .proposals import ListingVersion, ProposedEdit, ProposedEditStep
 from .refreshing import RefreshRequest, RefreshStep
 from .searches import EmptySearch
 from .service import Service
+from .shared import SharedList
 from .sources import Source, SourceOrganisation, TermMeaning
 from .terms import Attribute, Taxonomy, TaxonomyTerm
 from .times import CostOption, Schedule
@@ -46,6 +47,7 @@ __all__ = [
     "ServiceArea",
     "ServiceAtLocation",
     "ServiceLanguage",
+    "SharedList",
     "Source",
     "SourceOrganisation",
     "StagedRow",

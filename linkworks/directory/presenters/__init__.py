@@ -7,6 +7,7 @@ from .going import checked_words, closed_words, gone_asking, next_words, where_w
 from .narrowing import chosen, leaving_out, narrowing
 from .proposing import edit_words, proposal_rows, restore_changes, version_items
 from .queue import gap_rows, queue_row, queue_views, search_row
+from .saved import saved_cards, saved_rows, saved_sheet, shared_words
 from .service import service_words
 from .sources import (
     can_be_read,
@@ -67,8 +68,12 @@ __all__ = [
     "result_words",
     "run_row",
     "run_words",
+    "saved_cards",
+    "saved_rows",
+    "saved_sheet",
     "search_row",
     "service_words",
+    "shared_words",
     "source_row",
     "source_words",
     "staged_row",

@@ -57,10 +57,12 @@ def answer_facts(answer: Answer) -> dict[str, Any]:
     }
 
 
-def found_card(found: Found, search: str = "") -> dict[str, Any]:
+def found_card(found: Found, search: str = "", *, is_saved: bool = False) -> dict[str, Any]:
     """One answer: what it is, why it is here, when, how much, whether there is room. `search` leads back to the list."""
     said = found_words(found)
     return {
+        "id": f"service-{found.service_id}",
+        "button": save_button(found.service_id, is_saved),
         "heading": said["name"],
         "href": f"{address_of(found.service_id)}?{search}".rstrip("?"),
         "meta": " · ".join(part for part in (who_runs(found), said["place"]) if part),
@@ -75,6 +77,12 @@ def found_card(found: Found, search: str = "") -> dict[str, Any]:
             ("Listing", said["verified"] or "Not checked yet: ask before you go"),
         ],
     }
+
+
+def save_button(service_id: UUID, is_saved: bool) -> dict[str, str]:
+    """Puts it on somebody's own list, or takes it off again."""
+    form, text = ("taking-off", "Saved: take off") if is_saved else ("saving", "Save")
+    return {"form": form, "text": text, "value": str(service_id)}
 
 
 @lru_cache(maxsize=4096)

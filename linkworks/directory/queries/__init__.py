@@ -22,6 +22,7 @@ from .queue import queue
 from .refreshing import reach_of, request_of, to_ask, waiting_requests, why_not_asked
 from .relaxing import counts, relaxed
 from .saying import Answer, answers, answers_around, for_page
+from .shared import Kept, Shared, kept_services, shared_list
 from .sources import (
     Difference,
     facts_of_source,
@@ -59,11 +60,13 @@ __all__ = [
     "Difference",
     "Found",
     "Going",
+    "Kept",
     "Looking",
     "Match",
     "NotShown",
     "ServiceCard",
     "ServicePage",
+    "Shared",
     "StewardCounts",
     "answers",
     "answers_around",
@@ -84,6 +87,7 @@ __all__ = [
     "import_run",
     "import_runs",
     "joined_sources",
+    "kept_services",
     "known_addresses",
     "listing",
     "listing_counts",
@@ -111,6 +115,7 @@ __all__ = [
     "service_cards",
     "service_page",
     "services_for",
+    "shared_list",
     "shown",
     "shown_instead",
     "source",

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from linkworks.core.clock import today
+
 from ..models import Service
 from ..rules import room
 from ..states import ServiceStatus
@@ -21,6 +23,8 @@ class ServiceCard:
     organisation_name: str
     going: Going
     phone: str
+    email: str
+    url: str
     ask_for: str
     getting_there: str
     first_visit: str
@@ -32,6 +36,7 @@ class ServiceCard:
     is_published: bool
     status: ServiceStatus
     left_its_feed: date | None
+    is_fresh: bool
 
     @property
     def runs(self) -> bool:
@@ -58,6 +63,8 @@ def card_of(service: Service) -> ServiceCard:
         organisation_name=service.organisation.name,
         going=going,
         phone=service.phone,
+        email=service.email,
+        url=service.url or service.organisation.website,
         ask_for=service.ask_for,
         getting_there=service.getting_there,
         first_visit=service.first_visit,
@@ -69,4 +76,5 @@ def card_of(service: Service) -> ServiceCard:
         is_published=service.is_published,
         status=ServiceStatus(service.status),
         left_its_feed=room.left_its_feed(service.gone_since, service.verified_on),
+        is_fresh=room.is_fresh(service.verified_on, today()),
     )

@@ -6,6 +6,7 @@ from .finding import find, service
 from .imports import decide_import, held_fact, held_facts, import_run, imports
 from .proposals import accept, history, proposal, restore
 from .queue import missing, queue
+from .saved import save, saved, saved_csv, saved_print, shared, shared_print, take_off
 from .sources import (
     add_source,
     change_source,
@@ -47,12 +48,19 @@ __all__ = [
     "queue",
     "read_source",
     "restore",
+    "save",
+    "saved",
+    "saved_csv",
+    "saved_print",
     "service",
+    "shared",
+    "shared_print",
     "source",
     "source_word",
     "source_words",
     "sources",
     "take_down",
+    "take_off",
     "template_csv",
     "template_xlsx",
 ]

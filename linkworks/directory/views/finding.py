@@ -1,5 +1,6 @@
 """Finding local support, and one service: for everybody, without signing in."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -18,6 +19,7 @@ from linkworks.ui import paging
 from .. import actions, presenters, queries
 from ..forms import DISTANCES, USUAL_DISTANCE, FindForm
 from ..rules.places import KM_IN_A_MILE
+from .keeping import list_of
 
 PER_PAGE = 20
 
@@ -40,16 +42,21 @@ def found(request: HttpRequest, form: FindForm) -> dict[str, Any]:
     page = paging.paginate(request.GET, answers, PER_PAGE)
     if not page.total:
         actions.note_empty_search(form.cleaned_data.get("q", ""), by=actor_of(request))
-    details = queries.shown(page.items, looking, answers.plain)
-    cards = [presenters.found_card(each, request.GET.urlencode()) for each in details]
     words = presenters.result_words(
         page.total,
         postcode=form.cleaned_data.get("postcode", "") if looking.near else "",
         miles=form.cleaned_data.get("distance", ""),
         words=form.cleaned_data.get("q", ""),
     )
-    around = narrowed(request, answers, looking)
-    return {"page": replace(page, items=cards), "words": words, "near": looking.near, **around}
+    shown = listed(request, page, queries.shown(page.items, looking, answers.plain))
+    return {"words": words, "near": looking.near, **shown, **narrowed(request, answers, looking)}
+
+
+def listed(request: HttpRequest, page: Any, found: Sequence[queries.Found]) -> dict[str, Any]:
+    """The page of services, each with what saves it or takes it off."""
+    asked, saved = request.GET.urlencode(), list_of(request)
+    cards = [presenters.found_card(each, asked, is_saved=each.service_id in saved.ids) for each in found]
+    return {"page": replace(page, items=cards), "asked": asked, "saved": saved}
 
 
 def narrowed(request: HttpRequest, answers: Any, looking: queries.Looking) -> dict[str, Any]:
@@ -99,6 +106,7 @@ def service(request: HttpRequest, service_id: UUID) -> HttpResponse:
         "service": page.service,
         "also_from": queries.joined_sources(service_id),
         "words": presenters.service_words(page),
+        "saved": list_of(request),
         **way_back(request, service_id),
         **around(request),
     }

@@ -5,6 +5,7 @@ from .guests import guest, guest_check, guest_details, guest_link_sent, guest_sc
 from .home import home, who_serves_me
 from .reports import report_listing
 from .self_refer import call_back, call_back_team, check, done, forget, leave, nearest, question, start
+from .sharing import forget_saved, share, stop_sharing
 
 __all__ = [
     "call_back",
@@ -14,6 +15,7 @@ __all__ = [
     "claim_verify",
     "done",
     "forget",
+    "forget_saved",
     "guest",
     "guest_check",
     "guest_details",
@@ -25,6 +27,8 @@ __all__ = [
     "nearest",
     "question",
     "report_listing",
+    "share",
     "start",
+    "stop_sharing",
     "who_serves_me",
 ]

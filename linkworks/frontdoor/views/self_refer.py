@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from linkworks.core.access import public
 from linkworks.core.errors import Invalid, LinkworksError
+from linkworks.directory.views.keeping import forget_list
 from linkworks.organisations.queries import scheme_card
 from linkworks.people.forms import offer_first
 from linkworks.referrals import presenters as said
@@ -284,7 +285,7 @@ def forget(request: HttpRequest) -> HttpResponse:
 def leave(request: HttpRequest) -> HttpResponse:
     """Exit this page: nothing of it stays, and an everyday page opens."""
     _forget(request)
-    return redirect(ELSEWHERE)
+    return forget_list(redirect(ELSEWHERE))
 
 
 def _forget(request: HttpRequest) -> None:
