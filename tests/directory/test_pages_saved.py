@@ -165,7 +165,7 @@ def test_one_joined_with_another_stands_there_as_that_one(client: Client) -> Non
 def test_on_paper_it_says_what_to_say_when_one_rings(client: Client) -> None:
     save(client, *two())
     paper = text(client, f"{LIST}/print")
-    for words in ("020 7946 0000", "The Old Bakery", "What to say when you ring", "somebody called Dot", "116 123"):
+    for words in ("020 7946 0000", "The Old Bakery", "What to say when you ring", "Could I speak to Dot", "116 123"):
         assert words in paper
     lunch, walk = paper.split("Ridge walk")
     assert "What does it cost?" in walk and "What does it cost?" not in lunch

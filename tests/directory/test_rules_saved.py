@@ -57,7 +57,7 @@ NEVER_LEFT_OUT = [ringing.OPENING, "Is there room for somebody new?", "What shou
 @pytest.mark.parametrize(
     ("known", "asked"),
     [
-        (ALL_KNOWN, "Is there somebody called Dot I could speak to?"),
+        (ALL_KNOWN, "Could I speak to Dot, please?"),
         (Known(), "Is it still running?"),
         (Known(), "When is the next one I can come to?"),
         (Known(), "Where do I go?"),

@@ -11,6 +11,7 @@ CHARACTERS = [
 ]  # fmt: skip
 PUBLIC = [
     "/", "/open-directory", "/find", "/find?q=lunch&postcode=SE15+5DD", "/find?postcode=nonsense", "/find?q=xylophone+regatta",
+    "/find/saved",
     "/who-serves-me", "/self-refer", "/self-refer/call-back", "/refer", "/accounts/sign-in", "/accounts/password", "/messages/outbox",
     "/demo/sign-in",
 ]  # fmt: skip
