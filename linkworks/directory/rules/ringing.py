@@ -20,7 +20,7 @@ class Known:
 def to_say(known: Known) -> list[str]:
     """The sentences in the order of a call."""
     asked = [
-        (f"Is there somebody called {known.ask_for} I could speak to?", bool(known.ask_for)),
+        (f"Could I speak to {known.ask_for}, please?", bool(known.ask_for)),
         ("Is it still running?", not known.still_runs),
         ("Is there a waiting list? How long is it?", known.is_full),
         ("Is there room for somebody new?", not known.is_full),
