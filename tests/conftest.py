@@ -43,6 +43,12 @@ def finding_looks_each_time() -> None:
     settings.MATCH_POLL_SECONDS = 0.0
 
 
+@pytest.fixture(scope="session", autouse=True)
+def postcodes_are_read_each_time() -> None:
+    """Each test has postcodes of its own, under the same names."""
+    settings.POSTCODES_KEPT = 0
+
+
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[None]:
     """A running PostgreSQL: DATABASE_URL's, or the private one."""

@@ -1,5 +1,6 @@
 """The Jinja environment every page is written in."""
 
+from functools import lru_cache
 from typing import Any
 
 from django.templatetags.static import static
@@ -12,6 +13,9 @@ from markupsafe import Markup
 from . import formats
 from .fields import Form
 
+# Components that look the same each time for the same words: they are made once.
+MADE_ONCE = {"brand", "button", "help_now", "quick_exit"}
+
 
 class Components:
     """`ui.tag(…)` in a template calls the macro `tag` in ui/components/tag.jinja."""
@@ -22,7 +26,11 @@ class Components:
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
             raise AttributeError(name)
-        return getattr(self._environment.get_template(f"ui/components/{name}.jinja").module, name)
+        macro = getattr(self._environment.get_template(f"ui/components/{name}.jinja").module, name)
+        if name in MADE_ONCE:
+            macro = lru_cache(maxsize=256, typed=True)(macro)  # typed, since text and markup of the same letters differ
+            setattr(self, name, macro)
+        return macro
 
 
 def environment(**options: Any) -> Environment:

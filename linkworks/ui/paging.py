@@ -2,11 +2,16 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import QueryDict
 from django.utils.http import urlencode
+from django.template.loader import get_template
+from markupsafe import Markup
+
+from .once import HERE, put_in
 
 
 @dataclass(frozen=True)
@@ -42,9 +47,7 @@ class Page:
         return [(name, value) for name, values in asked.lists() for value in values]
 
     def href(self, number: int) -> str:
-        address = QueryDict(self.query, mutable=True)
-        address["page"] = str(number)
-        return f"?{address.urlencode()}"
+        return f"?{self.query}&page={number}" if self.query else f"?page={number}"
 
     @property
     def without_search(self) -> str:
@@ -52,6 +55,11 @@ class Page:
         address = QueryDict(self.query, mutable=True)
         address.pop("q", None)
         return f"?{address.urlencode()}"
+
+    @property
+    def bar(self) -> Markup:
+        """The way to the other pages."""
+        return put_in(bar(self.number, self.pages, HERE if self.query else ""), self.query)
 
     @property
     def links(self) -> dict[str, Any]:
@@ -96,6 +104,13 @@ def views(
         }
         for value, label in labels.items()
     ]
+
+
+@lru_cache(maxsize=1024)
+def bar(number: int, pages: int, query: str) -> Markup:
+    """The NHS.UK component on one page of so many."""
+    page = Page(items=(), total=pages, number=number, pages=pages, per_page=1, query=query)
+    return Markup(get_template("ui/pagination.jinja").render({"links": page.links}))  # noqa: S704  escaped by the template
 
 
 def paginate(asked: QueryDict, rows: Any, per_page: int = 25, *, present: Callable[[Any], Any] | None = None) -> Page:

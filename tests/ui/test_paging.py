@@ -86,3 +86,24 @@ def test_the_views_of_a_list_are_links_of_which_one_is_current(chosen: str) -> N
 def test_views_keep_what_else_was_asked() -> None:
     hrefs = [each["href"] for each in paging.views("view", "", VIEWS, q="men & tea", kind="")]
     assert hrefs == ["?q=men+%26+tea", "?view=held&q=men+%26+tea", "?view=gone&q=men+%26+tea"]
+
+
+@given(
+    asked=st.dictionaries(st.sampled_from(["q", "need", "day"]), st.text(max_size=12), max_size=3),
+    number=st.integers(1, 40),
+)
+def test_the_bar_made_once_leads_where_the_links_say_whatever_was_asked_for(asked: dict[str, str], number: int) -> None:
+    page = paging.paginate(sent(**asked, page=str(number)), range(1000))
+    shown = show("{{ ui.pagination(page) }}", page=page)
+    numbered = [each["href"] for each in page.links["items"] if "href" in each]
+    beside = [page.links[end]["href"] for end in ("previous", "next") if end in page.links]
+    assert sorted(str(each["href"]) for each in shown.all("a")) == sorted(numbered + beside)
+    for address in numbered:
+        led = QueryDict(address.removeprefix("?"), mutable=True)
+        led.pop("page")
+        assert led == QueryDict(page.query)
+
+
+def test_what_is_asked_for_cannot_break_out_of_the_bar() -> None:
+    page = paging.Page(items=(), total=60, number=1, pages=3, per_page=20, query='q="><script>alert(1)</script>')
+    assert "<script" not in show("{{ ui.pagination(page) }}", page=page).html

@@ -5,10 +5,10 @@ from functools import lru_cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from linkworks.core import vocabulary
-from linkworks.ui import fields
+from linkworks.ui import fields, once
 
 from ..rules import reporting, text
 from ..rules.places import KM_IN_A_MILE
@@ -30,7 +30,6 @@ TAKEN_DOWN = (
 NARROWED = {"day": tuple(DAYS), "free": ("yes",), "access": vocabulary.ACCESS_NEEDS, "language": vocabulary.LANGUAGES}
 
 LONG, TYPED = frozenset({"distance", "need", "category"}), frozenset({"q", "postcode"})
-HERE = "\ue000here\ue000"  # where what was typed goes; nobody types these signs
 
 
 class FindForm(fields.Form):
@@ -79,7 +78,7 @@ class FindForm(fields.Form):
         if name in LONG and name not in self.errors:
             return made_once(name, value)
         if name in TYPED and value and name not in self.errors:
-            return Markup(made_once(name, HERE).replace(HERE, escape(value)))  # noqa: S704  both are safe
+            return once.put_in(made_once(name, once.HERE), value)
         return super().field(name, heading=heading)
 
     @property

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.http import QueryDict
+from django.utils.http import urlencode
 
 from linkworks.core import vocabulary
 from linkworks.ui import formats
@@ -34,28 +35,33 @@ WITHOUT = {
 }
 
 
-def address(asked: QueryDict, **changes: str) -> str:
-    """The same question with these answers; an empty one is left out, and the list starts anew."""
-    changed = asked.copy()
-    for name, value in {**changes, "page": ""}.items():
-        changed.pop(name, None)
-        if value:
-            changed[name] = value
-    return f"?{changed.urlencode()}"
+class Asked:
+    """The question in the address, in parts, from which the addresses of other questions are made."""
+
+    def __init__(self, asked: QueryDict) -> None:
+        self.answers = asked
+        pairs = [(name, value) for name, values in asked.lists() for value in values if name != "page"]
+        self.parts = [(name, urlencode({name: value})) for name, value in pairs]
+
+    def but(self, **changes: str) -> str:
+        """The same question with these answers; an empty one is left out, and the list starts anew."""
+        kept = [part for name, part in self.parts if name not in changes]
+        return "?" + "&".join([*kept, *(urlencode({name: value}) for name, value in changes.items() if value)])
 
 
-def narrowing(asked: QueryDict, counts: Counts, distances: Iterable[tuple[str, str, int]]) -> list[dict[str, Any]]:
+def narrowing(given: QueryDict, counts: Counts, distances: Iterable[tuple[str, str, int]]) -> list[dict[str, Any]]:
     """The groups of links, each choice with how many it leaves. What is chosen already is not offered again."""
+    asked = Asked(given)
     groups = [
         {"heading": heading, "links": links(asked, name, said, counts[counted])}
         for name, counted, heading, said in GROUPS
-        if not asked.get(name)
+        if not given.get(name)
     ]
     near = [link(asked, "distance", value, words, count) for value, words, count in distances if count]
     return [group for group in [{"heading": "Distance", "links": near}, *groups] if group["links"]]
 
 
-def links(asked: QueryDict, name: str, said: Callable[[str], str], counts: Mapping[str, int]) -> list[dict[str, Any]]:
+def links(asked: Asked, name: str, said: Callable[[str], str], counts: Mapping[str, int]) -> list[dict[str, Any]]:
     known = [(each, count) for each, count in counts.items() if count and said(each)]
     best = sorted(known, key=lambda each: -each[1])[:MOST]
     if name == "day":
@@ -63,8 +69,8 @@ def links(asked: QueryDict, name: str, said: Callable[[str], str], counts: Mappi
     return [link(asked, name, each, said(each), count) for each, count in best]
 
 
-def link(asked: QueryDict, name: str, value: str, words: str, count: int) -> dict[str, Any]:
-    return {"text": words, "count": f"{count:,}", "href": address(asked, **{name: value})}
+def link(asked: Asked, name: str, value: str, words: str, count: int) -> dict[str, Any]:
+    return {"text": words, "count": f"{count:,}", "href": asked.but(**{name: value})}
 
 
 def chosen(asked: QueryDict, counts: Counts) -> list[dict[str, str]]:
@@ -73,7 +79,7 @@ def chosen(asked: QueryDict, counts: Counts) -> list[dict[str, str]]:
     said = {name: said for name, _, _, said in GROUPS}
     counted = {name: counted for name, counted, _, _ in GROUPS}
     return [
-        {"text": said[name](value), "href": address(asked, **{name: ""})}
+        {"text": said[name](value), "href": Asked(asked).but(**{name: ""})}
         for name, value in taken.items()
         if value in counts[counted[name]] and said[name](value)
     ]
@@ -85,7 +91,7 @@ def leaving_out(asked: QueryDict, more: Mapping[str, int]) -> list[dict[str, str
         {
             "text": f"{WITHOUT[name]}: {formats.plural(count, 'service')}",
             # The usual distance comes back by itself unless any is asked for.
-            "href": f"{address(asked, **{name: ''})}{'&distance=' if name == 'distance' else ''}",
+            "href": f"{Asked(asked).but(**{name: ''})}{'&distance=' if name == 'distance' else ''}",
         }
         for name, count in more.items()
     ]

@@ -1,15 +1,26 @@
 """Postcodes: where they are and which borough they are in."""
 
+from django.conf import settings
+
 from linkworks.core.postcodes import packed, tidy_postcode
 
 from ..models import Postcode
 from ..rules.places import Borough, boroughs
 
+_kept: dict[str, Postcode] = {}  # whoever looks around asks for the same one again and again, and it does not move
+
 
 def find_postcode(typed: str) -> Postcode | None:
     """The postcode somebody typed, with its borough and position; None when it is not one we know."""
     tidy = tidy_postcode(typed)
-    return Postcode.objects.filter(postcode=packed(tidy)).first() if tidy else None
+    return read_once(packed(tidy)) if tidy else None
+
+
+def read_once(postcode: str) -> Postcode | None:
+    found = _kept.get(postcode) or Postcode.objects.filter(postcode=postcode).first()
+    if found and len(_kept) < settings.POSTCODES_KEPT:
+        _kept[postcode] = found
+    return found
 
 
 def borough_of(postcode: str) -> Borough | None:

@@ -1,6 +1,7 @@
 """Questions answered by choosing."""
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 from typing import Any
 
 from django import forms
@@ -33,6 +34,12 @@ class Chosen(Question):
         self.divider = divider
         said = {"invalid_choice": "Choose one of the answers shown"}
         super().__init__(**{"error_messages": said, **options})
+
+    def __deepcopy__(self, memo: Any) -> Any:
+        # Each form has its own fields, but shares the choices: a form puts others in their place and never changes them.
+        widget = memo[id(self.widget)] = copy(self.widget)  # type: ignore[attr-defined]
+        widget.attrs = dict(widget.attrs)
+        return forms.Field.__deepcopy__(self, memo)  # type: ignore[type-var]
 
     def picked(self, value: Any) -> set[str]:
         """What is chosen, as the text the page sends."""

@@ -1,7 +1,7 @@
 """Ids of our vocabulary as bits of a number and as countable numbers, in an order that is the same for every listing."""
 
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from linkworks.core import vocabulary
 from linkworks.organisations.rules.places import boroughs
@@ -48,6 +48,7 @@ def numbers(group: str, some: Iterable[str]) -> list[int]:
     return [first + known[each].bit_length() - 1 for each in dict.fromkeys(some) if each in known]
 
 
+@lru_cache(maxsize=65_536)
 def named(group: str, masked: int) -> tuple[str, ...]:
     """The ids whose bits are there, in the vocabulary's order."""
     return tuple(each for each, bit in bits(group).items() if masked & bit)

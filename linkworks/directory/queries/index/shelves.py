@@ -83,27 +83,27 @@ class Shelves:
     def candidate(self, row: int, weighed: Weighed, place: int, question: Question) -> Candidate:
         """What a decision needs to know of one listing, for saying why it is here or why not."""
         columns, at = self.place(row)
-        known = {name: values[at] for name, values in columns.flat.items()}
-        capacity, oldest = int(known["capacity_places"]), int(known["maximum_age"])
+        known = {name: values.item(at) for name, values in columns.flat.items()}
+        capacity, oldest = known["capacity_places"], known["maximum_age"]
         distance = float(weighed.distance[place])
-        named: dict[str, Any] = {group: ids.named(group, int(known[group])) for group in BITS if group != "times"}
+        named: dict[str, Any] = {group: ids.named(group, known[group]) for group in BITS if group != "times"}
         return Candidate(
             id=columns.id(at),
             name=columns.names.text(at),
             **named,
-            minimum_age=int(known["minimum_age"]) or None,
+            minimum_age=known["minimum_age"] or None,
             maximum_age=None if oldest == NO_LIMIT else oldest,
             capacity_places=None if capacity < 0 else capacity,
-            places_taken=int(known["places_taken"]),
-            is_referable=bool(known["is_referable"]),
-            is_guessed=bool(known["is_guessed"]),
-            trust=int(known["trust"]),
+            places_taken=known["places_taken"],
+            is_referable=known["is_referable"],
+            is_guessed=known["is_guessed"],
+            trust=known["trust"],
             word_rank=float(weighed.rank[place]),
             has_all_words=bool(weighed.has_all[place]),
             own_words=int(weighed.own[place]),
             goal_words=tuple(each.word for each in question.goal if says(Hits(columns, np.array([at])), each)[0]),
             distance_km=None if np.isinf(distance) else distance,
-            has_place=bool(known["has_place"]),
+            has_place=known["has_place"],
         )  # fmt: skip
 
 
