@@ -7,8 +7,8 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import QueryDict
-from django.utils.http import urlencode
 from django.template.loader import get_template
+from django.utils.http import urlencode
 from markupsafe import Markup
 
 from .once import HERE, put_in
