@@ -1,10 +1,10 @@
-"""A hundred things people say, asked of the demo's activities: how often the first answer, or one of three, is of help.
+"""Things people say, asked of the demo's activities: how often the first answer, or one of three, is of help.
 
-Half of the sentences may be looked at when finding is improved (odd numbers); the other half is only ever counted.
+Two lists, each in two parts: one may be looked at when finding is improved, the other is only ever counted.
 """
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -21,17 +21,18 @@ from linkworks.organisations.models import Postcode
 
 from .report import Figure
 
-FILE = Path(__file__).parent.parent / "tests" / "directory" / "lay_sentences.yaml"
-Figures = tuple[tuple[str, str, int], ...]
+FOLDER = Path(__file__).parent.parent / "tests" / "directory"
+FIRST_LIST, SECOND_LIST = "lay_sentences.yaml", "lay_sentences_unseen.yaml"
+SECOND_TUNED_TO = 60
+Sentence = dict[str, Any]
 Places = list[tuple[float, float]]
-BY_WORDS: Figures = (
-    ("sayings-first-tuned", "sayings-three-tuned", 1),
-    ("sayings-first-untouched", "sayings-three-untouched", 0),
-)
-WITH_MEANING: Figures = (
-    ("sayings-meaning-first-tuned", "sayings-meaning-three-tuned", 1),
-    ("sayings-meaning-first-untouched", "sayings-meaning-three-untouched", 0),
-)
+PARTS: dict[str, tuple[str, Callable[[int], bool]]] = {
+    "tuned": (FIRST_LIST, lambda id: id % 2 == 1),
+    "untouched": (FIRST_LIST, lambda id: id % 2 == 0),
+    "second-tuned": (SECOND_LIST, lambda id: id <= SECOND_TUNED_TO),
+    "second-untouched": (SECOND_LIST, lambda id: id > SECOND_TUNED_TO),
+}
+BY_WORDS, WITH_MEANING = "sayings", "sayings-meaning"
 EACH = 997  # every so many of London's postcodes is asked from
 
 
@@ -53,11 +54,18 @@ def measure() -> Iterator[Figure]:
         yield from counted(WITH_MEANING, places)
 
 
-def counted(figures: Figures, places: Places) -> Iterator[Figure]:
-    for first, three, remainder in figures:
-        heard = [ask(each, places) for each in sentences() if each["id"] % 2 == remainder]
-        yield share(first, [each.first for each in heard])
-        yield share(three, [each.three for each in heard])
+def counted(way: str, places: Places) -> Iterator[Figure]:
+    for part in PARTS:
+        heard = [ask(each, places) for each in sentences(part)]
+        yield share(f"{way}-first-{part}", [each.first for each in heard])
+        yield share(f"{way}-three-{part}", [each.three for each in heard])
+
+
+def named() -> set[str]:
+    """Every figure there is."""
+    return {
+        f"{way}-{place}-{part}" for way in (BY_WORDS, WITH_MEANING) for place in ("first", "three") for part in PARTS
+    }
 
 
 def make_activities() -> None:
@@ -70,12 +78,17 @@ def make_activities() -> None:
             pass
 
 
-def sentences() -> list[dict[str, Any]]:
-    listed: list[dict[str, Any]] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
-    return listed
+def sentences(part: str) -> list[Sentence]:
+    file, is_in = PARTS[part]
+    return [each for each in listed(file) if is_in(each["id"])]
 
 
-def ask(sentence: dict[str, Any], places: Places) -> Heard:
+def listed(file: str) -> list[Sentence]:
+    found: list[Sentence] = yaml.safe_load((FOLDER / file).read_text(encoding="utf-8"))
+    return found
+
+
+def ask(sentence: Sentence, places: Places) -> Heard:
     """Asked from somewhere in London, for each sentence always the same place."""
     near = random.Random(sentence["id"]).choice(places)
     found = queries.answers_around(queries.Looking(words=sentence["words"], near=near), limit=3)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import report, run
+from bench import report, run, sayings
 from bench.report import Figure, Target, judge, targets
 from bench.timing import Spread, at_once, taking_turns
 
@@ -41,7 +41,7 @@ def test_a_count_has_no_slack():
 def test_each_figure_that_is_measured_has_a_target_and_the_other_way_round():
     source = "".join(file.read_text() for file in BENCH.glob("*.py"))
     plain = set(re.findall(r'Figure(?:\.times)?\(\s*"([a-z0-9-]+)"', source))
-    plain |= set(re.findall(r'"(sayings-[a-z-]+)"', source))
+    plain |= sayings.named()
     pages = set(re.findall(r'measured_page\(\s*"([a-z]+)"', source))
     sized = set(re.findall(r'"(match-(?:tantivy|scan|throughput|different))', source))
     plain |= {f"{name}-{size}" for name in sized for size in ("10k", "100k", "1m")}

@@ -1,31 +1,49 @@
-"""The hundred sentences: they hold together, they are halved by a fixed rule, and the count of what helps can fail."""
-
-from collections import Counter
+"""The sentences people say: they hold together, they are halved by a fixed rule, and the count of what helps can fail."""
 
 import pytest
+import yaml
 
 from bench import sayings
 from linkworks.core import vocabulary
+from linkworks.directory.rules import lay
 from tests.factories import directory as make
 
-SENTENCES = sayings.sentences()
+LISTS = {sayings.FIRST_LIST: 100, sayings.SECOND_LIST: 120}
+UNTOUCHED = [part for part in sayings.PARTS if "untouched" in part]
 
 
-def test_there_are_a_hundred_and_half_have_an_even_number() -> None:
-    assert [each["id"] for each in SENTENCES] == list(range(1, 101))
-    assert len({each["words"] for each in SENTENCES}) == 100
+@pytest.mark.parametrize(("file", "number"), LISTS.items())
+def test_each_list_is_whole(file: str, number: int) -> None:
+    listed = sayings.listed(file)
+    assert [each["id"] for each in listed] == list(range(1, number + 1))
+    assert len({each["words"] for each in listed}) == number
 
 
-def test_each_names_one_to_three_of_our_needs_and_together_they_name_all() -> None:
-    assert {len(each["needs"]) for each in SENTENCES} <= {1, 2, 3}
-    named = Counter(need for each in SENTENCES for need in each["needs"])
-    assert set(named) == set(vocabulary.NEEDS)
+@pytest.mark.parametrize("file", LISTS)
+def test_each_names_one_to_three_of_our_needs_and_together_they_name_all(file: str) -> None:
+    assert {len(each["needs"]) for each in sayings.listed(file)} <= {1, 2, 3}
+    assert {need for each in sayings.listed(file) for need in each["needs"]} == set(vocabulary.NEEDS)
 
 
-@pytest.mark.parametrize("remainder", [0, 1])
-def test_both_halves_speak_of_most_needs(remainder: int) -> None:
-    named = {need for each in SENTENCES if each["id"] % 2 == remainder for need in each["needs"]}
-    assert len(named) >= 0.8 * len(vocabulary.NEEDS)
+def test_no_sentence_is_in_two_parts_and_none_is_left_out() -> None:
+    said = [each["words"] for part in sayings.PARTS for each in sayings.sentences(part)]
+    assert len(said) == len(set(said)) == sum(LISTS.values())
+
+
+@pytest.mark.parametrize(("part", "other"), [("tuned", "untouched"), ("second-tuned", "second-untouched")])
+def test_both_halves_are_as_long_and_speak_of_most_needs(part: str, other: str) -> None:
+    halves = [sayings.sentences(each) for each in (part, other)]
+    assert len(halves[0]) == len(halves[1])
+    for half in halves:
+        assert len({need for each in half for need in each["needs"]}) >= 0.8 * len(vocabulary.NEEDS)
+
+
+@pytest.mark.parametrize("part", UNTOUCHED)
+def test_no_untouched_sentence_stands_in_the_list_that_it_tests(part: str) -> None:
+    said = {
+        " ".join(lay.said_words(each)) for each in lay.written(yaml.safe_load(lay.FILE.read_text(encoding="utf-8")))
+    }
+    assert not said & {" ".join(lay.said_words(each["words"])) for each in sayings.sentences(part)}
 
 
 @pytest.mark.usefixtures("everything")
