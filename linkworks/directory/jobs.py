@@ -33,6 +33,7 @@ def weigh() -> None:
         actions.forget_old_searches(by=by)
         actions.forget_old_claims(by=by)
         actions.forget_old_lists(by=by)
+        actions.forget_what_fitted_long_ago(by=by)
 
 
 @scheduled("directory.read_due_sources", cron="23 * * * *", every_seconds=3600)

@@ -50,6 +50,16 @@ def share_list(service_ids: Sequence[UUID], *, earlier: UUID | None, token: str,
 
 
 @transaction.atomic
+def say_nothing_fits(
+    *, reason: str, need: str, borough_code: str, words: str, token: str, address: str, by: Actor
+) -> None:
+    """Somebody found nothing that fits. Those we do not know may say so only so often in an hour."""
+    if not by.is_signed_in:
+        count_sending(door="nothing-fits", address=address)
+    directory.say_nothing_fits(reason=reason, need=need, borough_code=borough_code, words=words, token=token, by=by)
+
+
+@transaction.atomic
 def claim_organisation(
     service_id: UUID, *, name: str, job: str, email: str, token: str, address: str, by: Actor
 ) -> UUID:

@@ -124,5 +124,5 @@ class TestMissing:
         for number in range(boroughs):
             make.service(name=f"{number}", places=(make.place(borough_code=f"E0900000{number + 1}"),))
         client = cast.client(cast.steward)
-        with django_assert_max_num_queries(14):
+        with django_assert_max_num_queries(15):
             client.get(reverse("directory:steward-missing"))

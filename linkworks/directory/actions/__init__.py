@@ -18,6 +18,7 @@ from .imports import (
 )
 from .listings import add_service, hold, publish, save_service, withdraw
 from .meaning import learn_meanings
+from .nothing_fits import forget_what_fitted_long_ago, say_nothing_fits
 from .proposing import accept_edit, edit_own, refuse_edit
 from .refreshing import answer_refresh, ask_group, ask_now, lapse, remind, stop_asking, undo_refresh
 from .reporting import deal_with_report, report_listing
@@ -53,6 +54,7 @@ __all__ = [
     "forget_old_claims",
     "forget_old_lists",
     "forget_old_searches",
+    "forget_what_fitted_long_ago",
     "hold",
     "import_feed",
     "join_listings",
@@ -72,6 +74,7 @@ __all__ = [
     "save_service",
     "say_different",
     "say_meaning",
+    "say_nothing_fits",
     "share_list",
     "stop_asking",
     "stop_sharing",

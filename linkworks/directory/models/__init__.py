@@ -7,6 +7,7 @@ from .freshness import Confirmation
 from .history import ListingChange, ListingReport
 from .imports import HeldFact, ImportProblem, ImportRun, ImportRunMove, StagedRow
 from .meaning import ListingMeaning
+from .nothing_fits import NothingFitted
 from .places import AccessibilityFeature, Location, ServiceArea, ServiceAtLocation
 from .proposals import ListingVersion, ProposedEdit, ProposedEditStep
 from .refreshing import RefreshRequest, RefreshStep
@@ -38,6 +39,7 @@ __all__ = [
     "ListingTouch",
     "ListingVersion",
     "Location",
+    "NothingFitted",
     "ProposedEdit",
     "ProposedEditStep",
     "RefreshRequest",

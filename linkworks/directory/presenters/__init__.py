@@ -6,7 +6,7 @@ from .finding import answer_facts, category_cards, found_card, found_words, reas
 from .going import checked_words, closed_words, gone_asking, next_words, where_words
 from .narrowing import chosen, leaving_out, narrowing
 from .proposing import edit_words, proposal_rows, restore_changes, version_items
-from .queue import gap_rows, queue_row, queue_views, search_row
+from .queue import fitted_row, gap_rows, queue_row, queue_views, search_row
 from .saved import saved_cards, saved_rows, saved_sheet, shared_words
 from .service import service_words
 from .sources import (
@@ -42,6 +42,7 @@ __all__ = [
     "closed_words",
     "compared",
     "edit_words",
+    "fitted_row",
     "found_card",
     "found_words",
     "gap_rows",

@@ -8,7 +8,8 @@ from linkworks.core import vocabulary
 from linkworks.organisations.rules.places import boroughs
 from linkworks.ui import formats, paging
 
-from ..models import EmptySearch
+from ..models import EmptySearch, NothingFitted
+from ..rules.nothing_fits import WHY
 from ..rules.queue import Waiting
 
 LABELS = {
@@ -48,6 +49,19 @@ def queue_views(waiting: Sequence[Waiting], kind: str, search: str = "") -> list
 
 def search_row(search: EmptySearch) -> list[Any]:
     return [search.words, str(search.times), formats.short_date(search.last_at)]
+
+
+def fitted_row(said: NothingFitted) -> list[str]:
+    """For what, where and why nothing fitted, and how often somebody said so."""
+    borough = boroughs().get(said.borough_code)
+    need = vocabulary.NEEDS.get(said.need)
+    return [
+        need.label if need else "Something else",
+        borough.name if borough else "Not said",
+        WHY.get(said.reason, said.reason),
+        str(said.times),
+        formats.short_date(said.last_at),
+    ]
 
 
 def gap_rows(needs: dict[str, list[str]]) -> list[list[Any]]:

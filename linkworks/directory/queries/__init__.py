@@ -7,7 +7,7 @@ from .finding import Found, Match, NotShown, match, ranked, services_for, shown
 from .going import Going, when
 from .index import Answers, Looking
 from .meaning import nearest_in_meaning
-from .missing import empty_searches, needs_by_borough
+from .missing import empty_searches, needs_by_borough, nothing_fitted
 from .pages import ServicePage, service_page
 from .proposing import (
     decided_edit,
@@ -97,6 +97,7 @@ __all__ = [
     "meanings_of",
     "nearest_in_meaning",
     "needs_by_borough",
+    "nothing_fitted",
     "own_facts",
     "pair",
     "pairs",

@@ -6,7 +6,7 @@ from linkworks.core import vocabulary
 from linkworks.core.actor import Actor
 
 from ..access import may_edit, running_services
-from ..models import EmptySearch
+from ..models import EmptySearch, NothingFitted
 from ..rules import searches
 
 MOST_WORDS = 100
@@ -19,6 +19,11 @@ def empty_searches(actor: Actor) -> tuple[list[EmptySearch], int]:
     often = EmptySearch.objects.exclude(words="")[:MOST_WORDS]
     rare = EmptySearch.objects.filter(words="", times__lt=searches.ENOUGH).values_list("times", flat=True)
     return list(often), sum(rare)
+
+
+def nothing_fitted(actor: Actor) -> list[NothingFitted]:
+    """For what people said that nothing fits, the most often first."""
+    return list(NothingFitted.objects.all()[:MOST_WORDS]) if may_edit(actor) else []
 
 
 def needs_by_borough(actor: Actor) -> dict[str, list[str]]:

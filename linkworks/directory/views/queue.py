@@ -32,6 +32,7 @@ def missing(request: HttpRequest) -> HttpResponse:
     context = {
         "searches": [presenters.search_row(each) for each in often],
         "rare": rare,
+        "fitted": [presenters.fitted_row(each) for each in queries.nothing_fitted(actor)],
         "gaps": presenters.gap_rows(queries.needs_by_borough(actor)),
     }
     return render(request, "directory/missing.jinja", context)

@@ -3,6 +3,7 @@
 from .claims import claim, claim_verify
 from .guests import guest, guest_check, guest_details, guest_link_sent, guest_scheme, guest_sent
 from .home import home, who_serves_me
+from .nothing_fits import nothing_fits, nothing_fits_thanks
 from .reports import report_listing
 from .self_refer import call_back, call_back_team, check, done, forget, leave, nearest, question, start
 from .sharing import forget_saved, share, stop_sharing
@@ -25,6 +26,8 @@ __all__ = [
     "home",
     "leave",
     "nearest",
+    "nothing_fits",
+    "nothing_fits_thanks",
     "question",
     "report_listing",
     "share",
