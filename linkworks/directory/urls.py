@@ -45,6 +45,14 @@ urlpatterns = [
     path("directory/sources/<uuid:source_id>/words/<uuid:term_id>", views.source_word, name="source-word"),
     path("directory/<uuid:service_id>", views.edit_listing, name="steward-edit"),
     path("directory/<uuid:service_id>/facts", views.edit_facts, name="steward-facts"),
+    path("directory/<uuid:service_id>/going", views.going, name="steward-going"),
+    path("directory/<uuid:service_id>/going/<str:part>/add", views.change_going, name="steward-going-add"),
+    path("directory/<uuid:service_id>/going/<str:part>/<int:number>", views.change_going, name="steward-going-change"),
+    path(
+        "directory/<uuid:service_id>/going/<str:part>/<int:number>/remove",
+        views.remove_going,
+        name="steward-going-remove",
+    ),
     path("directory/<uuid:service_id>/ask", views.ask_now, name="steward-ask"),
     path("directory/<uuid:service_id>/take-down", views.take_down, name="steward-take-down"),
 ]

@@ -106,6 +106,7 @@ def test_every_box_is_saved(steward: Client) -> None:
         "categories": ["creative"], "access_needs": ["hearing-loop"], "referral_email": "referrals@supper.example.org",
         "referral_note": "Adults only.", "what_happens": "We cook.", "who_comes": "Twelve people.", "ask_for": "Maggie",
         "bring_someone": "Yes.", "quiet_times": "After 2pm.", "getting_there": "Bus 12.", "is_referable": "no",
+        "fees": "Pay what you can",
     }  # fmt: skip
     assert saved(steward, service, **said).status_code == 302
     service.refresh_from_db()

@@ -187,7 +187,7 @@ class TestForms:
     def test_what_a_feed_may_say_a_steward_may_save(self) -> None:
         """Else they would have to cut the text before they can mend a telephone number."""
         long = {name: "x" * most for name, most in finishing.WORDS.items() if name in editing.FACTS and name != "name"}
-        assert set(long) == {"description", "who_it_is_for", "referral_note"}
+        assert set(long) == {"description", "who_it_is_for", "referral_note", "fees"}
         assert not set(FactsForm(long).errors) & set(long)
         assert set(FactsForm({name: f"{words}x" for name, words in long.items()}).errors) >= set(long)
 

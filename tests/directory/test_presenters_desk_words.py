@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from linkworks.directory import presenters
-from linkworks.directory.models import ListingVersion, ProposedEdit, Service
+from linkworks.directory.models import ListingVersion, ProposedEdit
 from linkworks.directory.presenters.proposing import STANDS
 from linkworks.directory.presenters.queue import LABELS
 from linkworks.directory.rules import editing
@@ -62,7 +62,9 @@ def test_what_was_taken_away_is_said_to_be_nothing() -> None:
 
 
 def test_versions_say_what_each_changed_of_the_one_before() -> None:
-    items = presenters.version_items([version(2, description="Soup"), version(1, description="Tea"), version(0)])
+    items = presenters.version_items(
+        [version(2, description="Soup"), version(1, description="Tea"), version(0)], is_private=False
+    )
     assert [bool(each["restore"]) for each in items] == [False, True, True]
     assert [[change["label"] for change in each["changes"]] for each in items] == [["What it is"], ["What it is"], []]
     assert items[0]["title"] == "The listing as it is now"
@@ -71,19 +73,54 @@ def test_versions_say_what_each_changed_of_the_one_before() -> None:
 
 @pytest.mark.parametrize("number", [0, 1])
 def test_few_versions_are_no_trouble(number: int) -> None:
-    assert len(presenters.version_items([version(0)] * number)) == number
+    assert len(presenters.version_items([version(0)] * number, is_private=False)) == number
 
 
 def test_restoring_says_what_would_change_and_nothing_else() -> None:
-    listing = Service(name="Lunch", description="Soup")
-    said = presenters.restore_changes(listing, version(0, name="Lunch", description="Tea"))
+    now_says = version(1, name="Lunch", description="Soup").facts
+    said = presenters.restore_changes(now_says, version(0, name="Lunch", description="Tea").facts)
     assert [each["label"] for each in said] == ["What it is"]
 
 
 def test_a_version_from_before_a_fact_was_kept_leaves_that_fact_alone() -> None:
     old = version(0, name="Lunch", description="Soup")
     del old.facts["ask_for"]
-    assert presenters.restore_changes(Service(name="Lunch", description="Soup", ask_for="Maggie"), old) == []
+    now_says = version(1, name="Lunch", description="Soup", ask_for="Maggie").facts
+    assert presenters.restore_changes(now_says, old.facts) == []
+
+
+TUESDAY = {"freq": "WEEKLY", "byday": "TU", "opens_at": "12:00:00", "place": 0}
+OPEN, HIDDEN = ({"address_1": street, "postcode": "SE15 5DD"} for street in ("4 Choumert Road", "9 Canary Street"))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "label", "gone", "new"),
+    [
+        ({"sessions": [TUESDAY]}, {"sessions": [{**TUESDAY, "byday": "WE"}]}, "Times", "Tuesday,", "Wednesday,"),
+        ({"sessions": []}, {"sessions": [TUESDAY]}, "Times", "", "Every Tuesday, from midday"),
+        ({"costs": [{"amount": "3.50"}]}, {"costs": [{"amount": "4"}]}, "Cost", "£3.50", "£4"),
+        ({"costs": [{"amount": "0"}]}, {"costs": []}, "Cost", "Free", ""),
+        ({"places": [OPEN]}, {"places": [HIDDEN]}, "Places", "4 Choumert Road,", "9 Canary Street,"),
+    ],
+)
+def test_versions_tell_times_places_and_prices_in_words(
+    before: dict[str, Any], after: dict[str, Any], label: str, gone: str, new: str
+) -> None:
+    usual = {"sessions": [], "places": [OPEN], "costs": []}
+    items = [version(1, **{**usual, **after}), version(0, **{**usual, **before})]
+    ((change,), _) = (each["changes"] for each in presenters.version_items(items, is_private=False))
+    told = {kind: [each.text for each in change["pieces"] if each.kind == kind] for kind in ("gone", "new")}
+    assert change["label"] == label
+    assert told == {"gone": [gone] if gone else [], "new": [new] if new else []}
+
+
+def test_versions_tell_nothing_of_a_place_that_is_private_now() -> None:
+    usual = {"sessions": [], "costs": []}
+    items = [version(1, **usual, places=[OPEN]), version(0, **usual, places=[HIDDEN])]
+    said = presenters.version_items(items, is_private=True)
+    assert "Canary" not in str(said) and "Choumert" not in str(said)
+    assert "kept private" in " ".join(each.text for each in said[0]["changes"][0]["pieces"])
+    assert "Canary" in str(presenters.version_items(items, is_private=False)), "the guard is what keeps it back"
 
 
 @pytest.mark.parametrize("kind", RISK)

@@ -120,7 +120,7 @@ def test_a_language_by_its_name(name: str, code: str) -> None:
 
 
 SAID: dict[str, Any] = {
-    "name": "Club", "description": "Tea.", "phone": "", "email": "", "url": "", "who_it_is_for": "",
+    "name": "Club", "description": "Tea.", "phone": "", "email": "", "url": "", "who_it_is_for": "", "fees": "",
     "needs": ["loneliness", "housing"], "categories": ["connected"], "access_needs": ["hearing-loop"],
     **dict.fromkeys(editing.OURS, ""), "is_referable": True,
 }  # fmt: skip
@@ -164,7 +164,7 @@ class TestChanges:
     def test_every_fact_of_the_history_has_a_name(self) -> None:
         place, asked = {"address_1", "city", "postcode"}, {"follows", "checked", "asked", "next-date"}
         facts = {*editing.FACTS, *editing.ROOM, editing.SHOWN, editing.REPORTED}
-        assert set(editing.LABELS) == facts | place | asked
+        assert set(editing.LABELS) == facts | place | asked | {"sessions", "places", "costs", "payee"}
         assert all(label[:1].isupper() for label in editing.LABELS.values())
 
 

@@ -53,7 +53,7 @@ def test_anybody_says_what_is_wrong_and_a_steward_puts_it_right(somebody: Window
     neighbour.open("/find?q=walk&distance=25")
     neighbour.page.locator("li.app-card a").first.click()
     name = neighbour.page.locator("h1").inner_text().splitlines()[-1].strip()
-    neighbour.follow("Report what is wrong with this listing").choose("The time or the place is wrong")
+    neighbour.follow("Report what is wrong with this listing").choose("The time, the place or the cost is wrong")
     neighbour.type("What should it say?", "It begins at eleven").press("Send").sees("Thank you")
 
     ines = given_i_am(somebody, "Ines Duarte")

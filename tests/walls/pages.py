@@ -24,7 +24,7 @@ KNOWN_AS = {
 }
 
 
-WORDS = {"stage": "start"}
+WORDS = {"stage": "start", "part": "times"}
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from .document import write_due_documents
 from .duplicates import find_duplicates, join_listings, say_different, undo_pair
 from .editing import edit_listing
 from .freshness import confirm_facts, take_back, weigh, weigh_all
+from .going import change_going
 from .held import decide_held_fact
 from .imports import (
     agree_to_run,
@@ -38,6 +39,7 @@ __all__ = [
     "ask_now",
     "ask_to_read",
     "carry_out_run",
+    "change_going",
     "change_source",
     "claim_organisation",
     "confirm_claim",

@@ -1,6 +1,7 @@
 """Carrying out what a reading laid aside, row by row: a row is written whole or not at all, and stops no other."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import msgspec
 from django.db import transaction
@@ -14,9 +15,11 @@ from linkworks.organisations.rules.numbers import FIELDS
 from linkworks.organisations.states import OrganisationKind
 
 from ..models import ImportProblem, ImportRun, Service, Source, SourceOrganisation, StagedRow
+from ..queries.parts import parts_of
 from ..rules.editing import SHOWN, Change, kept_against
 from ..rules.facts import OrganisationFacts, Row
 from ..rules.feeds.finishing import NO_ORGANISATION
+from ..rules.going import LABELS
 from ..rules.holding import NOT_LISTED
 from ..states import Outcome, RunMove, StagedKind
 from .changing import record
@@ -26,6 +29,7 @@ from .problems import note
 from .reading import UNSTORABLE
 from .runs import move
 
+GOING = frozenset(LABELS)
 GUESSES = frozenset({"kinds", "needs", "categories", "person_attributes", "terms_are_guessed"})
 BATCH = 200
 
@@ -144,7 +148,7 @@ def read_marks(staged: StagedRow) -> dict[str, str]:
 def update(applying: Applying, known: Service, row: Row, staged: StagedRow) -> Outcome:
     """Write what the feed says over what it said before. What people said here stays; a new reason to hold it back holds it back."""
     facts, by = row.service, applying.by
-    told = kept_against(structs.asdict(facts), {name: getattr(known, name) for name in known.kept_here})
+    told = kept_against(structs.asdict(facts), kept_of(known))
     if told:
         applying.remember(Outcome.NOTED, told, staged)
     waiting = facts_that_wait(known, facts)
@@ -155,6 +159,12 @@ def update(applying: Applying, known: Service, row: Row, staged: StagedRow) -> O
     saved = save_service(known, facts=facts, by=by, keep=keep, organisation=owner, **read_marks(staged))
     offer(saved, facts, waiting, run=applying.run)
     return held(applying, saved, facts.held_because, staged) or Outcome.UPDATED
+
+
+def kept_of(known: Service) -> dict[str, Any]:
+    """What people said of it here, which the feed does not undo."""
+    parts = parts_of(known) if GOING & set(known.kept_here) else {}
+    return {name: parts[name] if name in parts else getattr(known, name) for name in known.kept_here}
 
 
 def held(applying: Applying, saved: Service, because: str, staged: StagedRow) -> Outcome | None:

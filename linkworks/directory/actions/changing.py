@@ -1,6 +1,7 @@
 """One way in which the facts of a listing change here, whoever says so: recorded, kept against its feed, and with a version."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from linkworks.core.actor import Actor
@@ -18,20 +19,33 @@ from .freshness import set_weight
 GUESSED = frozenset({"needs", "categories"})
 
 
-def keep_version(service: Service, *, by_name: str = "Linkworks") -> None:
-    """Keep what the listing says now, unless the newest version says just that."""
+@contextmanager
+def versioned(service: Service, *, by: Actor) -> Iterator[None]:
+    """Keep what the listing said before and what it says after, when that is something else."""
+    before = said_now(service)
+    yield
+    after = said_now(service)
+    if after != before:
+        keep_version(service, before)
+        keep_version(service, after, by_name=by.name)
+
+
+def keep_version(service: Service, facts: dict[str, Any], *, by_name: str = "Linkworks") -> None:
+    """Keep what the listing says, unless the newest version says just that."""
     newest = ListingVersion.objects.filter(service=service).first()
-    facts = said_now(service)
     if newest is None or newest.facts != facts:
         ListingVersion.objects.create(service=service, facts=facts, by_name=by_name[:200])
 
 
 def apply_changes(service: Service, facts: Mapping[str, Any], *, follow: Sequence[str] = (), by: Actor) -> list[str]:
     """Say these facts from now on; gives which of them are different. What it said before is kept as a version."""
+    with versioned(service, by=by):
+        return write_changes(service, facts, follow=follow, by=by)
+
+
+def write_changes(service: Service, facts: Mapping[str, Any], *, follow: Sequence[str] = (), by: Actor) -> list[str]:
     facts = as_may_be_told(service, facts)
     changes = editing.changes({name: getattr(service, name) for name in editing.FACTS}, facts)
-    if changes:
-        keep_version(service)
     for each in changes:
         setattr(service, each.field, facts[each.field])
         record(service, each, by=by)
@@ -40,8 +54,6 @@ def apply_changes(service: Service, facts: Mapping[str, Any], *, follow: Sequenc
     release(service, [name for name in follow if name not in changed], by=by)
     if changed or follow:
         save(service)
-    if changed:
-        keep_version(service, by_name=by.name)
     return changed
 
 
@@ -58,7 +70,7 @@ def as_may_be_told(service: Service, facts: Mapping[str, Any]) -> Mapping[str, A
 def keep(service: Service, changed: Sequence[str]) -> None:
     """What is changed here wins over the feed from now on; what a person says it helps with is no guess."""
     if service.source_id:
-        service.kept_here = [name for name in editing.OF_FEEDS if name in {*service.kept_here, *changed}]
+        service.kept_here = [name for name in editing.KEPT if name in {*service.kept_here, *changed}]
     if GUESSED & set(changed):
         service.terms_are_guessed = False
 
@@ -71,7 +83,7 @@ def release(service: Service, follow: Sequence[str], *, by: Actor) -> None:
     service.kept_here = [name for name in service.kept_here if name not in freed]
     service.source_hash = service.source_list_mark = ""
     service.terms_are_guessed = service.terms_are_guessed or bool(GUESSED & set(freed))
-    said = ", ".join(editing.FACTS[name] for name in freed)
+    said = ", ".join(editing.KEPT[name] for name in freed)
     record(service, editing.Change("follows", "", said), by=by)
 
 

@@ -12,6 +12,7 @@ from linkworks.organisations.models import Organisation
 from ..access import check_may_edit
 from ..models import Service
 from ..queries.freshness import confirmed_facts
+from ..queries.parts import parts_of
 from ..rules.editing import OURS, SHOWN, Change
 from ..rules.facts import ServiceFacts
 from ..rules.hiding import WORDS, is_refuge, scrub, secrets_of, told_privately
@@ -97,6 +98,8 @@ def hold(service: Service, *, because: str, by: Actor) -> bool:
 
 def write(service: Service, facts: ServiceFacts, *, keep: frozenset[str]) -> Service:
     owner, seen = service.organisation, structs.replace(facts, places=places_with_position(facts.places))
+    if "places" in keep:
+        seen = with_kept_places(service, seen)
     facts = completed(told_privately(seen, (owner.name,)))
     for name, value in structs.asdict(facts).items():
         if name not in PARTS and name not in keep:
@@ -109,6 +112,16 @@ def write(service: Service, facts: ServiceFacts, *, keep: frozenset[str]) -> Ser
     replace_parts(service, facts, keep=keep)
     refresh_document(service)
     return service
+
+
+def with_kept_places(service: Service, facts: ServiceFacts) -> ServiceFacts:
+    """The places as they were changed here. Where one of them is hidden, what a feed says of its own is told to nobody."""
+    kept = parts_of(service)["places"]
+    is_hidden = any(each.is_address_hidden for each in kept)
+    told = [structs.replace(each, is_address_hidden=True, accessibility=()) for each in facts.places if is_hidden]
+    same = len(kept) == len(facts.places)  # only then does a time of the feed tell which place it means
+    sessions = facts.sessions if same else tuple(structs.replace(each, place=None) for each in facts.sessions)
+    return structs.replace(facts, places=(*kept, *told), sessions=sessions)
 
 
 def keep_private(service: Service, facts: ServiceFacts) -> None:

@@ -1,6 +1,7 @@
 """The rows that hang on a listing: written anew each time it is saved, in a constant number of statements."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from msgspec import structs
 
@@ -21,7 +22,7 @@ from ..models import (
     Taxonomy,
     TaxonomyTerm,
 )
-from ..rules.facts import PlaceFacts, ServiceFacts, TermFacts
+from ..rules.facts import PlaceFacts, ServiceFacts, SessionFacts, TermFacts
 from ..rules.listing import language_rows
 from ..rules.published_places import part_id
 
@@ -46,26 +47,53 @@ def positioned(place: PlaceFacts, found: Postcode | None) -> PlaceFacts:
 
 
 def replace_parts(service: Service, facts: ServiceFacts, *, keep: frozenset[str] = frozenset()) -> None:
-    places = replace_places(service, facts.places)
-    for model in (Schedule, CostOption, ServiceLanguage, ServiceArea, Attribute):
-        model.objects.filter(service=service).delete()
+    """Write the parts anew, apart from those that are kept."""
+    places = list(service.places.all()) if "places" in keep else moved_places(service, facts, keep)
+    if "sessions" not in keep:
+        replace_sessions(service, facts.sessions, places)
+    for name, model, rows in simple_parts(facts):
+        if name not in keep:
+            model.objects.filter(service=service).delete()
+            model.objects.bulk_create(model(service=service, **without(each)) for each in rows)
+    if "terms" not in keep:
+        Attribute.objects.filter(service=service).delete()
+        Attribute.objects.bulk_create(attributes(service, facts.terms))
+
+
+def simple_parts(facts: ServiceFacts) -> list[tuple[str, Any, Iterable[object]]]:
+    """The parts that stand by themselves: under which name, of which kind, and the rows."""
+    return [
+        ("costs", CostOption, facts.costs),
+        ("contacts", Contact, facts.contacts),
+        ("other_languages", ServiceLanguage, language_rows(facts)),
+        ("areas", ServiceArea, facts.areas),
+    ]
+
+
+def replace_sessions(
+    service: Service, sessions: Iterable[SessionFacts], places: Sequence[ServiceAtLocation | None]
+) -> None:
+    Schedule.objects.filter(service=service).delete()
     Schedule.objects.bulk_create(
         Schedule(
             service=service,
             service_at_location=places[each.place] if each.place is not None else None,
             **without(each, "place"),
         )
-        for each in facts.sessions
+        for each in sessions
     )
-    CostOption.objects.bulk_create(CostOption(service=service, **without(each)) for each in facts.costs)
-    if "contacts" not in keep:
-        Contact.objects.filter(service=service).delete()
-        Contact.objects.bulk_create(Contact(service=service, **without(each)) for each in facts.contacts)
-    ServiceLanguage.objects.bulk_create(
-        ServiceLanguage(service=service, **without(each)) for each in language_rows(facts)
-    )
-    ServiceArea.objects.bulk_create(ServiceArea(service=service, **without(each)) for each in facts.areas)
-    Attribute.objects.bulk_create(attributes(service, facts.terms))
+
+
+def moved_places(service: Service, facts: ServiceFacts, keep: frozenset[str]) -> list[ServiceAtLocation]:
+    """The places, written anew. A place's id follows from its number, so times that are kept find their own place again."""
+    kept = Schedule.objects.filter(service=service).exclude(service_at_location=None) if "sessions" in keep else []
+    was = [(each.id, each.service_at_location_id) for each in kept]
+    Schedule.objects.filter(id__in=[each for each, _ in was]).update(service_at_location=None)
+    places = replace_places(service, facts.places)
+    known = {str(each.id): each for each in places}
+    for schedule_id, place_id in was:
+        Schedule.objects.filter(id=schedule_id).update(service_at_location=known.get(str(place_id)))
+    return places
 
 
 def replace_places(service: Service, places: Iterable[PlaceFacts]) -> list[ServiceAtLocation]:

@@ -22,7 +22,7 @@ from .freshness import confirm_facts
 from .parts import places_with_position
 
 DECIDED = "There is nothing left to decide here: this change was decided, or the group has proposed another since."
-CONFIRMS = {"who_it_is_for": "for-whom", "address_1": "place", "city": "place", "postcode": "place"}
+CONFIRMS = {"who_it_is_for": "for-whom", "fees": "cost", "address_1": "place", "city": "place", "postcode": "place"}
 
 
 @transaction.atomic

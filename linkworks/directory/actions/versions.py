@@ -9,9 +9,10 @@ from linkworks.core.errors import Conflict
 
 from ..access import check_may_edit
 from ..models import ListingVersion, Service
-from ..queries.versions import said_now
-from ..rules import editing
-from .changing import apply_changes
+from ..queries.versions import brought_back, said_now
+from ..rules import editing, going
+from .changing import versioned, write_changes
+from .going import say
 
 
 @transaction.atomic
@@ -19,8 +20,10 @@ def restore_version(version: ListingVersion, *, by: Actor) -> list[str]:
     """Let a listing say again what it said then. What it says now is kept too, so that this can be undone the same way."""
     check_may_edit(by)
     service = Service.objects.select_for_update(of=("self",)).select_related("organisation").get(id=version.service_id)
-    now_says = said_now(service)
-    facts: dict[str, Any] = {name: version.facts[name] for name in editing.FACTS if name in version.facts}
-    if all(now_says.get(name) == value for name, value in facts.items()):
+    now_says, then = said_now(service), brought_back(service, version)
+    if all(now_says.get(name) == value for name, value in then.items()):
         raise Conflict("The listing says just that already.")
-    return apply_changes(service, facts, by=by)
+    facts: dict[str, Any] = {name: then[name] for name in editing.FACTS if name in then}
+    rows = {part: going.told(part, then[part]) for part in going.LABELS if part in then}
+    with versioned(service, by=by):
+        return [*write_changes(service, facts, by=by), *say(service, rows, by=by)]

@@ -145,7 +145,7 @@ def prose(label: str) -> fields.TextAreaField:
 
 
 WHAT_IT_IS = (
-    "seen", "name", "description", "who_it_is_for", "needs", "categories", "access_needs", "phone", "email", "url",
+    "seen", "name", "description", "who_it_is_for", "needs", "categories", "access_needs", "fees", "phone", "email", "url",
 )  # fmt: skip
 REALLY_LIKE = (
     "what_happens", "who_comes", "first_visit", "ask_for", "bring_someone", "quiet_times", "getting_there",
@@ -183,6 +183,13 @@ class FactsForm(fields.Form):
     )
     access_needs = fields.MultipleChoiceField(
         label="What has it for access?", choices=vocabulary.choices("access_needs"), required=False, small=True
+    )
+    fees = fields.TextAreaField(
+        label="What does it cost, in words?",
+        hint="Only where there is more to say than its prices",
+        required=False,
+        max_length=text.LONGEST,
+        rows=2,
     )
     is_referable = fields.YesNoField(
         label="Does it take people from link workers?", missing="Choose whether it takes people from link workers"

@@ -8,7 +8,7 @@ from ..rules import claims, proposing
 from . import REALLY_LIKE, FactsForm
 
 OWN_FACTS_IN_ORDER = (
-    ("What it is", ("seen", "description", "who_it_is_for", "referral_note", "access_needs")),
+    ("What it is", ("seen", "description", "who_it_is_for", "referral_note", "access_needs", "fees")),
     ("What it is really like", REALLY_LIKE),
     (
         "Name and how to reach you: whoever keeps the directory looks first",

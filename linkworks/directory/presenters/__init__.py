@@ -5,6 +5,7 @@ from .duplicates import compared, lead_choices, pair_decision, pair_row, pair_vi
 from .finding import answer_facts, category_cards, found_card, found_words, reasons, result_words, who_runs
 from .going import checked_words, closed_words, gone_asking, next_words, where_words
 from .narrowing import chosen, leaving_out, narrowing
+from .parts import Door, going_page, kept_words_of, one_words
 from .proposing import edit_words, proposal_rows, restore_changes, version_items
 from .queue import fitted_row, gap_rows, queue_row, queue_views, search_row
 from .saved import saved_cards, saved_rows, saved_sheet, shared_words
@@ -32,6 +33,7 @@ from .stewarding import (
 )
 
 __all__ = [
+    "Door",
     "answer_facts",
     "can_be_read",
     "category_cards",
@@ -47,15 +49,18 @@ __all__ = [
     "found_words",
     "gap_rows",
     "going_on",
+    "going_page",
     "gone",
     "gone_asking",
     "held_fact",
     "kept_words",
+    "kept_words_of",
     "lead_choices",
     "leaving_out",
     "listing_row",
     "narrowing",
     "next_words",
+    "one_words",
     "pair_decision",
     "pair_row",
     "pair_views",

@@ -6,10 +6,11 @@ from django.urls import reverse
 
 from linkworks.ui import formats
 
-from ..models import ListingVersion, ProposedEdit, Service
+from ..models import ListingVersion, ProposedEdit
 from ..rules import proposing
 from ..rules.editing import FACTS, Change, changes
 from ..states import ProposedEditState
+from .parts import part_changes
 
 STANDS = {
     ProposedEditState.WAITING: {"text": "Waiting for a look", "colour": "yellow"},
@@ -40,33 +41,31 @@ def proposal_rows(edits: list[ProposedEdit]) -> list[list[Any]]:
     ]
 
 
-def version_items(versions: list[ListingVersion]) -> list[dict[str, Any]]:
+def version_items(versions: list[ListingVersion], *, is_private: bool) -> list[dict[str, Any]]:
     """Each version with what it changed of the one before it, the newest first."""
     older = [*versions[1:], None][: len(versions)]
     return [
         {
             "title": "The listing as it is now" if number == 0 else f"Version of {formats.date_time(each.created_at)}",
             "by": f"{each.by_name}, {formats.date_time(each.created_at)}",
-            "changes": [change_words(change) for change in since(before, each)],
+            "changes": changes_since(before.facts, each.facts, is_private=is_private) if before else [],
             "restore": None if number == 0 else reverse("directory:steward-restore", args=[each.id]),
         }
         for number, (each, before) in enumerate(zip(versions, older, strict=True))
     ]
 
 
-def since(before: ListingVersion | None, version: ListingVersion) -> list[Change]:
-    if before is None:
-        return []
-    known = {name: before.facts.get(name) for name in FACTS}
-    return changes(known, {name: version.facts[name] for name in FACTS if name in version.facts})
+def changes_since(before: dict[str, Any], after: dict[str, Any], *, is_private: bool) -> list[dict[str, Any]]:
+    """What is said otherwise, in words."""
+    known = {name: before.get(name) for name in FACTS}
+    words = changes(known, {name: after[name] for name in FACTS if name in after})
+    return [*map(change_words, words), *part_changes(before, after, is_private=is_private)]
 
 
 def change_words(change: Change) -> dict[str, Any]:
     return {"label": FACTS[change.field], "pieces": proposing.difference(change.was, change.became)}
 
 
-def restore_changes(service: Service, version: ListingVersion) -> list[dict[str, Any]]:
-    """What restoring this version would change."""
-    now_says = {name: getattr(service, name) for name in FACTS}
-    then = {name: version.facts[name] for name in FACTS if name in version.facts}
-    return [change_words(each) for each in changes(now_says, then)]
+def restore_changes(now_says: dict[str, Any], then: dict[str, Any]) -> list[dict[str, Any]]:
+    """What bringing this back would change."""
+    return changes_since(now_says, then, is_private=False)

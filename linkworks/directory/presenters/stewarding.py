@@ -10,8 +10,9 @@ from linkworks.ui import formats, paging
 from ..models import ListingChange, ListingReport, Service
 from ..queries import StewardCounts
 from ..rules import reporting, room
-from ..rules.editing import LABELS, OF_FEEDS, REPORTED
+from ..rules.editing import KEPT, LABELS, REPORTED
 from .going import gone_words
+from .parts import written_words
 
 VIEWS = {
     "all": "All listings",
@@ -56,12 +57,13 @@ def gone(service: Service) -> str:
 def change_item(change: ListingChange) -> dict[str, Any]:
     """One change for the history: when, who, and from what to what."""
     before, now = ("Reported", "Done") if change.field == REPORTED else ("Before", "Now")
-    said = [f"{before}: {change.was}"] if change.was else []
+    was, became = (written_words(change.field, each) for each in (change.was, change.became))
+    said = [f"{before}: {was}"] if was else []
     return {
         "title": LABELS.get(change.field, change.field),
         "when": formats.date_time(change.created_at),
         "by": change.by_name,
-        "text": "\n".join([*said, f"{now}: {change.became or 'empty'}"]),
+        "text": "\n".join([*said, f"{now}: {became or 'empty'}"]),
     }
 
 
@@ -78,7 +80,7 @@ def report_words(report: ListingReport) -> dict[str, str]:
 
 def kept_words(service: Service) -> list[tuple[str, str]]:
     """The facts that are kept as they were changed here, as choices to let go again."""
-    return [(name, OF_FEEDS[name]) for name in OF_FEEDS if name in service.kept_here]
+    return [(name, label) for name, label in KEPT.items() if name in service.kept_here]
 
 
 def checked_cell(service: Service) -> dict[str, str]:

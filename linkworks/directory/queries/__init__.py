@@ -9,6 +9,7 @@ from .index import Answers, Looking
 from .meaning import nearest_in_meaning
 from .missing import empty_searches, needs_by_borough, nothing_fitted
 from .pages import ServicePage, service_page
+from .parts import One, one_of, parts_of
 from .proposing import (
     decided_edit,
     edits_of,
@@ -52,7 +53,7 @@ from .stewarding import (
     reports_of,
     room_of,
 )
-from .versions import version, versions_of
+from .versions import brought_back, has_hidden_place, said_now, version, versions_of
 
 __all__ = [
     "Answer",
@@ -64,12 +65,14 @@ __all__ = [
     "Looking",
     "Match",
     "NotShown",
+    "One",
     "ServiceCard",
     "ServicePage",
     "Shared",
     "StewardCounts",
     "answers",
     "answers_around",
+    "brought_back",
     "changes_of",
     "claim",
     "claim_of_link",
@@ -81,6 +84,7 @@ __all__ = [
     "facts_of",
     "facts_of_source",
     "for_page",
+    "has_hidden_place",
     "has_one_place",
     "held_fact",
     "held_facts",
@@ -98,9 +102,11 @@ __all__ = [
     "nearest_in_meaning",
     "needs_by_borough",
     "nothing_fitted",
+    "one_of",
     "own_facts",
     "pair",
     "pairs",
+    "parts_of",
     "problems_of",
     "proposed_edit",
     "queue",
@@ -112,6 +118,7 @@ __all__ = [
     "request_of",
     "room_of",
     "runs_of",
+    "said_now",
     "service_card",
     "service_cards",
     "service_page",

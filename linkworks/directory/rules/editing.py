@@ -9,6 +9,8 @@ from msgspec import Struct
 
 from linkworks.core import vocabulary
 
+from . import going
+
 OF_FEEDS = {
     "name": "Name",
     "description": "What it is",
@@ -19,6 +21,7 @@ OF_FEEDS = {
     "needs": "What it helps with",
     "categories": "Kind of support",
     "access_needs": "Access",
+    "fees": "What it costs, in words",
 }
 # No feed says these, so none of them is ever kept against one.
 OURS = {
@@ -34,6 +37,8 @@ OURS = {
     "getting_there": "How to get there",
 }
 FACTS = OF_FEEDS | OURS
+# What a feed says and what is kept against it once it is changed here.
+KEPT = OF_FEEDS | going.LABELS
 ROOM = {
     "capacity_places": "How many people from link workers can come",
     "wait_weeks": "How many weeks new people wait",
@@ -44,6 +49,7 @@ REPORTED = "reported"
 LABELS = {
     **FACTS,
     **ROOM,
+    **going.LABELS,
     SHOWN: "Shown to the public",
     REPORTED: "Somebody said it is wrong",
     "follows": "Follows the feed again for",
@@ -53,6 +59,7 @@ LABELS = {
     "address_1": "Street",
     "city": "Town",
     "postcode": "Postcode",
+    "payee": "Account name to pay",
 }
 
 
@@ -95,5 +102,9 @@ def said(name: str, value: Any) -> str:
 
 def kept_against(feed: Mapping[str, Any], kept: Mapping[str, Any]) -> str:
     """What to tell a steward when a feed says something else than what was kept; empty when it does not."""
-    differs = [OF_FEEDS[name] for name in OF_FEEDS if name in kept and plain(kept[name]) != plain(feed[name])]
+    differs = [label for name, label in KEPT.items() if name in kept and is_other(name, feed[name], kept[name])]
     return f"Kept as it was changed here, though the feed says something else: {', '.join(differs)}." if differs else ""
+
+
+def is_other(name: str, feed: Any, kept: Any) -> bool:
+    return going.differ(name, feed, kept) if name in going.LABELS else plain(kept) != plain(feed)

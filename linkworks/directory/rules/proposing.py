@@ -13,7 +13,7 @@ PLACE = {"address_1": "Street", "city": "Town", "postcode": "Postcode"}
 WAITS = ("name", "phone", "email", "url", "referral_email", *PLACE)
 AT_ONCE = (
     "description", "who_it_is_for", "access_needs", "referral_note", "what_happens", "who_comes", "first_visit",
-    "ask_for", "bring_someone", "quiet_times", "getting_there",
+    "ask_for", "bring_someone", "quiet_times", "getting_there", "fees",
 )  # fmt: skip
 LABELS = FACTS | PLACE
 REFUSED_BECAUSE = {

@@ -3,6 +3,7 @@
 from .claims import claim, confirm_claim
 from .duplicates import decide_duplicate, duplicate, duplicates
 from .finding import find, service
+from .going import change_going, going, remove_going
 from .imports import decide_import, held_fact, held_facts, import_run, imports
 from .proposals import accept, history, proposal, restore
 from .queue import missing, queue
@@ -25,6 +26,7 @@ __all__ = [
     "accept",
     "add_source",
     "ask_now",
+    "change_going",
     "change_source",
     "claim",
     "confirm_claim",
@@ -37,6 +39,7 @@ __all__ = [
     "edit_listing",
     "find",
     "give_file",
+    "going",
     "held_fact",
     "held_facts",
     "history",
@@ -47,6 +50,7 @@ __all__ = [
     "proposal",
     "queue",
     "read_source",
+    "remove_going",
     "restore",
     "save",
     "saved",

@@ -46,7 +46,8 @@ def accept(request: HttpRequest, edit_id: UUID) -> HttpResponse:
 @require_safe
 def history(request: HttpRequest, service_id: UUID) -> HttpResponse:
     listing = found(queries.listing(actor_of(request), service_id))
-    items = presenters.version_items(queries.versions_of(listing))
+    is_private = queries.has_hidden_place(listing)
+    items = presenters.version_items(queries.versions_of(listing), is_private=is_private)
     return render(request, "directory/history.jinja", {"listing": listing, "versions": items})
 
 
@@ -59,6 +60,7 @@ def restore(request: HttpRequest, version_id: UUID) -> HttpResponse:
     if carried_out(request, form, lambda: actions.restore_version(version, by=actor)):
         messages.success(request, "The listing says again what it said then.")
         return redirect("directory:steward-history", version.service_id)
-    changes = presenters.restore_changes(version.service, version)
-    context = {"form": form, "listing": version.service, "version": version, "changes": changes}
+    listing = version.service
+    changes = presenters.restore_changes(queries.said_now(listing), queries.brought_back(listing, version))
+    context = {"form": form, "listing": listing, "version": version, "changes": changes}
     return form_page(request, "directory/restore.jinja", context)

@@ -14,6 +14,7 @@ from linkworks.ui.views import carried_out, form_page, found, pressed, typed
 
 from .. import access, actions, presenters, queries
 from ..forms import DealtWithForm, FactsForm, KeepForm, TakeDownForm
+from ..rules.reporting import GOING
 from ..states import ReportState
 
 
@@ -65,6 +66,7 @@ def deal_with(request: HttpRequest, report_id: UUID) -> HttpResponse:
         messages.success(request, "What was reported is dealt with.")
         return redirect("directory:steward-edit", report.service_id)
     context = {"form": form, "listing": report.service, "report": presenters.report_words(report)}
+    context["is_going"] = report.reason in GOING
     return form_page(request, "directory/report.jinja", context)
 
 

@@ -12,6 +12,8 @@ from linkworks.ui import typed
 
 from .question import Asked, Question
 
+NUMBERS = {1: "one number", 2: "two numbers"}
+
 
 class Typed(Question):
     """A one-line box."""
@@ -103,20 +105,22 @@ class IntegerField(Typed, forms.IntegerField):
 
 
 class DecimalField(Typed, forms.DecimalField):
-    """A number with one place behind the point, like 22.5 hours; a comma will do."""
+    """A number with one place behind the point, like 22.5 hours, or two, like £3.50; a comma will do."""
 
     usual = {"inputmode": "decimal", "width": 5, "spellcheck": False}
 
-    def __init__(self, *, min_value: float, max_value: float, example: str = "2.5", **options: Any) -> None:
+    def __init__(
+        self, *, min_value: float, max_value: float, example: str = "2.5", places: int = 1, **options: Any
+    ) -> None:
         label, wrong = options["label"], f"{options['label']} must be a number, like {example}"
         said = {
             "invalid": wrong,
             "min_value": f"{label} must be {min_value:g} or more",
             "max_value": f"{label} must be {max_value:g} or fewer",
-            "max_decimal_places": f"{label} can have one number behind the point, like {example}",
+            "max_decimal_places": f"{label} can have {NUMBERS[places]} behind the point, like {example}",
         }
         options["error_messages"] = {**said, **options.get("error_messages", {})}
-        super().__init__(min_value=min_value, max_value=max_value, decimal_places=1, **options)
+        super().__init__(min_value=min_value, max_value=max_value, decimal_places=places, **options)
 
     def to_python(self, value: Any) -> Any:
         return super().to_python(str(value).replace(",", ".") if value not in self.empty_values else value)
