@@ -17,11 +17,22 @@ from .pinned import Transport
 from .sheets import Sheet, is_sheet, read_sheet
 from .unpacking import unpacked
 
-__all__ = ["Doubled", "Sheet", "check_address", "fetch", "is_web_address", "read_files", "read_given"]
+__all__ = [
+    "Doubled",
+    "Sheet",
+    "check_address",
+    "fetch",
+    "files_in",
+    "is_web_address",
+    "left_out",
+    "read_file",
+    "read_given",
+]
 
 SECONDS = 10.0
 MOST_BYTES = documents.MOST_BYTES
 MOST_REDIRECTS = 3
+READ = frozenset({".json", ".csv", ".xlsx"})
 ASKS_FOR = {
     "Accept": "application/json",
     "Accept-Encoding": "gzip, deflate",
@@ -29,13 +40,28 @@ ASKS_FOR = {
 }
 
 
-def read_files(source: str) -> list[tuple[str, Any]]:
-    """(file name, JSON) of a file, or of each JSON file in a folder, in order of name."""
+def files_in(source: str) -> list[Path]:
+    """The file, or each feed and spreadsheet of a folder, in order of name."""
     path = Path(source)
-    files = sorted(path.glob("*.json")) if path.is_dir() else [path]
+    files = [each for each in held_in(path) if may_be_read(each)] if path.is_dir() else [path]
     if not files:
-        raise Invalid(f"There is no JSON file in {source}.")
-    return [(file.name, read_file(file)) for file in files]
+        raise Invalid(f"There is no JSON, CSV or XLSX file in {source}.")
+    return files
+
+
+def left_out(source: str) -> list[str]:
+    """What else is in a folder, by name: folders, and files of other kinds."""
+    path = Path(source)
+    return [each.name for each in held_in(path) if not may_be_read(each)] if path.is_dir() else []
+
+
+def held_in(folder: Path) -> list[Path]:
+    """What a person put there; not what programs leave behind."""
+    return sorted(each for each in folder.iterdir() if not each.name.startswith((".", "~$")))
+
+
+def may_be_read(file: Path) -> bool:
+    return file.is_file() and file.suffix.lower() in READ
 
 
 def read_file(path: Path) -> Any:

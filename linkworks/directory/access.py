@@ -110,7 +110,12 @@ def visible_services(actor: Actor) -> QuerySet[Service]:
 
 def offered_services() -> QuerySet[Service]:
     """What finding may offer: it runs, and is not a high-risk listing that nobody has confirmed for too long."""
-    return running_services().filter(Q(offered_until__isnull=True) | Q(offered_until__gte=today()))
+    return running_services().filter(confirmed_in_time())
+
+
+def confirmed_in_time() -> Q:
+    """Listings that harm people when they are wrong are offered until a day, unless they are confirmed again."""
+    return Q(offered_until__isnull=True) | Q(offered_until__gte=today())
 
 
 def running_services() -> QuerySet[Service]:
@@ -122,6 +127,9 @@ def published_services() -> QuerySet[Service]:
 
 
 def shared_services() -> QuerySet[Service]:
-    """What may be published onwards, in our feed and in exports: our own, and those of sources whose licence lets us."""
+    """What may be published onwards, in our feed and in exports: our own, and those of sources whose licence lets us.
+
+    What finding hides until somebody confirms it is not handed on either: whoever copies it would offer it as if it were checked.
+    """
     may_be_shared = Q(source__isnull=True) | ~Q(source__licence="")
-    return published_services().filter(may_be_shared).exclude(summary="")
+    return published_services().filter(may_be_shared, confirmed_in_time()).exclude(summary="")

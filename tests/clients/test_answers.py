@@ -145,16 +145,19 @@ def test_nothing_of_ours_is_sent_along(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_folder_is_read_in_order_of_name(tmp_path: Path) -> None:
-    for name in ("b.json", "a.json", "c.txt"):
+    for name in ("b.json", "a.JSON", "c.txt", "d.csv", ".hidden.json", "~$d.xlsx", "d.xlsx"):
         (tmp_path / name).write_text(json.dumps(name))
+    (tmp_path / "older.csv").mkdir()
 
-    assert feeds.read_files(str(tmp_path)) == [("a.json", "a.json"), ("b.json", "b.json")]
+    assert [each.name for each in feeds.files_in(str(tmp_path))] == ["a.JSON", "b.json", "d.csv", "d.xlsx"]
+    assert feeds.left_out(str(tmp_path)) == ["c.txt", "older.csv"]
+    assert feeds.left_out(str(tmp_path / "c.txt")) == []
 
 
 @pytest.mark.parametrize(
     ("make", "said"),
     [
-        (lambda path: path.mkdir(), "There is no JSON file in"),
+        (lambda path: path.mkdir(), "There is no JSON, CSV or XLSX file in"),
         (lambda path: None, "could not be read: No such file"),
         (lambda path: path.write_bytes(b"\xff\xfe{"), "not JSON"),
         (lambda path: path.write_text(""), "not JSON"),
@@ -164,7 +167,7 @@ def test_a_file_that_cannot_be_read_is_a_sentence(tmp_path: Path, make: Any, sai
     make(tmp_path / "feed.json")
 
     with pytest.raises(Invalid, match=said):
-        feeds.read_files(str(tmp_path / "feed.json"))
+        [feeds.read_file(each) for each in feeds.files_in(str(tmp_path / "feed.json"))]
 
 
 def test_a_file_that_is_too_large_is_not_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

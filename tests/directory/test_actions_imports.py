@@ -198,7 +198,7 @@ def test_what_is_not_a_feed_is_said_on_the_run(tmp_path: Path, payload: Any, why
 
 def test_a_file_that_is_not_there_is_said(tmp_path: Path) -> None:
     assert "could not be read" in imported(tmp_path / "nothing.json").stopped_because
-    assert "no JSON file" in imported(tmp_path).stopped_because
+    assert "no JSON, CSV or XLSX file" in imported(tmp_path).stopped_because
 
 
 def test_a_folder_is_read_file_by_file(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
 from linkworks.clients import feeds as client
@@ -22,13 +22,19 @@ class NoDetails(Exception):
     """Why one row's details could not be read."""
 
 
-def pages_of(address: str, file: bytes = b"", file_name: str = "") -> Iterator[Feed]:
+class LeftOut(NamedTuple):
+    """Something in a folder that could not be read, and why."""
+
+    why: str
+
+
+def pages_of(address: str, file: bytes = b"", file_name: str = "") -> Iterator[Feed | LeftOut]:
     """Each page of the feed. Totals drift while one reads, so pages are asked for until one is empty or the last is reached."""
     if file:
         yield opened(client.read_given(file, file_name))
         return
     if not client.is_web_address(address):
-        yield from (opened(payload) for _, payload in client.read_files(address))
+        yield from in_files(address)
         return
     read, before = 0, None
     for number in range(1, MOST_PAGES + 1):
@@ -40,6 +46,23 @@ def pages_of(address: str, file: bytes = b"", file_name: str = "") -> Iterator[F
         read, before = read + len(feed.rows), keys
         if not feed.rows or is_last(feed, number, read):
             return
+
+
+def in_files(address: str) -> Iterator[Feed | LeftOut]:
+    """What is in a file, or in each file of a folder. One that cannot be read stops no other; when none can, that is said."""
+    files, failed = client.files_in(address), 0
+    for name in client.left_out(address):
+        yield LeftOut(f"“{name}” was not read: only JSON, CSV and XLSX files are.")
+    for file in files:
+        try:
+            feed = opened(client.read_file(file))
+        except (LinkworksError, NotAFeed) as error:
+            failed += 1
+            if failed == len(files):
+                raise
+            yield LeftOut(f"“{file.name}” was not read. {error}")
+        else:
+            yield feed
 
 
 def opened(payload: Any) -> Feed:

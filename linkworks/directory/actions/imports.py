@@ -23,9 +23,9 @@ from ..rules.feeds import NotAFeed
 from ..rules.feeds.finishing import NO_ORGANISATION
 from ..states import RunMove, RunState, StagedKind
 from .applying import carry_out
-from .fetching import pages_of
+from .fetching import LeftOut, pages_of
 from .listings import hold
-from .reading import Reading, begun, read_page, stage_the_missing
+from .reading import Reading, begun, note_left_out, read_page, stage_the_missing
 from .runs import move
 
 BUSY = timedelta(minutes=30)  # after which a reading that says nothing more is taken for dead
@@ -113,7 +113,7 @@ def read_pages(reading: Reading, address: str) -> None:
     run = reading.run
     try:
         for feed in pages_of(address, bytes(run.file or b""), run.file_name):
-            read_page(reading, feed)
+            note_left_out(reading, feed) if isinstance(feed, LeftOut) else read_page(reading, feed)
             Source.objects.filter(id=run.source_id).update(busy_until=now() + BUSY)
     except (LinkworksError, NotAFeed) as error:
         run.stopped_because = str(error)

@@ -20,8 +20,8 @@ from ..rules.feeds.reading import key_of
 from ..rules.holding import NOT_LISTED
 from ..rules.terms import Meaning
 from ..states import Outcome, StagedKind
-from .fetching import Coverage, Details, NoDetails
-from .problems import name_told, remember, without_private
+from .fetching import Coverage, Details, LeftOut, NoDetails
+from .problems import name_told, note, remember, without_private
 
 READER = "2"  # what is read out of a row: another number has every row read again
 BATCH = 200
@@ -97,6 +97,12 @@ def read_page(reading: Reading, feed: Feed) -> None:
         if len(reading.staged) >= BATCH:
             reading.lay_aside()
     reading.lay_aside()
+
+
+def note_left_out(reading: Reading, left: LeftOut) -> None:
+    """A file that was not read may hold anything, so nothing is taken for gone."""
+    reading.coverage.is_list = False
+    note(reading.run, Outcome.NOTED, left.why, number=0)
 
 
 def read_one(reading: Reading, feed: Feed, raw: Any) -> None:
@@ -209,4 +215,4 @@ def add_staged(reading: Reading, kind: StagedKind, services: Any) -> None:
     )
 
 
-__all__ = ["UNSTORABLE", "NotAFeed", "Reading", "begun", "read_page", "stage_the_missing"]
+__all__ = ["UNSTORABLE", "NotAFeed", "Reading", "begun", "note_left_out", "read_page", "stage_the_missing"]

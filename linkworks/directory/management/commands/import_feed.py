@@ -19,7 +19,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
-            "source", help="a JSON, CSV or XLSX file, a folder of JSON files, or the address of a feed's services"
+            "source", help="a JSON, CSV or XLSX file, a folder of them, or the address of a feed's services"
         )
         parser.add_argument(
             "--name", default="", help="what to call this source (its host or file name, when left out)"
