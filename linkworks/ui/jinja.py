@@ -29,7 +29,8 @@ class Components:
         macro = getattr(self._environment.get_template(f"ui/components/{name}.jinja").module, name)
         if name in MADE_ONCE:
             macro = lru_cache(maxsize=256, typed=True)(macro)  # typed, since text and markup of the same letters differ
-            setattr(self, name, macro)
+        if not self._environment.auto_reload:
+            setattr(self, name, macro)  # so that this is not asked again
         return macro
 
 

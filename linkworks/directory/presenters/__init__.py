@@ -1,5 +1,6 @@
 """How the directory says what it knows."""
 
+from .cards import found_cards
 from .claims import claim_rows
 from .duplicates import compared, lead_choices, pair_decision, pair_row, pair_views
 from .finding import answer_facts, category_cards, found_card, found_words, reasons, result_words, who_runs
@@ -46,6 +47,7 @@ __all__ = [
     "edit_words",
     "fitted_row",
     "found_card",
+    "found_cards",
     "found_words",
     "gap_rows",
     "going_on",

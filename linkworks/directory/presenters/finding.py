@@ -1,5 +1,6 @@
 """The finding page's words."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -97,8 +98,12 @@ def who_runs(found: Found) -> str:
 
 
 def reasons(found: Found) -> list[str]:
-    """Why it is here; that there is room is said beside them."""
-    return [each for each in found.reasons if each != "Has room"]
+    return without_room(found.reasons)
+
+
+def without_room(reasons: Iterable[str]) -> list[str]:
+    """Why it is here; that there is room is said beside that."""
+    return [each for each in reasons if each != "Has room"]
 
 
 def room_tags(has_room: bool | None) -> list[dict[str, str]]:

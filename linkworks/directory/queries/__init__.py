@@ -3,8 +3,8 @@
 from .cards import ServiceCard, service_card, service_cards
 from .claims import claim, claim_of_link, known_addresses, waiting_claims
 from .duplicates import joined_sources, pair, pairs, shown_instead
-from .finding import Found, Match, NotShown, match, ranked, services_for, shown
-from .going import Going, when
+from .finding import Found, Match, NotShown, match, ranked, services_for, shown, wish_of
+from .going import Going, stays_until, when
 from .index import Answers, Looking
 from .meaning import nearest_in_meaning
 from .missing import empty_searches, needs_by_borough, nothing_fitted
@@ -129,6 +129,7 @@ __all__ = [
     "source",
     "sources",
     "staged_rows",
+    "stays_until",
     "term_of",
     "terms_of",
     "to_ask",
@@ -139,5 +140,6 @@ __all__ = [
     "waiting_requests",
     "when",
     "why_not_asked",
+    "wish_of",
     "with_changes",
 ]

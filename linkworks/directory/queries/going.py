@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, time
+from datetime import date, datetime, time
 from math import inf
 
 from django.db.models import Prefetch, QuerySet
 
-from linkworks.core.clock import LONDON, now
+from linkworks.core.clock import DAY, LONDON, now
 
 from ..models import CostOption, Schedule, Service, ServiceAtLocation
 from ..rules import sessions
@@ -56,6 +56,13 @@ def when(schedules: Iterable[Schedule], on: date, at: time = time.min, *, runs: 
     session = sessions.next_session(times, on, at) if runs else None
     loose = sessions.without_a_day(times, on) if runs and session is None else []
     return Going(on=on, times=times, session=session, loose=tuple(loose))
+
+
+def stays_until(going: Going) -> datetime:
+    """Until when the same is next: until today's session is over, or the day is."""
+    ends = sessions.ends_on(going.session, going.on) if going.session else None
+    day, at = (going.on, ends) if ends else (going.on + DAY, time.min)
+    return datetime.combine(day, at, LONDON)
 
 
 def to_go_to(places: Iterable[ServiceAtLocation], near: Point | None) -> list[ServiceAtLocation]:

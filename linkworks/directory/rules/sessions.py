@@ -182,12 +182,17 @@ def sessions_from(schedule: Timed, today: date) -> Iterator[Session]:
 
 
 def is_over(session: Session, today: date, at: time) -> bool:
-    """Whether today's session has ended; one of which only the start is known is over once it has begun."""
+    """Whether today's session has ended."""
+    ends = ends_on(session, today)
+    return ends is not None and ends <= at
+
+
+def ends_on(session: Session, today: date) -> time | None:
+    """When today's session ends, if it is today's; one of which only the start is known is over once it has begun."""
     opens, closes = session.opens_at, session.closes_at
     if session.day != today or (opens and closes and closes < opens):  # it goes on past midnight
-        return False
-    ends = closes or opens
-    return ends is not None and ends <= at
+        return None
+    return closes or opens
 
 
 def next_session(schedules: Iterable[Timed], today: date, at: time = time.min) -> Session | None:

@@ -1,6 +1,5 @@
 """Finding local support, and one service: for everybody, without signing in."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -48,14 +47,14 @@ def found(request: HttpRequest, form: FindForm) -> dict[str, Any]:
         miles=form.cleaned_data.get("distance", ""),
         words=form.cleaned_data.get("q", ""),
     )
-    shown = listed(request, page, queries.shown(page.items, looking, answers.plain))
+    shown = listed(request, page, looking, answers.plain)
     return {"words": words, "near": looking.near, **shown, **narrowed(request, answers, looking)}
 
 
-def listed(request: HttpRequest, page: Any, found: Sequence[queries.Found]) -> dict[str, Any]:
+def listed(request: HttpRequest, page: Any, looking: queries.Looking, among: queries.Answers) -> dict[str, Any]:
     """The page of services, each with what saves it or takes it off."""
     asked, saved = request.GET.urlencode(), list_of(request)
-    cards = [presenters.found_card(each, asked, is_saved=each.service_id in saved.ids) for each in found]
+    cards = presenters.found_cards(page.items, looking, among, asked=asked, saved=saved.ids)
     return {"page": replace(page, items=cards), "asked": asked, "saved": saved}
 
 

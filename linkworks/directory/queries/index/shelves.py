@@ -30,7 +30,7 @@ class Shelf(NamedTuple):
 class Shelves:
     """`gone` marks listings of the large columns that changed or went; `fresh` are those that changed or came, by id.
 
-    `details` is what was read of listings for showing them, for as long as they do not change.
+    `details` is what was read of listings for showing them, `cards` what was made of it, for as long as they do not change.
     """
 
     large: Columns
@@ -38,6 +38,7 @@ class Shelves:
     small: Columns
     fresh: dict[UUID, Listed]
     details: dict[UUID, Any] = field(default_factory=dict)
+    cards: dict[Any, Any] = field(default_factory=dict)
 
     def __len__(self) -> int:
         gone = 0 if self.gone is None else int(self.gone.sum())
@@ -55,7 +56,8 @@ class Shelves:
         gone[[row for id in touched if (row := self.large.row_of(id)) is not None]] = True
         small = build(fresh.values())
         details = {id: each for id, each in self.details.copy().items() if id not in touched}
-        return Shelves(self.large, gone, replace(small, order=between(self.large, small)), fresh, details)
+        cards = {card: each for card, each in self.cards.copy().items() if card.service_id not in touched}
+        return Shelves(self.large, gone, replace(small, order=between(self.large, small)), fresh, details, cards)
 
     def place(self, row: int) -> tuple[Columns, int]:
         return (self.large, row) if row < len(self.large) else (self.small, row - len(self.large))
