@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from linkworks.casework.views import opening
 from linkworks.core.actor import Actor, job_actor
+from linkworks.ui import views
 from tests.cast import Cast
 
 Queued = Callable[[str], list[list[str]]]
@@ -67,6 +67,6 @@ def shown(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
         seen.append(context)
         return really(request, template, context, **more)
 
-    really = opening.render
-    monkeypatch.setattr(opening, "render", render)
+    really = views.render
+    monkeypatch.setattr(views, "render", render)
     return seen
