@@ -11,8 +11,8 @@ from linkworks.connections.models import Connection
 from linkworks.connections.states import HOLDS_A_PLACE
 from linkworks.core.actor import Actor
 from linkworks.directory.access import published_services
-from linkworks.directory.models import Schedule, Service
-from linkworks.directory.rules.sessions import falls_on, is_rule
+from linkworks.directory.models import Service
+from linkworks.directory.queries import met_on
 
 from .rules import register_days
 
@@ -50,10 +50,7 @@ def own_service(actor: Actor, service_id: UUID) -> Service | None:
 
 def session_days(service_id: UUID, today: date) -> list[date]:
     """The days a register can be kept for, the latest first: those it met on, or all where nobody knows when it meets."""
-    lately, times = register_days(today), list(Schedule.objects.filter(service_id=service_id))
-    if not times or not all(is_rule(each) for each in times):
-        return lately
-    return [day for day in lately if any(falls_on(each, day) for each in times)] or lately
+    return met_on(service_id, register_days(today))
 
 
 def sessions(actor: Actor) -> list[Session]:

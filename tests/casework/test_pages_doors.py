@@ -1,7 +1,8 @@
 """The pages offer what can be done, all of it, and nothing that is refused."""
 
+import re
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -16,6 +17,7 @@ from linkworks.casework.presenters.feedback import words_line
 from linkworks.connections.models import Connection
 from linkworks.core import clock
 from linkworks.core.actor import Actor
+from linkworks.directory.models import Schedule
 from linkworks.people.actions import restrict
 from linkworks.referrals import actions as referrals
 from linkworks.referrals.models import Referral
@@ -207,6 +209,21 @@ def test_that_the_first_day_was_changed_is_asked_only_where_one_was_agreed(
     do(worker, actions.record_answer, connection, answer="accept", first_session_on=first_day)
     page = shown(cast, "connection-attendance", connection.pk)
     assert ("The first day was changed" in page) is (first_day is not None)
+
+
+@pytest.mark.parametrize("back", [0, 1, 3, 6, None])
+def test_the_day_that_is_asked_about_is_the_last_on_which_the_group_met(
+    cast: Cast, worker: Actor, back: int | None
+) -> None:
+    """A group of Thursdays is asked about on a Sunday: nobody went today."""
+    _, _, connection = make.connected(cast)
+    do(worker, actions.record_answer, connection, answer="accept")
+    met = clock.today() - timedelta(days=back or 0)
+    if back is not None:
+        Schedule.objects.create(service_id=connection.service_id, freq="WEEKLY", byday=f"{met:%A}"[:2].upper())
+    page = shown(cast, "connection-attendance", connection.pk)
+    for part in ("day", "month", "year"):
+        assert re.search(rf'name="session_on_{part}"[^>]* value="{getattr(met, part)}"', page), part
 
 
 def test_words_said_after_midnight_belong_to_the_new_month_in_london() -> None:

@@ -1,6 +1,7 @@
 """From a goal to a group, and everything about a connection afterwards."""
 
 from collections.abc import Callable
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from linkworks.audit.actions import record_view
 from linkworks.connections.queries import can_be_written_to, group_reads, tallies
 from linkworks.core.access import Request, allow
 from linkworks.core.clock import today
-from linkworks.directory.queries import service_card
+from linkworks.directory.queries import met_on, service_card
 from linkworks.people.queries import channels_of
 
 from .. import access, actions, forms, queries
@@ -24,6 +25,7 @@ from ..presenters import people
 from ..queries import Wanted
 from .opening import form_page, open_case, open_goal, sent, token_of, typed
 
+WEEKS_BACK = 5  # a group that meets once a month met within these
 WRITTEN = "Your message is on its way. If it cannot be delivered, a task asks you to telephone."
 
 
@@ -78,6 +80,12 @@ def connect(request: Request, goal_id: UUID, service_id: UUID) -> HttpResponse:
         return redirect("casework:connection", made.pk)
     back, about = reverse("casework:goal-match", args=[goal.pk]), connection_words.group(card)
     return form_page(request, "connect", form, case, goal=goal, service=card, start=start, back=back, **about)
+
+
+def last_met(service_id: UUID) -> date:
+    """The day that is asked about: the last on which the group met; today where nobody knows when it meets."""
+    lately = [today() - timedelta(days=back) for back in range(WEEKS_BACK * 7)]
+    return met_on(service_id, lately)[0]
 
 
 def open_connection(request: Request, connection_id: UUID, page: str) -> Any:
@@ -146,7 +154,9 @@ def connection_answer(request: Request, connection_id: UUID) -> HttpResponse:
 def connection_attendance(request: Request, connection_id: UUID) -> HttpResponse:
     file = open_connection(request, connection_id, "Whether they went")
     form = forms.AttendanceForm(
-        typed(request), has_first_day=file.connection.first_session_on is not None, initial={"session_on": today()}
+        typed(request),
+        has_first_day=file.connection.first_session_on is not None,
+        initial={"session_on": last_met(file.connection.service_id)},
     )
 
     def act(found: Any) -> Any:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from math import inf
+from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
 
@@ -63,6 +64,20 @@ def stays_until(going: Going) -> datetime:
     ends = sessions.ends_on(going.session, going.on) if going.session else None
     day, at = (going.on, ends) if ends else (going.on + DAY, time.min)
     return datetime.combine(day, at, LONDON)
+
+
+def met_on(service_id: UUID, days: Iterable[date]) -> list[date]:
+    """Those of the days on which it meets by its rules, or all of them where nobody knows when it meets."""
+    asked, times = list(days), list(Schedule.objects.filter(service_id=service_id))
+    if not times or not all(sessions.is_rule(each) for each in times):
+        return asked
+    return [day for day in asked if any(sessions.falls_on(each, day) for each in times)] or asked
+
+
+def next_day(service_id: UUID, on: date) -> date | None:
+    """The first day from this one on that it meets; none where no day can be told."""
+    session = sessions.next_session(Schedule.objects.filter(service_id=service_id), on)
+    return session.day if session else None
 
 
 def to_go_to(places: Iterable[ServiceAtLocation], near: Point | None) -> list[ServiceAtLocation]:

@@ -1,7 +1,8 @@
 """A person is connected to a group, and the group answers."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from linkworks.casework import actions as casework
 from linkworks.casework.rules.facts import SharingFacts
@@ -10,6 +11,7 @@ from linkworks.connections.models import Connection
 from linkworks.connections.rules import Feedback, too_early
 from linkworks.core import clock, tenancy, vocabulary
 from linkworks.core.errors import Conflict
+from linkworks.directory.queries import next_day
 
 from ..telling import Telling
 
@@ -54,13 +56,18 @@ def fresh(tale: Telling) -> Connection:
         return Connection.objects.get(pk=tale.connection.pk)
 
 
+def first_day(service_id: UUID) -> date:
+    """The next day the group meets, at the earliest tomorrow; the day six days on where nobody knows when."""
+    return next_day(service_id, clock.today() + timedelta(days=1)) or clock.today() + timedelta(days=6)
+
+
 def group_accepts(tale: Telling) -> None:
     by, connection = tale.by_group(), fresh(tale)
     with tenancy.context(by):
         try:
             connections.accept(
                 connection,
-                first_session_on=clock.today() + timedelta(days=6),
+                first_session_on=first_day(connection.service_id),
                 words=tale.says("welcomed"),
                 by=by,
             )
