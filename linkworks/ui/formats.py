@@ -105,6 +105,11 @@ def listed(words: Iterable[str], joiner: str = "and") -> str:
     return f"{', '.join(several[:-1])} {joiner} {several[-1]}"
 
 
+def unbroken(words: str) -> Markup:
+    """A reference that stays on one line: a browser would break it at its hyphen."""
+    return Markup('<span class="app-unbroken">{}</span>').format(words)
+
+
 def nl2p(text: str | None) -> Markup:
     """Typed text as paragraphs: escaped, blank lines part paragraphs, single line ends are kept."""
     plain = (text or "").replace("\r\n", "\n").replace("\r", "\n").strip()

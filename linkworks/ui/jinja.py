@@ -56,6 +56,7 @@ def environment(**options: Any) -> Environment:
         distance=formats.distance,
         listed=formats.listed,
         nl2p=formats.nl2p,
+        unbroken=formats.unbroken,
     )
     return env
 

@@ -83,11 +83,16 @@ class TestSubtitle:
         line = words.subtitle(
             a_file(case=a_case(person=person(chosen_name=chosen, pronouns=pronouns, born_on=born))), TODAY
         )
-        assert line.endswith("C-7QK2-98MD")
-        assert line[0].isupper()
+        said, _, reference = line.rpartition('<span class="app-unbroken">')
+        assert reference == "C-7QK2-98MD</span>", "a browser would break it at a hyphen"
+        assert said[:1] == said[:1].upper() and (said.endswith(", ") or not said)
         assert ", ," not in line and "None" not in line
         assert ("Called Jeannie" in line) is (chosen == "Jeannie")
         assert ("born" in line.lower()) is (born is not None)
+
+    def test_what_was_typed_is_text(self) -> None:
+        odd = a_file(case=a_case(person=person(chosen_name="<b>Jo</b>", pronouns="a & b")))
+        assert "<b>" not in words.subtitle(odd, TODAY) and "a &amp; b" in words.subtitle(odd, TODAY)
 
     @pytest.mark.parametrize(("born", "age"), [(date(1951, 11, 23), 75), (date(1951, 11, 24), 74), (TODAY, 0)])
     def test_the_age_is_of_today(self, born: date, age: int) -> None:

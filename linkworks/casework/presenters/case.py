@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
+from markupsafe import Markup
 
 from linkworks.connections.rules import Tally
 from linkworks.connections.states import ANSWERS, HAS_BEEN, HOLDS_A_PLACE, Move, State, possible
@@ -31,13 +32,17 @@ def case_tags(file: CaseFile) -> list[dict[str, str]]:
     return [each for each in shown if each]
 
 
-def subtitle(file: CaseFile, today: date) -> str:
-    """Called, age and born, in one line under the name."""
+def subtitle(file: CaseFile, today: date) -> Markup:
+    """Called, age and born, in one line under the name, and the reference, which stays whole."""
     person = file.case.person
     called = f"Called {person.chosen_name}" if person.chosen_name and person.chosen_name != person.given_name else ""
     born = f"born {born_words(person.born_on)} (age {age_on(person.born_on, today)})" if person.born_on else ""
-    line = joined(called, person.pronouns, born, file.case.reference)
-    return line[:1].upper() + line[1:]
+    line = joined(called, person.pronouns, born)
+    return (
+        Markup("{}").format(line[:1].upper() + line[1:])
+        + (", " if line else "")
+        + formats.unbroken(file.case.reference)
+    )
 
 
 def primary(file: CaseFile, *, gives: bool = True) -> dict[str, str]:
