@@ -23,6 +23,9 @@ WITH_CONTACT = replace(make.SHARED, emergency_contact="Her son Leroy, 07700 9001
 
 
 def choose(cast: Cast, case: Any, topic: SharingTopic, agreed: bool) -> None:
+    if topic == EMERGENCY and agreed:
+        told = {"emergency_contact": "Her son Leroy, 07700 900123"}
+        do(cast.actor(cast.link_worker), actions.change_details, case, changes=told)
     do(cast.actor(cast.link_worker), actions.choose_sharing, case, choices={topic.value: agreed}, how="In person")
 
 
@@ -67,6 +70,26 @@ class TestEmergencyContact:
         assert browser.post(address, {**said, "emergency_agreed": "on"}).status_code == 302
         choose(cast, case, EMERGENCY, True)
         assert 'name="emergency_agreed"' not in browser.get(address).content.decode()
+
+    @pytest.mark.parametrize("contact", ["", "   "])
+    def test_what_is_not_written_cannot_be_agreed_to(self, cast: Cast, contact: str) -> None:
+        """A tick beside an empty line would say that a group has what it was never given."""
+        _, goal, _ = make.planned(cast)
+        with pytest.raises(Invalid, match="Write the emergency contact") as refused:
+            connect(cast, goal, replace(make.SHARED, emergency_contact=contact, emergency_agreed=True))
+        assert refused.value.field == "emergency_contact"
+
+    def test_where_none_is_recorded_nobody_says_that_groups_may_have_it(self, cast: Cast) -> None:
+        case, _, _ = make.planned(cast)
+        address = reverse("casework:sharing", args=[case.pk])
+        browser, said = cast.client(cast.link_worker), {"emergency-contact": "yes", "how": "In person"}
+        refused = browser.post(address, {**said, "research": "yes"})
+        assert refused.status_code == 400
+        assert "No emergency contact is recorded. Write it with their details first" in refused.content.decode()
+        assert sharing_of(case.person_id) == dict.fromkeys(SharingTopic), "nothing of it is kept"
+        assert browser.post(address, {**said, "emergency-contact": "no"}).status_code == 302, "a no is always heard"
+        choose(cast, case, EMERGENCY, True)
+        assert sharing_of(case.person_id)[EMERGENCY] is True
 
 
 @pytest.mark.parametrize(("before", "tasks"), [(None, 1), (False, 0)])

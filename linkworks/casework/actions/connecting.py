@@ -30,6 +30,7 @@ from .plans import goal_in_hand
 from .tasks import finish_tasks_about
 
 EMERGENCY = SharingTopic.EMERGENCY_CONTACT
+NONE_TO_SHARE = "Write the emergency contact that they agree to share, or take the tick below away."
 NO_EMERGENCY_CONTACT = "They have not agreed that groups have their emergency contact. Ask them, or leave it empty."
 
 
@@ -98,6 +99,8 @@ def check_sharing(case: Case, sharing: SharingFacts) -> None:
         raise Invalid("Write what would help, in words the person agreed.", field="support_need")
     if sharing.contact_shared not in dict(contact_choices(case.person_id)):
         raise Invalid("Choose a way to reach them that is safe, or go through the link worker.", field="contact_shared")
+    if sharing.emergency_agreed and not sharing.emergency_contact.strip():
+        raise Invalid(NONE_TO_SHARE, field="emergency_contact")
     if sharing.emergency_contact.strip() and not (sharing.emergency_agreed or said_yes(case, EMERGENCY)):
         raise Invalid(NO_EMERGENCY_CONTACT, field="emergency_contact")
 

@@ -20,6 +20,8 @@ from ..rules import following
 from .events import give_task
 from .history import case_in_hand
 
+NONE_RECORDED = "No emergency contact is recorded. Write it with their details first, then say that groups may have it."
+
 
 @transaction.atomic
 def change_details(case: Case, *, changes: Mapping[str, Any], version: str = "", by: Actor) -> Person:
@@ -84,6 +86,8 @@ def channel_of(case: Case, channel_id: UUID) -> Channel:
 def choose_sharing(case: Case, *, choices: Mapping[str, bool], how: str, by: Actor) -> list[SharingChoice]:
     """Keep what the person agreed to and what they did not, topic by topic."""
     case = case_in_hand(case, by)
+    if choices.get(SharingTopic.EMERGENCY_CONTACT) and not case.person.emergency_contact:
+        raise Invalid(NONE_RECORDED, field=SharingTopic.EMERGENCY_CONTACT)
     before = sharing_of(case.person_id)
     kept = [
         people.choose_sharing(case.person, topic=topic, agreed=agreed, how=how, by=by)
