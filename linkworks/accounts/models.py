@@ -157,6 +157,20 @@ class PasswordReset(Identified):
         ]
 
 
+class PasswordResetMove(Identified):
+    """One step of a request for a new password: who, from what to what. It is kept as long as the request is, and no longer."""
+
+    reset = models.ForeignKey(PasswordReset, on_delete=models.CASCADE, related_name="moves")
+    move = models.CharField(max_length=20, choices=words.choices(states.ResetMove))
+    was = models.CharField(max_length=20, choices=words.choices(ResetState))
+    became = models.CharField(max_length=20, choices=words.choices(ResetState))
+    made_by = models.CharField(max_length=100)
+    made_by_name = models.CharField(max_length=200)
+
+    class Meta:
+        ordering = ["created_at", "id"]
+
+
 @recorded()
 class Absence(Identified):
     """A worker is away from a day to a day, and a colleague covers: it ends by itself, or early."""

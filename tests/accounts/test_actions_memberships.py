@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from linkworks.accounts import actions
-from linkworks.accounts.models import Membership
+from linkworks.accounts.models import Membership, PasswordReset
 from linkworks.accounts.queries import actor_for, has_second_factor, live_memberships, members, password_reset_mail
 from linkworks.accounts.roles import Role
 from linkworks.core import clock
@@ -96,8 +96,11 @@ def test_nobody_touches_another_organisations_people(by: Actor, cast: Cast) -> N
 
 
 def test_a_colleague_who_lost_their_phone_starts_again(held: Membership, by: Actor) -> None:
+    actions.ask_for_new_password(email=held.user.email, by=PUBLIC)
+    asked = PasswordReset.objects.get()
     reset = actions.start_again(held.id, by=by)
 
+    assert [(each.move, each.made_by, each.made_by_name) for each in asked.moves.all()] == [("replace", by.id, by.name)]
     held.user.refresh_from_db()
     assert not has_second_factor(held.user)
     assert not held.user.check_password(PASSWORD)

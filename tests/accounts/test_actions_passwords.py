@@ -7,7 +7,7 @@ import time_machine
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from linkworks.accounts import actions
-from linkworks.accounts.models import PasswordReset, User
+from linkworks.accounts.models import PasswordReset, PasswordResetMove, User
 from linkworks.accounts.queries import actor_for, password_reset_mail, reset_behind
 from linkworks.core import clock
 from linkworks.core.actor import PUBLIC
@@ -78,6 +78,39 @@ def test_a_link_works_once_for_an_hour(user: User) -> None:
 
     with pytest.raises(Conflict):
         actions.set_new_password(reset.id, password="another good phrase", by=PUBLIC)
+
+
+def moves(reset: PasswordReset) -> list[tuple[str, str, str, str]]:
+    return [(each.move, each.was, each.became, each.made_by) for each in reset.moves.all()]
+
+
+def test_each_step_is_written_down_with_who_took_it(user: User) -> None:
+    for _ in range(3):
+        actions.ask_for_new_password(email=user.email, by=PUBLIC)
+    first, second, newest = PasswordReset.objects.order_by("created_at")
+    replaced = [("replace", "requested", "replaced", PUBLIC.id)]
+    assert (moves(first), moves(second), moves(newest)) == (replaced, replaced, [])
+    with pytest.raises(Invalid):
+        actions.set_new_password(newest.id, password="short", by=PUBLIC)
+    with pytest.raises(Conflict):
+        actions.set_new_password(first.id, password=GOOD, by=PUBLIC)
+    assert (moves(first), moves(newest)) == (replaced, []), "what was refused is no step"
+    actions.set_new_password(newest.id, password=GOOD, by=PUBLIC)
+    assert moves(newest) == [("use", "requested", "used", PUBLIC.id)]
+    for each in PasswordReset.objects.all():
+        assert each.state == (each.moves.last().became if each.moves.exists() else "requested")
+
+
+def test_the_steps_go_with_the_request(user: User) -> None:
+    """A month after it ended nobody needs to know who asked: not from its history either."""
+    for _ in range(2):
+        actions.ask_for_new_password(email=user.email, by=PUBLIC)
+    with time_machine.travel(clock.now() + timedelta(days=20)):
+        actions.forget_what_is_over()
+        assert PasswordResetMove.objects.count() == 1
+    with time_machine.travel(clock.now() + timedelta(days=40)):
+        actions.forget_what_is_over()
+    assert not PasswordResetMove.objects.exists() and not PasswordReset.objects.exists()
 
 
 def test_a_weak_password_is_refused_and_the_link_still_works(user: User) -> None:

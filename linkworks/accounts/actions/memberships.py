@@ -64,7 +64,7 @@ def start_again(membership_id: UUID, *, by: Actor) -> PasswordReset:
     Authenticator.objects.filter(user=user).delete()
     user.set_unusable_password()
     user.save(update_fields=["password"])
-    return send_link(user, started_by=by.id, started_by_name=by.name)
+    return send_link(user, by=by, started_by=by.id, started_by_name=by.name)
 
 
 def held_by_colleague(membership_id: UUID, by: Actor) -> Membership:

@@ -12,7 +12,7 @@ from linkworks.core.errors import Conflict, Invalid
 from linkworks.core.later import later
 from linkworks.core.states import after
 
-from ..models import PasswordReset, User
+from ..models import PasswordReset, PasswordResetMove, User
 from ..states import RESET_MOVES, ResetMove, ResetState
 from .passwords import refuse_weak
 
@@ -47,7 +47,7 @@ def ask_for_new_password(*, email: str, by: Actor) -> None:
         return
     if PasswordReset.objects.filter(user=user, created_at__gt=clock.now() - GOOD_FOR).count() >= MOST_IN_AN_HOUR:
         return
-    send_link(user)
+    send_link(user, by=by)
 
 
 @transaction.atomic
@@ -57,8 +57,7 @@ def set_new_password(reset_id: UUID, *, password: str, by: Actor) -> User:
     if reset.state != ResetState.REQUESTED or reset.expires_at <= clock.now() or not reset.user.is_active:
         raise Conflict("This link has ended. Ask for a new one.")
     user = keep_password(reset.user, password)
-    reset.state = after(RESET_MOVES, reset.state, ResetMove.USE)
-    reset.save(update_fields=["state"])
+    step(reset, ResetMove.USE, by=by)
     return user
 
 
@@ -69,9 +68,9 @@ def forget_what_is_over() -> None:
     AccessAttempt.objects.filter(attempt_time__lt=clock.now() - KEPT).delete()
 
 
-def send_link(user: User, **facts: str) -> PasswordReset:
+def send_link(user: User, *, by: Actor, **facts: str) -> PasswordReset:
     """Queue the letter with a link to choose a password; links sent before stop working."""
-    replace_open(user)
+    replace_open(user, by=by)
     made = PasswordReset.objects.create(user=user, expires_at=clock.now() + GOOD_FOR, **facts)
     later("messaging.send_password_reset", made.id)
     return made
@@ -84,8 +83,14 @@ def keep_password(user: User, password: str) -> User:
     return user
 
 
-def replace_open(user: User) -> None:
+def replace_open(user: User, *, by: Actor) -> None:
     """Only the newest link works."""
     for each in PasswordReset.objects.filter(user=user, state=ResetState.REQUESTED.value):
-        each.state = after(RESET_MOVES, each.state, ResetMove.REPLACE)
-        each.save(update_fields=["state"])
+        step(each, ResetMove.REPLACE, by=by)
+
+
+def step(reset: PasswordReset, move: ResetMove, *, by: Actor) -> None:
+    was, reset.state = reset.state, after(RESET_MOVES, reset.state, move)
+    reset.save(update_fields=["state"])
+    said = {"was": was, "became": reset.state, "made_by": by.id, "made_by_name": by.name[:200]}
+    PasswordResetMove.objects.create(reset=reset, move=move, **said)
