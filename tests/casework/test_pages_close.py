@@ -1,11 +1,14 @@
 """The closing form asks for what is missing, and for nothing else."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.urls import reverse
 
 from linkworks.casework import actions, forms
+from linkworks.casework.models import CaseMeasure
+from linkworks.casework.queries import closing_facts
 from linkworks.casework.rules.closing import ClosingFacts
 from linkworks.connections import actions as connections
 from linkworks.core import clock
@@ -46,6 +49,54 @@ def test_with_everything_there_only_why_and_how_it_went_are_asked(cast: Cast) ->
     assert WHY_NONE not in said and WITHDRAW not in said and "Before you close" not in said
     assert send(cast, case, reason="goals-met", summary="She eats with others.").status_code == 302
     assert make.fresh(case).state == "closed"
+
+
+ANSWERED_TODAY = "Use what they answered today, at the review"
+
+
+def test_what_was_answered_today_at_the_review_is_offered_as_the_closing_answers(cast: Cast) -> None:
+    case = make.reviewed(cast)
+    at_review = make.answers(cast, case, "review")
+    said = page(cast, case)
+    assert ANSWERED_TODAY in said and "They answered the wellbeing questions today" in said
+    assert "Ask the wellbeing questions" not in said, "nobody asks twice in a day"
+    refused = send(cast, case, reason="goals-met")
+    assert refused.status_code == 400 and "say why there are none" in refused.content.decode()
+    assert CaseMeasure.objects.get(pk=at_review.pk).stage == "review"
+    assert send(cast, case, reason="goals-met", todays_answers="on").status_code == 302
+    closed = make.fresh(case)
+    assert (closed.state, closed.closing_measure_missing) == ("closed", "")
+    assert closing_facts(closed).has_closing_answers
+    assert CaseMeasure.objects.get(case=case, stage="end").answer_set_id == at_review.answer_set_id
+
+
+@pytest.mark.parametrize("days_ago", [1, 42])
+def test_an_earlier_reviews_answers_are_of_that_day(cast: Cast, days_ago: int) -> None:
+    case = make.reviewed(cast)
+    answers = make.answers(cast, case, "review").answer_set
+    answers.asked_on = clock.today() - timedelta(days=days_ago)
+    answers.save()
+    assert ANSWERED_TODAY not in page(cast, case)
+    assert send(cast, case, reason="goals-met", todays_answers="on").status_code == 400
+    assert CaseMeasure.objects.get(case=case).stage == "review"
+
+
+def test_the_answers_of_a_review_before_it_was_closed_are_not_the_next_endings(cast: Cast, worker: Actor) -> None:
+    case = make.reviewed(cast)
+    make.answers(cast, case, "review")
+    do(worker, actions.close, case, reason="goals-met", todays_answers=True, withdraw_unanswered=True)
+    again = do(worker, actions.reopen, make.fresh(case), reason="She rang again.")
+    assert not closing_facts(again).has_closing_answers
+    assert ANSWERED_TODAY not in page(cast, again)
+
+
+def test_closing_answers_that_are_there_are_not_taken_from_the_review(cast: Cast, worker: Actor) -> None:
+    case = make.reviewed(cast)
+    for stage in ("review", "end"):
+        make.answers(cast, case, stage)
+    assert ANSWERED_TODAY not in page(cast, case)
+    do(worker, actions.close, case, reason="goals-met", todays_answers=True)
+    assert set(CaseMeasure.objects.filter(case=case).values_list("stage", flat=True)) == {"review", "end"}
 
 
 def test_before_any_conversation_nobody_is_asked_for_answers(cast: Cast) -> None:

@@ -44,6 +44,15 @@ def test_missing_answers_need_a_reason(reason):
     assert fields_of(missing, reason=reason, missing_because="Chose not to answer") == []
 
 
+@pytest.mark.parametrize(
+    ("answered", "used", "keeps"), [(True, True, False), (True, False, True), (False, True, True), (False, False, True)]
+)
+def test_what_was_answered_today_at_the_review_will_do_when_it_is_used(answered, used, keeps):
+    missing = facts(has_closing_answers=False, answered_today=answered)
+    found = fields_of(missing, reason="goals-met", missing_because="", todays_answers=used)
+    assert found == (["missing_because"] if keeps else [])
+
+
 def test_somebody_not_reached_is_closed_after_the_tries_and_never_by_the_ordinary_form():
     (found,) = obstacles(READY, reason=NOT_REACHED, missing_because="", lead_knows=True)
     assert found.field == "reason" and "tries" in found.message

@@ -18,8 +18,8 @@ from linkworks.messaging.actions import tell_person, tell_user_about
 from linkworks.people import actions as people
 from linkworks.people.models import Person
 
-from ..models import Case, Goal, GoalMove
-from ..queries.closing import closing_facts
+from ..models import Case, CaseMeasure, Goal, GoalMove
+from ..queries.closing import closing_facts, todays_review
 from ..queries.contacts import tries_of
 from ..queries.file import open_concerns
 from ..queries.letters import COULD_NOT_REACH, WORK_FINISHED, letter_values, safe_way
@@ -122,6 +122,7 @@ def close(
     reason: str,
     summary: str = "",
     missing_because: str = "",
+    todays_answers: bool = False,
     withdraw_unanswered: bool = False,
     lead_knows: bool = False,
     with_letter: bool = True,
@@ -133,8 +134,13 @@ def close(
     if reason not in vocabulary.CLOSE_REASONS:
         raise Invalid("Choose why the work is finished.", field="reason")
     facts = closing_facts(case)
-    for obstacle in obstacles(facts, reason=reason, missing_because=missing_because, lead_knows=lead_knows):
+    found = obstacles(
+        facts, reason=reason, missing_because=missing_because, todays_answers=todays_answers, lead_knows=lead_knows
+    )
+    for obstacle in found:
         raise Invalid(obstacle.message, field=obstacle.field)
+    if todays_answers and facts.lacks_closing_answers:
+        close_with(todays_review(case))
     finish_unanswered(case, withdraw_unanswered, by)
     finish_for_good(case, reason, by)
     if reason == "deceased":
@@ -142,6 +148,13 @@ def close(
     if with_letter and ends_with_letter(reason):
         send_letter(case, WORK_FINISHED, by)
     return shut(case, reason=reason, summary=summary, missing_because=missing_because, by=by)
+
+
+def close_with(answered: CaseMeasure | None) -> None:
+    """What was answered at today's review is what was answered at the end."""
+    if answered is not None:
+        answered.stage = "end"
+        answered.save(update_fields=["stage"])
 
 
 def finish_for_good(case: Case, reason: str, by: Actor) -> None:

@@ -42,6 +42,9 @@ class CloseForm(fields.Form):
         max_length=2000,
         rows=4,
     )
+    todays_answers = fields.BooleanField(
+        label="Use what they answered today, at the review, as their closing answers", required=False, initial=True
+    )
     missing_because = fields.CharField(
         label="Why there are no closing answers",
         required=False,
@@ -64,6 +67,8 @@ class CloseForm(fields.Form):
             del self.fields["lead_knows"]
         if not facts.lacks_closing_answers:
             del self.fields["missing_because"]
+        if not (facts.lacks_closing_answers and facts.answered_today):
+            del self.fields["todays_answers"]
         if facts.unanswered:
             waiting = formats.listed(facts.unanswered)
             self.fields["withdraw_unanswered"].label = f"Withdraw from {waiting}: still waiting for an answer"

@@ -4,6 +4,7 @@ from django.db.models import QuerySet
 
 from linkworks.connections.models import Connection
 from linkworks.connections.states import HOLDS_A_PLACE, OPEN, UNANSWERED
+from linkworks.core.clock import today
 
 from ..models import Case, CaseMeasure, Conversation, Goal, Task
 from ..rules.closing import ClosingFacts
@@ -26,6 +27,7 @@ def closing_facts(case: Case) -> ClosingFacts:
         open_tasks=titles(open_tasks(case).exclude(pk__in=promised_answers(case))),
         promised_answers=titles(promised_answers(case)),
         has_open_concern=has_open_concern(case),
+        answered_today=todays_review(case) is not None,
     )
 
 
@@ -44,7 +46,15 @@ def titles(tasks: QuerySet[Task]) -> tuple[str, ...]:
 
 
 def has_closing_answers(case: Case) -> bool:
+    return answers_since_opened(case, "end").exists()
+
+
+def todays_review(case: Case) -> CaseMeasure | None:
+    """What they answered today at a review, which may be their closing answers too: nobody asks twice in a day."""
+    return answers_since_opened(case, "review").filter(answer_set__asked_on=today()).order_by("created_at").last()
+
+
+def answers_since_opened(case: Case, stage: str) -> QuerySet[CaseMeasure]:
     """Answers from before the case was opened again belong to the earlier ending."""
-    answers = CaseMeasure.objects.filter(case=case, stage="end")
-    reopened = reopened_at(case)
-    return answers.filter(created_at__gt=reopened).exists() if reopened else answers.exists()
+    answers, reopened = CaseMeasure.objects.filter(case=case, stage=stage), reopened_at(case)
+    return answers.filter(created_at__gt=reopened) if reopened else answers

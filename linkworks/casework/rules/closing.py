@@ -27,6 +27,7 @@ class ClosingFacts:
     open_tasks: tuple[str, ...] = ()
     promised_answers: tuple[str, ...] = ()
     has_open_concern: bool = False
+    answered_today: bool = False  # at a review: the same questions, on the same day
 
     @property
     def lacks_closing_answers(self) -> bool:
@@ -42,7 +43,9 @@ class Obstacle:
     message: str
 
 
-def obstacles(facts: ClosingFacts, *, reason: str, missing_because: str, lead_knows: bool = False) -> list[Obstacle]:
+def obstacles(
+    facts: ClosingFacts, *, reason: str, missing_because: str, todays_answers: bool = False, lead_knows: bool = False
+) -> list[Obstacle]:
     """What keeps a case from being closed for this reason."""
     found: list[Obstacle] = []
     if reason == NOT_REACHED:
@@ -50,7 +53,8 @@ def obstacles(facts: ClosingFacts, *, reason: str, missing_because: str, lead_kn
     if facts.open_goals and reason not in NO_REVIEW_EXPECTED:
         goals = "1 goal has" if facts.open_goals == 1 else f"{facts.open_goals} goals have"
         found.append(Obstacle("reason", f"{goals} not been reviewed. Review the goals first."))
-    if needs_answers(facts, reason) and not missing_because.strip():
+    is_answered = todays_answers and facts.answered_today
+    if needs_answers(facts, reason) and not (missing_because.strip() or is_answered):
         found.append(Obstacle("missing_because", "Record the closing answers first, or say why there are none"))
     if facts.has_open_concern and not lead_knows:
         found.append(Obstacle("lead_knows", CONCERN_OPEN))
