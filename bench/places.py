@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
 from django.db import connections, transaction
+from django.test import override_settings
 
 from linkworks.config import environment, postgres
 from linkworks.core import tenancy
@@ -32,6 +33,7 @@ def own_database() -> Iterator[Cast]:
         stack.enter_context(server())
         database.separate_serving_role()
         stack.enter_context(database.copy_of_template("bench"))
+        stack.enter_context(override_settings(MATCH_SNAPSHOTS=None))
         yield committed_cast()
 
 

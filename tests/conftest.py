@@ -41,6 +41,7 @@ def static_files_when_asked() -> None:
 def finding_looks_each_time() -> None:
     """What a test wrote is there when its page is asked for, however quickly."""
     settings.MATCH_POLL_SECONDS = 0.0
+    settings.MATCH_SNAPSHOTS = None
 
 
 @pytest.fixture(scope="session", autouse=True)

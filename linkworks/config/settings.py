@@ -215,6 +215,7 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 
 MATCH_POLL_SECONDS = 0.25  # how old the data for finding may be; never older than what the asker wrote
+MATCH_SNAPSHOTS = environment.data_dir() / "finding"  # where the data for finding is kept for the next start
 POSTCODES_KEPT = 20_000  # in each process, of those that were asked for
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"

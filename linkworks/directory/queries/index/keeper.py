@@ -20,6 +20,8 @@ from django.db import connection
 from linkworks.core.clock import today
 
 from ...access import offered_services
+from . import snapshot
+from .columns import build
 from .listed import read, read_some
 from .shelves import Shelves, shelved
 
@@ -79,13 +81,25 @@ def current(*, must_be_fresh: bool = True) -> Shelves:
 
 
 def caught_up(ours: Held) -> Shelves:
+    begun = begin(ours) if ours.shelves is None else ours.shelves
     look = look_since(ours.horizon)
-    shelves = with_changes(ours, ours.shelves, look) if ours.shelves is not None else shelved(read(today()))
+    shelves = with_changes(ours, begun, look) if begun is not None else shelved(read(today()))
     if look.is_own:
         return shelves
+    if begun is None or shelves.large is not begun.large:
+        snapshot.save(snapshot.Snapshot(shelves.large, look.horizon, today().toordinal()))
     ours.shelves, ours.horizon, ours.looked_at, ours.on = shelves, look.horizon, monotonic(), today().toordinal()
     ours.seen = {id: cx for id, cx in look.touched.items() if int(cx) >= look.horizon}
     return shelves
+
+
+def begin(ours: Held) -> Shelves | None:
+    """What an earlier process kept, as of then; what was touched since is read next."""
+    kept = snapshot.load()
+    if kept is None:
+        return None
+    ours.horizon, ours.on = kept.horizon, kept.on
+    return Shelves(kept.columns, None, build(()), {})
 
 
 def look_since(horizon: int) -> Look:
