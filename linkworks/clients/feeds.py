@@ -22,6 +22,7 @@ __all__ = [
     "Sheet",
     "check_address",
     "fetch",
+    "fetch_sized",
     "files_in",
     "is_web_address",
     "left_out",
@@ -80,13 +81,20 @@ def read_given(body: bytes, name: str) -> Any:
 
 
 def fetch(address: str, *, resolve: Resolver | None = None, transport: httpx.BaseTransport | None = None) -> Any:
-    """The JSON at a public address. Redirects are followed by hand, at most three, each to a public address of its own."""
+    """The JSON at a public address."""
+    return fetch_sized(address, resolve=resolve, transport=transport)[0]
+
+
+def fetch_sized(
+    address: str, *, resolve: Resolver | None = None, transport: httpx.BaseTransport | None = None
+) -> tuple[Any, int]:
+    """The JSON, and of how many bytes. Redirects are followed by hand, at most three, each to a public address of its own."""
     deadline = time.monotonic() + SECONDS
     for _ in range(MOST_REDIRECTS + 1):
         place = addresses.place(address, resolve or addresses_of)
         onwards, body = ask(place, transport or Transport(place, deadline), deadline)
         if onwards is None:
-            return parsed(body)
+            return parsed(body), len(body)
         address = joined(address, onwards)
     raise Unavailable(f"The feed redirects more than {MOST_REDIRECTS} times.")
 

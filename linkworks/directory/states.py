@@ -77,6 +77,20 @@ REFRESH_REQUEST_MOVES = {
 }
 
 
+class SourceKind(StrEnum):
+    """What a source is read as: lists of services are told apart when they are read, activities are followed."""
+
+    LISTINGS = "listings"
+    ACTIVITIES = "activities"
+
+
+class FeedItemKind(StrEnum):
+    """What an item of a feed of activities stands for."""
+
+    LISTING = "listing"
+    DATE = "date"
+
+
 class Schedule(StrEnum):
     """How often a source is read by itself."""
 
@@ -126,6 +140,7 @@ class StagedKind(StrEnum):
 
     NEW = "new"
     CHANGED = "changed"
+    DATES = "dates"  # only its dates, or the places left on them
     MISSING = "missing"  # not in the whole feed for the first time
     GONE = "gone"  # not in it for the second time: taken down
     BACK = "back"

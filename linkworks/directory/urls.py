@@ -40,6 +40,7 @@ urlpatterns = [
     path("directory/sources/<uuid:source_id>", views.source, name="source"),
     path("directory/sources/<uuid:source_id>/change", views.change_source, name="source-change"),
     path("directory/sources/<uuid:source_id>/read", views.read_source, name="source-read"),
+    path("directory/sources/<uuid:source_id>/licence", views.confirm_licence, name="source-licence"),
     path("directory/sources/<uuid:source_id>/file", views.give_file, name="source-file"),
     path("directory/sources/<uuid:source_id>/words", views.source_words, name="source-words"),
     path("directory/sources/<uuid:source_id>/words/<uuid:term_id>", views.source_word, name="source-word"),

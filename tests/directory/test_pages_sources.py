@@ -23,6 +23,7 @@ ADD = reverse("directory:source-add")
 HELD = reverse("directory:held-facts")
 GOOD = {
     "name": "Bramblewick Council",
+    "kind": "listings",
     "address": "https://feed.example.org/services",
     "licence": "Open Government Licence v3.0",
     "owner": "The information team",

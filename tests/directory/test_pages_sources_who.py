@@ -17,7 +17,15 @@ from tests.cast import Cast, member
 from .pages import page, statements
 from .readings import of, read, row, rows
 
-GOOD = {"name": "A list", "address": "", "licence": "", "owner": "", "priority": "5", "schedule": "off"}
+GOOD = {
+    "name": "A list",
+    "kind": "listings",
+    "address": "",
+    "licence": "",
+    "owner": "",
+    "priority": "5",
+    "schedule": "off",
+}
 PLAIN = ("sources", "source-add", "imports", "held-facts")
 OF_SOURCE = ("source", "source-change", "source-file", "source-words")
 DECIDING = ("source-read", "import-decide", "held-fact")

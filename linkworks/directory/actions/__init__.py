@@ -25,7 +25,7 @@ from .refreshing import answer_refresh, ask_group, ask_now, lapse, remind, stop_
 from .reporting import deal_with_report, report_listing
 from .searches import forget_old_searches, note_empty_search
 from .shared import forget_old_lists, share_list, stop_sharing
-from .sources import add_source, change_source, due_sources, forget_meaning, say_meaning
+from .sources import add_source, change_source, confirm_licence, due_sources, forget_meaning, say_meaning
 from .stewarding import confirm_listing, keep_listing, update_room
 from .versions import restore_version
 
@@ -44,6 +44,7 @@ __all__ = [
     "claim_organisation",
     "confirm_claim",
     "confirm_facts",
+    "confirm_licence",
     "confirm_listing",
     "deal_with_report",
     "decide_held_fact",

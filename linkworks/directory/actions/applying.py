@@ -89,7 +89,7 @@ def carry_out_one(applying: Applying, staged: StagedRow) -> Outcome | None:
 
 
 def done(applying: Applying, staged: StagedRow) -> Outcome | None:
-    if staged.kind in {StagedKind.NEW, StagedKind.CHANGED}:
+    if staged.kind in {StagedKind.NEW, StagedKind.CHANGED, StagedKind.DATES}:
         return write(applying, staged)
     if staged.service is None:
         return None
@@ -97,8 +97,9 @@ def done(applying: Applying, staged: StagedRow) -> Outcome | None:
         Service.objects.filter(id=staged.service.id, gone_since__isnull=True).update(gone_since=today())
     elif staged.kind == StagedKind.BACK:
         come_back(staged.service, by=applying.by)
-    elif hold(staged.service, because=NOT_LISTED, by=applying.by):
-        applying.run.removed += 1
+    else:
+        Service.objects.filter(id=staged.service.id, gone_since__isnull=True).update(gone_since=today())
+        applying.run.removed += hold(staged.service, because=NOT_LISTED, by=applying.by)
     return None
 
 

@@ -21,7 +21,8 @@ from ..rules import holding
 from ..rules.facts import Row
 from ..rules.feeds import NotAFeed
 from ..rules.feeds.finishing import NO_ORGANISATION
-from ..states import RunMove, RunState, StagedKind
+from ..states import RunMove, RunState, SourceKind, StagedKind
+from .active import read_activities
 from .applying import carry_out
 from .fetching import LeftOut, pages_of
 from .listings import hold
@@ -112,16 +113,24 @@ def claim(run: ImportRun) -> None:
 def read_pages(reading: Reading, address: str) -> None:
     run = reading.run
     try:
-        for feed in pages_of(address, bytes(run.file or b""), run.file_name):
-            note_left_out(reading, feed) if isinstance(feed, LeftOut) else read_page(reading, feed)
-            Source.objects.filter(id=run.source_id).update(busy_until=now() + BUSY)
+        if run.source.kind == SourceKind.ACTIVITIES and not run.file:
+            for _ in read_activities(reading):
+                Source.objects.filter(id=run.source_id).update(busy_until=now() + BUSY)
+        else:
+            read_listings(reading, address)
     except (LinkworksError, NotAFeed) as error:
         run.stopped_because = str(error)
         reading.lay_aside()
-    else:
-        stage_the_missing(reading)
     run.file = None
     Source.objects.filter(id=run.source_id).update(dialect=run.dialect)
+
+
+def read_listings(reading: Reading, address: str) -> None:
+    run = reading.run
+    for feed in pages_of(address, bytes(run.file or b""), run.file_name):
+        note_left_out(reading, feed) if isinstance(feed, LeftOut) else read_page(reading, feed)
+        Source.objects.filter(id=run.source_id).update(busy_until=now() + BUSY)
+    stage_the_missing(reading, is_whole=reading.coverage.is_whole)
 
 
 def decide(reading: Reading, *, by: Actor) -> None:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import msgspec
 from django.db import DatabaseError
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from linkworks.core.actor import Actor
 from linkworks.core.errors import LinkworksError
@@ -55,6 +55,7 @@ class Reading:
     details: Details
     row_number: int = 0
     seen: dict[str, int] = field(default_factory=dict)
+    deleted: set[str] = field(default_factory=set)
     known: dict[str, Known] = field(default_factory=dict)
     meanings: Mapping[str, Meaning] = field(default_factory=dict)
     coverage: Coverage = field(default_factory=Coverage)
@@ -162,7 +163,15 @@ def note_once(reading: Reading, reason: str, raw: Any) -> None:
         reading.remember(Outcome.NOTED, f"Its details could not be read. {reason}", raw)
 
 
-def stage(reading: Reading, known: Known | None, row: Row, raw: Any, mark: str) -> bool:
+def stage(
+    reading: Reading,
+    known: Known | None,
+    row: Row,
+    raw: Any,
+    mark: str,
+    *,
+    changed: StagedKind = StagedKind.CHANGED,
+) -> bool:
     facts = msgspec.json.encode(row).decode()
     digest = fingerprint(facts)
     if known and known.hash == digest:
@@ -176,7 +185,7 @@ def stage(reading: Reading, known: Known | None, row: Row, raw: Any, mark: str) 
     reading.staged.append(
         StagedRow(
             run=reading.run,
-            kind=StagedKind.CHANGED if service_id else StagedKind.NEW,
+            kind=changed if service_id else StagedKind.NEW,
             service_id=service_id,
             row_number=reading.row_number,
             key=row.key,
@@ -190,18 +199,23 @@ def stage(reading: Reading, known: Known | None, row: Row, raw: Any, mark: str) 
     return True
 
 
-def stage_the_missing(reading: Reading) -> None:
+def stage_the_missing(reading: Reading, *, is_whole: bool) -> None:
     """Which listings came back, and which a whole feed no longer has: the first time, and the second."""
     theirs = Service.objects.filter(source=reading.run.source)
     add_staged(reading, StagedKind.BACK, theirs.filter(gone_since__isnull=False, source_key__in=list(reading.seen)))
-    if not reading.coverage.is_whole:
+    if not is_whole:
         return
-    missing = theirs.exclude(source_key__in=list(reading.seen))
+    missing = theirs.exclude(source_key__in=[*reading.seen, *reading.deleted])
     add_staged(reading, StagedKind.MISSING, missing.filter(gone_since__isnull=True))
-    shown = missing.filter(gone_since__isnull=False, is_published=True).exclude(shown_despite__contains=NOT_LISTED)
+    shown = still_shown(missing.filter(gone_since__isnull=False))
     elsewhere = Service.objects.filter(joined_into=OuterRef("pk"), gone_since__isnull=True)  # another list still has it
     unseen = Q(verified_on__isnull=True) | Q(verified_on__lt=F("gone_since"))
     add_staged(reading, StagedKind.GONE, shown.filter(unseen, ~Exists(elsewhere)))
+
+
+def still_shown(services: QuerySet[Service]) -> QuerySet[Service]:
+    """Those that nobody has looked at for having left their list."""
+    return services.filter(is_published=True).exclude(shown_despite__contains=NOT_LISTED)
 
 
 def add_staged(reading: Reading, kind: StagedKind, services: Any) -> None:

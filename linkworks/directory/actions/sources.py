@@ -10,12 +10,12 @@ from django.db.models import Max, Q
 from linkworks.clients import feeds as client
 from linkworks.core.actor import Actor
 from linkworks.core.clock import now
-from linkworks.core.errors import Invalid
+from linkworks.core.errors import Conflict, Invalid
 
 from ..access import check_may_edit
 from ..models import Service, Source, TermMeaning
 from ..rules.terms import tidy
-from ..states import Schedule
+from ..states import Schedule, SourceKind
 
 EVERY = {Schedule.DAILY: timedelta(hours=23), Schedule.WEEKLY: timedelta(days=7, hours=-1)}
 
@@ -43,24 +43,40 @@ def saved(source: Source, facts: Mapping[str, Any]) -> Source:
         raise Invalid("There is a source of this name already", field="name")
     if address != source.address:
         check_address(address)
+    dates = facts.get("dates_address", "").strip()
+    check_address(dates, field="dates_address")
+    if facts.get("kind") == SourceKind.ACTIVITIES and not client.is_web_address(address):
+        raise Invalid("Enter the web address of the feed: activity sessions are not read from files", field="address")
     if facts["schedule"] != Schedule.OFF and not client.is_web_address(address):
         raise Invalid("Only a source with a web address can be read by itself", field="schedule")
-    for field, value in {**facts, "name": name, "address": address}.items():
+    for field, value in {**facts, "name": name, "address": address, "dates_address": dates}.items():
         setattr(source, field, value)
     source.save()
     return source
 
 
-def check_address(address: str) -> None:
+def check_address(address: str, *, field: str = "address") -> None:
     """Only the web: a page may not be used to read files of this machine."""
     if not address:
         return
     if not client.is_web_address(address):
-        raise Invalid("Enter a web address that begins with https://", field="address")
+        raise Invalid("Enter a web address that begins with https://", field=field)
     try:
         client.check_address(address)
     except Invalid as error:
-        raise Invalid(error.message, field="address") from error
+        raise Invalid(error.message, field=field) from error
+
+
+@transaction.atomic
+def confirm_licence(source: Source, *, said: str, by: Actor) -> None:
+    """Take what the feed says is its licence for its licence, now that somebody has looked at it."""
+    check_may_edit(by)
+    source = Source.objects.select_for_update().get(id=source.id)
+    if not said or said != source.licence_said:
+        raise Conflict("The feed says another licence by now. Look again before you confirm it.")
+    source.licence = said
+    source.save(update_fields=["licence"])
+    Service.objects.filter(source=source).update(document_is_due=True)
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from uuid import UUID
 from linkworks.core import vocabulary
 from linkworks.ui import fields
 
-from ..states import Schedule
+from ..states import Schedule, SourceKind
 
 
 class JoinForm(fields.Form):
@@ -25,6 +25,10 @@ class JoinForm(fields.Form):
 
 
 SCHEDULES = list(zip(Schedule, ("Only when a steward asks", "Every day", "Every week"), strict=True))
+KINDS = [
+    (SourceKind.LISTINGS.value, "Services (Open Referral UK, Outpost or a spreadsheet)"),
+    (SourceKind.ACTIVITIES.value, "Activity sessions (OpenActive)"),
+]
 MOST_BYTES = 20 * 1024 * 1024
 
 
@@ -34,8 +38,20 @@ class SourceForm(fields.Form):
     name = fields.CharField(
         label="Name", hint="For example, the council’s list of groups", missing="Enter a name", max_length=200
     )
+    kind = fields.ChoiceField(
+        label="What is in it?",
+        choices=KINDS,
+        initial=SourceKind.LISTINGS.value,
+        reveal={SourceKind.ACTIVITIES.value: ["dates_address"]},
+    )
+    dates_address = fields.CharField(
+        label="Web address of its dated sessions, if they have a feed of their own",
+        hint="Often ends in scheduled-sessions. Leave empty if the dates are in the main feed",
+        required=False,
+        max_length=500,
+    )
     address = fields.CharField(
-        label="Web address of its list of services",
+        label="Web address of its list or feed",
         hint="Begins with https://. Leave empty if it is a spreadsheet that somebody gives you",
         required=False,
         max_length=500,

@@ -1,5 +1,6 @@
 """What the directory stores: public information about services, in Open Referral's nouns. No personal data, so no walls."""
 
+from .activities import FeedItem
 from .claims import Claim, ClaimStep
 from .contacts import Contact, ServiceLanguage
 from .duplicates import DuplicatePair
@@ -29,6 +30,7 @@ __all__ = [
     "CostOption",
     "DuplicatePair",
     "EmptySearch",
+    "FeedItem",
     "HeldFact",
     "ImportProblem",
     "ImportRun",

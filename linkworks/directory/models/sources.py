@@ -6,7 +6,7 @@ from django.db.models import Q
 from linkworks.core import states as words
 from linkworks.core.models import Identified
 
-from ..states import Schedule
+from ..states import Schedule, SourceKind
 from .service import ids
 
 
@@ -14,8 +14,18 @@ class Source(Identified):
     """A feed of listings. Nothing of it may be published onwards until its licence is written down."""
 
     name = models.CharField(max_length=200, unique=True)
+    kind = models.CharField(max_length=10, choices=words.choices(SourceKind), default=SourceKind.LISTINGS)
     address = models.TextField(blank=True, help_text="The address or file it was last read from")
+    dates_address = models.TextField(
+        blank=True, help_text="Where the dates of its activities are, when in a feed of their own"
+    )
+    cursors = models.JSONField(
+        default=dict, blank=True, help_text="How far each of its feeds of activities has been read"
+    )
     licence = models.TextField(blank=True)
+    licence_said = models.TextField(
+        blank=True, help_text="What the feed says its licence is, until somebody confirms it"
+    )
     dialect = models.CharField(max_length=40, blank=True, help_text="As the last reading found it")
     owner = models.CharField(max_length=200, blank=True, help_text="Who keeps the list, to ask about it")
     priority = models.PositiveSmallIntegerField(default=5, help_text="Which of two listings leads: the lower number")
@@ -24,7 +34,8 @@ class Source(Identified):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(schedule__in=list(Schedule)), name="source_schedule_is_known")
+            models.CheckConstraint(condition=Q(schedule__in=list(Schedule)), name="source_schedule_is_known"),
+            models.CheckConstraint(condition=Q(kind__in=list(SourceKind)), name="source_kind_is_known"),
         ]
 
     def __str__(self) -> str:

@@ -13,7 +13,7 @@ from ..queries import Difference
 from ..rules.editing import LABELS
 from ..rules.holding import FACTS
 from ..rules.terms import Meaning, guess, tidy
-from ..states import Outcome, RunState, Schedule, StagedKind
+from ..states import Outcome, RunState, Schedule, SourceKind, StagedKind
 
 OUTCOMES = {
     Outcome.HELD: {"text": "Held back", "colour": "orange"},
@@ -32,6 +32,7 @@ RUN_STATES = {
 KINDS = {
     StagedKind.NEW: {"text": "New", "colour": "green"},
     StagedKind.CHANGED: {"text": "Changed", "colour": "blue"},
+    StagedKind.DATES: {"text": "New dates", "colour": "blue"},
     StagedKind.MISSING: {"text": "Not in the list", "colour": "yellow"},
     StagedKind.GONE: {"text": "Taken down", "colour": "red"},
     StagedKind.BACK: {"text": "In the list again", "colour": "green"},
@@ -39,12 +40,18 @@ KINDS = {
 TOLD = {
     StagedKind.NEW: "Added to the directory",
     StagedKind.CHANGED: "What it says. Its place is not shown, so nothing of it is shown here",
+    StagedKind.DATES: "Its dates, or the places left on them",
     StagedKind.MISSING: "Not in the list this time. It is taken down if it is not there the next time either",
-    StagedKind.GONE: "Not in the list for the second time",
+    StagedKind.GONE: "Deleted from the list, or not in it for the second time",
     StagedKind.BACK: "Shown again if it was taken down for leaving the list",
 }
 SCHEDULES = {Schedule.OFF: "When a steward asks", Schedule.DAILY: "Every day", Schedule.WEEKLY: "Every week"}
 GOING_ON = frozenset({RunState.ASKED, RunState.READING, RunState.CARRYING_OUT})
+NOT_READ = {
+    SourceKind.LISTINGS: "Known after the first reading",
+    SourceKind.ACTIVITIES: "Activity sessions (OpenActive)",
+}
+ITEMS = {SourceKind.LISTINGS: "Services in the feed", SourceKind.ACTIVITIES: "Items read in the feed"}
 NO_LICENCE = "Not known: nothing of it may be published onwards"
 
 
@@ -61,11 +68,21 @@ def can_be_read(source: Source) -> bool:
     return source.address.lower().startswith(("http://", "https://"))
 
 
+def takes_files(source: Source) -> bool:
+    """Activities are followed where they are; a file would tell only a part of them."""
+    return source.kind != SourceKind.ACTIVITIES
+
+
+def licence_to_confirm(source: Source) -> str:
+    """What the feed says is its licence, where that is not what stands here."""
+    return source.licence_said if source.licence_said != source.licence else ""
+
+
 def source_row(source: Any) -> list[Any]:
     tag = RUN_STATES[RunState.WAITING] if source.waiting else None
     return [
         {"text": source.name, "href": reverse("directory:source", args=[source.id]), "note": source.owner, "tag": tag},
-        source.dialect or "Not known yet",
+        source.dialect or NOT_READ[SourceKind(source.kind)],
         source.licence or "Not known",
         SCHEDULES[Schedule(source.schedule)],
         formats.date_time(source.last_read) if source.last_read else "Not yet",
@@ -75,7 +92,8 @@ def source_row(source: Any) -> list[Any]:
 def source_words(source: Any) -> list[tuple[str, str]]:
     return [
         ("Address", source.address),
-        ("Kind of feed", source.dialect or "Known after the first reading"),
+        *([("Address of its dates", source.dates_address)] if source.dates_address else []),
+        ("Kind of feed", source.dialect or NOT_READ[SourceKind(source.kind)]),
         ("Licence", source.licence or NO_LICENCE),
         ("Who keeps the list", source.owner),
         ("Which list is right when two differ", f"{source.priority} (1 is trusted most, 9 least)"),
@@ -106,7 +124,7 @@ def run_words(run: ImportRun) -> list[tuple[str, str]]:
         ("How far it is", str(RUN_STATES[RunState(run.state)]["text"])),
         ("Finished", formats.date_time(run.finished_at) or "Not finished"),
         ("Kind of feed", run.dialect),
-        ("Services in the feed", str(run.read)),
+        (ITEMS[SourceKind(run.source.kind)], str(run.read)),
         ("New", str(run.created)),
         ("Changed", str(run.updated)),
         ("Unchanged", str(run.unchanged)),

@@ -26,7 +26,7 @@ from ..rules.facts import Row
 from ..rules.terms import Meaning, guess, tidy
 from ..states import HeldState, RunState, StagedKind
 
-SOURCE_FACTS = ("name", "address", "licence", "owner", "priority", "schedule")
+SOURCE_FACTS = ("name", "kind", "address", "dates_address", "licence", "owner", "priority", "schedule")
 SHOWN_RUNS = 10
 
 

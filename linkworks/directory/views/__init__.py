@@ -11,6 +11,7 @@ from .saved import save, saved, saved_csv, saved_print, shared, shared_print, ta
 from .sources import (
     add_source,
     change_source,
+    confirm_licence,
     give_file,
     read_source,
     source,
@@ -30,6 +31,7 @@ __all__ = [
     "change_source",
     "claim",
     "confirm_claim",
+    "confirm_licence",
     "deal_with",
     "decide_duplicate",
     "decide_import",

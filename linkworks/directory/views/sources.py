@@ -1,5 +1,6 @@
 """Where listings come from: the sources, what is known of each, and what its words mean here."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from linkworks.core.access import actor_of, allow
 from linkworks.core.errors import Conflict, Invalid
 from linkworks.ui import paging, spreadsheets
-from linkworks.ui.views import carried_out, form_page, found, sent, typed
+from linkworks.ui.views import carried_out, form_page, found, pressed, sent, typed
 
 from .. import access, actions, presenters, queries
 from ..forms.sources import MeaningForm, SourceFileForm, SourceForm
@@ -30,8 +31,15 @@ def sources(request: HttpRequest) -> HttpResponse:
 def source(request: HttpRequest, source_id: UUID) -> HttpResponse:
     source = found(queries.source(actor_of(request), source_id))
     runs = [presenters.run_row(each) for each in queries.runs_of(source)]
-    context = {"source": source, "rows": presenters.source_words(source), "runs": runs}
-    return render(request, "directory/source.jinja", {**context, "can_be_read": presenters.can_be_read(source)})
+    context = {
+        "source": source,
+        "rows": presenters.source_words(source),
+        "runs": runs,
+        "can_be_read": presenters.can_be_read(source),
+        "takes_files": presenters.takes_files(source),
+        "licence": presenters.licence_to_confirm(source),
+    }
+    return render(request, "directory/source.jinja", context)
 
 
 @allow(access.may_edit)
@@ -70,6 +78,15 @@ def read_source(request: HttpRequest, source_id: UUID) -> HttpResponse:
         messages.error(request, error.message)
         return redirect("directory:source", source.id)
     return redirect("directory:import-run", run.id)
+
+
+@allow(access.may_edit)
+@require_POST
+def confirm_licence(request: HttpRequest, source_id: UUID) -> HttpResponse:
+    actor, said = actor_of(request), request.POST.get("licence", "")
+    source = found(queries.source(actor, source_id))
+    act = partial(actions.confirm_licence, source, said=said, by=actor)
+    return pressed(request, act, "The licence is confirmed.", "directory:source", source.id)
 
 
 @allow(access.may_edit)

@@ -12,6 +12,7 @@ class Dialect(StrEnum):
     PLACECUBE = "Open Referral UK 1.0"
     OUTPOST = "Outpost"
     SPREADSHEET = "Spreadsheet"
+    OPENACTIVE = "OpenActive"
 
 
 NESTED = frozenset(
@@ -57,6 +58,8 @@ def open_envelope(payload: Any) -> Feed:
             return page(dialect, payload, payload["content"], ("totalPages", "number", "totalElements"))
         if "name" in payload and "id" in payload:
             return Feed(dialect_of_rows([payload], Dialect.ORUK_3), (payload,), is_list=False)
+        if isinstance(payload.get("items"), list):
+            raise NotAFeed("This is a feed of activity sessions (OpenActive). Say so where the source is changed.")
         raise NotAFeed(f"This is JSON, but not a list of services: it has {said(payload)}.")
     if isinstance(payload, list):
         return Feed(dialect_of_rows(payload, Dialect.ORUK_3), tuple(payload))

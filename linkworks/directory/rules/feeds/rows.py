@@ -5,7 +5,7 @@ from typing import Any
 
 from ..facts import Row
 from ..terms import NO_MEANINGS, Meanings
-from . import oruk3, outpost, placecube, sheet
+from . import active, oruk3, outpost, placecube, sheet
 from .envelope import Dialect
 
 ADAPTERS: Mapping[Dialect, Callable[[Any, Meanings], Row]] = {
@@ -13,6 +13,7 @@ ADAPTERS: Mapping[Dialect, Callable[[Any, Meanings], Row]] = {
     Dialect.PLACECUBE: placecube.read,
     Dialect.OUTPOST: outpost.read,
     Dialect.SPREADSHEET: sheet.read,
+    Dialect.OPENACTIVE: active.read,
 }
 
 

@@ -1,0 +1,5 @@
+"""What the tests of activities start from."""
+
+from .following import follow
+
+__all__ = ["follow"]
