@@ -37,10 +37,22 @@ def name_of(address: str) -> str:
     return (urlsplit(address).hostname or address) if client.is_web_address(address) else PurePath(address).stem
 
 
-def import_feed(address: str, *, name: str = "", licence: str = "", is_agreed: bool = False, by: Actor) -> ImportRun:
+def import_feed(
+    address: str,
+    *,
+    name: str = "",
+    licence: str = "",
+    has_activities: bool = False,
+    dates_address: str = "",
+    is_agreed: bool = False,
+    by: Actor,
+) -> ImportRun:
     """Read a feed from a file, a folder or an address. What could not be read at all is said on the run."""
     check_may_edit(by)
     source = source_of(address, name, licence)
+    if has_activities:
+        source.kind, source.dates_address = SourceKind.ACTIVITIES, dates_address
+        source.save(update_fields=["kind", "dates_address"])
     run = ImportRun.objects.create(source=source, started_by=by.id, state=RunState.ASKED, is_agreed=is_agreed)
     return read(run, address=source.address, by=by)
 

@@ -35,6 +35,8 @@ def plain(value: object, most: int | None = None) -> str:
 
 def without_markup(text: str) -> str:
     """The text without tags, however often they were wrapped in one another or in entities."""
+    if "<" not in text and "&" not in text:  # as most are: there is nothing to take out
+        return text.replace("\xa0", " ")
     for _ in range(MOST_WRAPPINGS):
         marked = LIST_ITEMS.sub("• ", LINE_ENDS.sub("\n", text))
         bare = html.unescape(nh3.clean(marked, tags=set(), attributes={})).replace("\xa0", " ")

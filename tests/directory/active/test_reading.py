@@ -1,10 +1,12 @@
 """A feed of activities becomes listings with dates; the next reading asks only for what is new, and what was deleted goes."""
 
 from datetime import timedelta
+from io import StringIO
 from typing import Any
 
 import pytest
 import time_machine
+from django.core.management import call_command
 
 from linkworks.core.clock import now
 from linkworks.directory import actions, queries
@@ -339,3 +341,15 @@ class TestAtOnce:
         actions.read_source(dead.id, by=make.KEEPER)
         assert made.listings.count() == 6
         assert FeedItem.objects.count() == 6
+
+
+def test_the_command_reads_one_too(follow: Follow) -> None:
+    made = follow()
+    made.main.put(1, dated(1))
+    made.dates.put(1, session(1, 1))
+    out = StringIO()
+    call_command(
+        "import_feed", made.main.address, "--name", "Lantern", "--activities", "--dates", made.dates.address, stdout=out
+    )
+    assert out.getvalue().startswith("Lantern (OpenActive)")
+    assert made.of(1).status == "active"

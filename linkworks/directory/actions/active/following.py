@@ -15,7 +15,7 @@ from ...rules.feeds import NotAFeed, RowProblem
 from ...rules.feeds.active import Cursor, Kept, Page, keep, moved, open_page, started
 from ...rules.text import one_line
 from ...states import Outcome
-from ..reading import Reading
+from ..reading import BATCH, Reading
 from .keeping import forget_unseen, store
 from .tally import Tally
 
@@ -58,14 +58,19 @@ class Follower:
         self.bytes += size
         page = open_page(payload, address)
         self.check(page)
-        kept = [each for raw in page.items for each in self.kept_of(raw)]
-        cursor = moved(self.cursor, page, (each.modified for each in kept), now())
         with transaction.atomic():
-            store(self.source, self.feed, cursor.round, kept)
+            cursor = moved(self.cursor, page, list(self.keep_all(page)), now())
             if page.is_last:
                 forget_unseen(self.source, self.feed, cursor.round)
             self.keep_cursor(cursor, page)
         return page
+
+    def keep_all(self, page: Page) -> Iterator[int]:
+        """Keep what is in a page, some at a time; gives where each item stands in the feed's order."""
+        for begins in range(0, len(page.items), BATCH):
+            kept = [each for raw in page.items[begins : begins + BATCH] for each in self.kept_of(raw)]
+            store(self.source, self.feed, self.cursor.round, kept)
+            yield from (each.modified for each in kept)
 
     def check(self, page: Page) -> None:
         self.empty = 0 if page.items else self.empty + 1

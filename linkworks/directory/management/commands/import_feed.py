@@ -34,6 +34,12 @@ class Command(BaseCommand):
             action="store_true",
             help="carry it out although it changes or takes down more than readings usually do",
         )
+        parser.add_argument(
+            "--activities", action="store_true", help="the address is a feed of activity sessions (OpenActive)"
+        )
+        parser.add_argument(
+            "--dates", default="", help="where the dated sessions of --activities are, when in a feed of their own"
+        )
         parser.add_argument("--json", action="store_true", dest="as_json", help="print the summary as JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -42,6 +48,8 @@ class Command(BaseCommand):
                 options["source"],
                 name=options["name"],
                 licence=options["licence"],
+                has_activities=options["activities"],
+                dates_address=options["dates"],
                 is_agreed=options["apply"],
                 by=job_actor("import-feed"),
             )
