@@ -13,7 +13,7 @@ def when_i_save(me: Somebody, *places: int) -> list[str]:
     names = []
     for place in places:
         card = me.page.locator(".app-card").nth(place)
-        names.append(card.get_by_role("heading").inner_text())
+        names.append(card.get_by_role("heading").get_by_role("link").inner_text())
         card.get_by_role("button").click()
         expect(card.get_by_role("button")).to_contain_text("Saved")
     return names

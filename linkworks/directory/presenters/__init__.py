@@ -5,6 +5,7 @@ from .claims import claim_rows
 from .duplicates import compared, lead_choices, pair_decision, pair_row, pair_views
 from .finding import answer_facts, category_cards, found_card, found_words, reasons, result_words, who_runs
 from .going import checked_words, closed_words, gone_asking, next_words, where_words
+from .map import map_of
 from .narrowing import chosen, leaving_out, narrowing
 from .parts import Door, going_page, kept_words_of, one_words
 from .proposing import edit_words, proposal_rows, restore_changes, version_items
@@ -63,6 +64,7 @@ __all__ = [
     "leaving_out",
     "licence_to_confirm",
     "listing_row",
+    "map_of",
     "narrowing",
     "next_words",
     "one_words",

@@ -16,16 +16,26 @@ from ..queries import Answers, Found, Looking
 from ..rules import matching
 from ..rules.matching import Candidate
 from .finding import found_card, without_room
+from .map import Spot, spot_of
 
 MOST_KEPT = 20_000  # about two kilobytes each
 WHY = "\ue000why\ue000"  # where the reasons go
+NUMBER = "\ue000number\ue000"  # where its number on the page goes
 
 
 class Kept(NamedTuple):
-    """A card's HTML, with HERE for the search it leads back to and WHY for the reasons; when it has to be made anew."""
+    """A card's HTML, with marks for what differs; until when it stays true; and where on the map it is."""
 
     made: str
     until: datetime
+    spot: Spot
+
+
+class Filled(NamedTuple):
+    """A card as it stands on the page, and where on the map."""
+
+    made: Markup
+    spot: Spot
 
 
 class Card(NamedTuple):
@@ -37,9 +47,9 @@ class Card(NamedTuple):
 
 
 def found_cards(
-    some: Sequence[Candidate], looking: Looking, among: Answers, *, asked: str, saved: Collection[UUID]
-) -> list[Markup]:
-    """The cards of one page of answers. `asked` is the search in the address, `saved` what is on the reader's own list."""
+    some: Sequence[Candidate], looking: Looking, among: Answers, *, asked: str, saved: Collection[UUID], first: int = 1
+) -> list[Filled]:
+    """The cards of one page of answers, numbered from `first`. `asked` is the search in the address, `saved` the reader's list."""
     wish, kept, here = queries.wish_of(looking), among.shelves.cards, now()
     why = {each.id: without_room(matching.reasons(each, wish)) for each in some}
     wanted = {each.id: Card(each.id, each.id in saved, bool(why[each.id])) for each in some}
@@ -50,14 +60,15 @@ def found_cards(
     keep(kept, {wanted[id]: card for id, (card, is_alike) in made.items() if is_alike})
     cards = {each.id: made[each.id][0] if each.id in made else kept.get(wanted[each.id]) for each in some}
     search = escape(asked)
-    return [filled(card, why[id], search) for id, card in cards.items() if card]
+    shown = [(id, card) for id, card in cards.items() if card]
+    return [Filled(filled(card, why[id], search, number), card.spot) for number, (id, card) in enumerate(shown, first)]
 
 
 def made_card(found: Found, card: Card) -> tuple[Kept, bool]:
     """The card, and whether it is alike for everybody: of several places it names the one nearest to whoever asks."""
-    said = found_card(found, HERE, is_saved=card.is_saved) | {"reasons": [WHY] if card.has_reasons else []}
+    said = found_card(found, HERE, number=NUMBER, is_saved=card.is_saved) | {"reasons": [WHY] if card.has_reasons else []}
     made = get_template("directory/found_card.jinja").render({"card": said})
-    return Kept(made, queries.stays_until(found.going)), len(found.going.places) < 2
+    return Kept(made, queries.stays_until(found.going), spot_of(found)), len(found.going.places) < 2
 
 
 def keep(kept: dict[Card, Kept], made: dict[Card, Kept]) -> None:
@@ -66,6 +77,6 @@ def keep(kept: dict[Card, Kept], made: dict[Card, Kept]) -> None:
     kept.update(made)
 
 
-def filled(card: Kept, why: Sequence[str], search: Markup) -> Markup:
+def filled(card: Kept, why: Sequence[str], search: Markup, number: int) -> Markup:
     reasons = "</li><li>".join(escape(each) for each in why)
-    return Markup(card.made.replace(WHY, reasons).replace(HERE, search))  # noqa: S704  each of them is escaped
+    return Markup(card.made.replace(NUMBER, str(number)).replace(WHY, reasons).replace(HERE, search))  # noqa: S704  each of them is escaped

@@ -58,12 +58,13 @@ def answer_facts(answer: Answer) -> dict[str, Any]:
     }
 
 
-def found_card(found: Found, search: str = "", *, is_saved: bool = False) -> dict[str, Any]:
+def found_card(found: Found, search: str = "", *, number: str = "", is_saved: bool = False) -> dict[str, Any]:
     """One answer: what it is, why it is here, when, how much, whether there is room. `search` leads back to the list."""
     said = found_words(found)
     return {
         "id": f"service-{found.service_id}",
         "button": save_button(found.service_id, is_saved),
+        "number": number,
         "heading": said["name"],
         "href": f"{address_of(found.service_id)}?{search}".rstrip("?"),
         "meta": " · ".join(part for part in (who_runs(found), said["place"]) if part),

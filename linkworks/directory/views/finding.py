@@ -52,10 +52,11 @@ def found(request: HttpRequest, form: FindForm) -> dict[str, Any]:
 
 
 def listed(request: HttpRequest, page: Any, looking: queries.Looking, among: queries.Answers) -> dict[str, Any]:
-    """The page of services, each with what saves it or takes it off."""
+    """The page of services, each with what saves it or takes it off, and the map of them."""
     asked, saved = request.GET.urlencode(), list_of(request)
-    cards = presenters.found_cards(page.items, looking, among, asked=asked, saved=saved.ids)
-    return {"page": replace(page, items=cards), "asked": asked, "saved": saved}
+    cards = presenters.found_cards(page.items, looking, among, asked=asked, saved=saved.ids, first=page.first)
+    drawn = presenters.map_of([each.spot for each in cards], page.first, looking.near)
+    return {"page": replace(page, items=[each.made for each in cards]), "asked": asked, "saved": saved, "map": drawn}
 
 
 def narrowed(request: HttpRequest, answers: Any, looking: queries.Looking) -> dict[str, Any]:

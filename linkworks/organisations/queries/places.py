@@ -5,6 +5,7 @@ from django.conf import settings
 from linkworks.core.postcodes import packed, tidy_postcode
 
 from ..models import Postcode
+from ..rules import cells
 from ..rules.places import Borough, boroughs
 
 _kept: dict[str, Postcode] = {}  # whoever looks around asks for the same one again and again, and it does not move
@@ -31,3 +32,9 @@ def borough_of(postcode: str) -> Borough | None:
 
 def postcodes_loaded() -> bool:
     return Postcode.objects.exists()
+
+
+def london_drawn() -> str:
+    """London as a page of letters, from the postcodes that are loaded."""
+    rows = Postcode.objects.order_by("postcode").values_list("borough_code", "latitude", "longitude")
+    return cells.drawn(rows.iterator())
