@@ -31,9 +31,8 @@ TUESDAY = date(2026, 11, 24)
 
 def cards(looking: queries.Looking = LOOKING, *, asked: str = SEARCH, saved: set[UUID] | None = None) -> list[str]:
     answers = queries.ranked(looking)
-    return [
-        str(each) for each in presenters.found_cards(answers[:20], looking, answers, asked=asked, saved=saved or set())
-    ]
+    found = presenters.found_cards(answers[:20], looking, answers, asked=asked, saved=saved or set())
+    return [str(each.made) for each in found]
 
 
 def anew(*args: Any, **asked: Any) -> list[str]:
@@ -70,6 +69,14 @@ def test_whoever_asks_whatever_in_any_order_gets_the_card_made_for_that(service:
     assert all(len(each) == 1 for each in expected)
     assert len({each[0] for each in expected}) == len(asks), "each of them is another card"
     assert [cards(looking, **more) for looking, more in asks * 2] == expected * 2
+
+
+def test_a_kept_card_has_the_number_of_the_page_it_stands_on(service: UUID) -> None:
+    answers = queries.ranked(LOOKING)
+    for first in (1, 21, 1):
+        [card] = presenters.found_cards(answers[:20], LOOKING, answers, asked="", saved=set(), first=first)
+        assert f'<span class="app-card__number">{first}</span>' in card.made and "\ue000" not in card.made
+        assert (card.spot.service_id, card.spot.name) == (service, "Tea & talk") and card.spot.at
 
 
 def test_what_was_asked_cannot_break_out_of_the_card(service: UUID) -> None:

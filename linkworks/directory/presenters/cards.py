@@ -66,7 +66,9 @@ def found_cards(
 
 def made_card(found: Found, card: Card) -> tuple[Kept, bool]:
     """The card, and whether it is alike for everybody: of several places it names the one nearest to whoever asks."""
-    said = found_card(found, HERE, number=NUMBER, is_saved=card.is_saved) | {"reasons": [WHY] if card.has_reasons else []}
+    said = found_card(found, HERE, number=NUMBER, is_saved=card.is_saved) | {
+        "reasons": [WHY] if card.has_reasons else []
+    }
     made = get_template("directory/found_card.jinja").render({"card": said})
     return Kept(made, queries.stays_until(found.going), spot_of(found)), len(found.going.places) < 2
 
