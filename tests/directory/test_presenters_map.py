@@ -44,6 +44,7 @@ def test_each_place_has_the_number_it_has_in_the_list() -> None:
     peckham, camden = shown.markers
     assert camden.down < peckham.down and camden.across < peckham.across, "north is up, and west is left"
     assert shown.home and dist(shown.home, (peckham.across, peckham.down)) < 2
+    assert shown.scale[0] == "1 mile"
 
 
 @pytest.mark.parametrize(
@@ -79,6 +80,15 @@ def test_everything_is_in_the_window_and_it_is_never_too_close(points: list[tupl
     assert window.size >= LEAST_KM
     for at in map(window.at, points):
         assert all(-1e-6 <= each <= SIDE + 1e-6 for each in at)
+
+
+def test_one_place_alone_stands_in_the_middle_of_its_neighbourhood() -> None:
+    shown = drawing.map_of([found(1, place())], 1, None)
+    assert shown and (shown.markers[0].across, shown.markers[0].down) == (SIDE / 2, SIDE / 2)
+    assert float(shown.box.split()[2]) * cells.CELL_KM == LEAST_KM
+    assert shown.home is None and len(shown.borders) > 0
+    assert [name for name, _, _ in shown.names].count("Southwark") == 1
+    assert "1 service of this page" in shown.words and "not on the map" not in shown.words
 
 
 @given(st.lists(SPOTS, max_size=20))

@@ -69,3 +69,24 @@ def test_leaving_at_once_leaves_no_list_behind(somebody: Window) -> None:
     when_i_save(me.open(SEARCH), 0)
     me.context.request.get(f"{me.site.address}/leave", max_redirects=0)
     me.open("/find/saved").sees("There is nothing on your list")
+
+
+def test_the_map_leads_to_the_list_and_is_told_in_words(somebody: Window) -> None:
+    me = given_i_am_a_resident(somebody, width=PHONE, javascript=False, also_at=(DESKTOP,))
+    me.open("/find?need=loneliness&postcode=SE15+5DD&distance=10").follow("See them on a map")
+    me.sees("numbered as in the list, which says where each one is")
+    number = me.page.locator(".app-beside__map a").first
+    name = str(number.get_attribute("aria-label")).partition(": ")[2]
+    number.focus()
+    me.page.keyboard.press("Enter")
+    expect(me.page.locator(".app-card:target")).to_contain_text(name)
+
+
+def test_somebody_says_that_nothing_fits_and_a_steward_sees_how_often(somebody: Window) -> None:
+    me = given_i_am_a_resident(somebody, also_at=(PHONE,))
+    me.open("/find?q=lunch&need=loneliness&postcode=SE15+5DD").follow("Tell us that nothing fits")
+    me.press("Send").sees("There is a problem", "Choose why nothing fits")
+    me.choose("It is not on when I can go").press("Send").sees_heading("Thank you. It is counted")
+    me.sees("We cannot promise").follow("Ask for a link worker")
+    ines = given_i_am(somebody, "Ines Duarte", also_at=(PHONE,))
+    ines.open("/directory/missing").sees("People said that nothing fits", "It is not on when I can go", "Southwark")

@@ -41,6 +41,38 @@ def test_a_place_is_in_its_borough(at: tuple[float, float], code: str | None) ->
     assert cells.london().get(cells.cell_at(*at)) == (cells.letters()[code] if code else None)
 
 
+LANDMARKS = {
+    "Brixton station": (51.4627, -0.1145, "Lambeth"),
+    "Stratford station": (51.5416, -0.0034, "Newham"),
+    "Wembley": (51.5560, -0.2796, "Brent"),
+    "Croydon town hall": (51.3727, -0.0995, "Croydon"),
+    "Romford market": (51.5785, 0.1807, "Havering"),
+    "Uxbridge station": (51.5463, -0.4786, "Hillingdon"),
+    "Kingston bridge": (51.4105, -0.3050, "Kingston upon Thames"),
+    "Bromley South": (51.4000, 0.0175, "Bromley"),
+    "Enfield Town": (51.6521, -0.0807, "Enfield"),
+    "Walthamstow Central": (51.5830, -0.0197, "Waltham Forest"),
+    "Deptford": (51.4786, -0.0262, "Lewisham"),
+    "Woolwich Arsenal": (51.4899, 0.0692, "Greenwich"),
+    "Camden Town": (51.5392, -0.1426, "Camden"),
+    "Paddington": (51.5154, -0.1755, "Westminster"),
+    "Barking": (51.5396, 0.0810, "Barking and Dagenham"),
+    "Harrow-on-the-Hill": (51.5793, -0.3366, "Harrow"),
+    "Sutton": (51.3595, -0.1912, "Sutton"),
+    "Tooting Broadway": (51.4275, -0.1680, "Wandsworth"),
+    "Bethnal Green": (51.5270, -0.0549, "Tower Hamlets"),
+    "Twickenham": (51.4500, -0.3300, "Richmond upon Thames"),
+}
+
+
+@pytest.mark.parametrize("landmark", LANDMARKS)
+def test_what_londoners_know_is_where_they_know_it(landmark: str) -> None:
+    latitude, longitude, borough = LANDMARKS[landmark]
+    letter = cells.london()[cells.cell_at(latitude, longitude)]
+    code = next(code for code, each in cells.letters().items() if each == letter)
+    assert boroughs()[code].name == borough
+
+
 def test_the_corner_of_the_map_is_the_north_west() -> None:
     assert cells.on_map(cells.NORTH, cells.WEST) == (0.0, 0.0)
     east, south = cells.on_map(cells.SOUTH, cells.EAST)

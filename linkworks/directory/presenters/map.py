@@ -21,7 +21,7 @@ from ..states import LocationType
 
 SIDE = 400.0  # the map's own units
 APART = 24.0
-LEAST_KM, MARGIN_KM = 2.4, 6.0
+LEAST_KM, MARGIN_KM = 8.0, 6.0
 MILE_KM = 1.609344
 SCALES = ("1/4 mile", 0.25), ("1/2 mile", 0.5), ("1 mile", 1.0), ("2 miles", 2.0), ("5 miles", 5.0), ("10 miles", 10.0)
 Point = tuple[float, float]
