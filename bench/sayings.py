@@ -15,7 +15,7 @@ from linkworks.core import meaning, tenancy
 from linkworks.demo import activities, london
 from linkworks.demo.world import MAKER, World
 from linkworks.directory import queries
-from linkworks.directory.actions import learn_meanings
+from linkworks.directory.actions import learn_meanings, learn_needs
 from linkworks.organisations.actions import load_postcodes
 from linkworks.organisations.models import Postcode
 
@@ -49,7 +49,7 @@ def measure() -> Iterator[Figure]:
     places = list(Postcode.objects.order_by("postcode").values_list("latitude", "longitude")[::EACH])
     yield from counted(BY_WORDS, places)
     if meaning.is_installed():
-        while learn_meanings(by=MAKER):
+        while learn_meanings(by=MAKER) or learn_needs(by=MAKER):
             pass
         yield from counted(WITH_MEANING, places)
 

@@ -18,10 +18,11 @@ def write_due_documents() -> None:
 
 @scheduled("directory.learn_meanings", cron="*/2 * * * *", every_seconds=120)
 def learn_meanings() -> None:
-    """Where the extra for meaning is installed: keep what listings mean in step with what they say."""
+    """Where the extra for meaning is installed: keep what listings and needs mean in step with what is said of them."""
     by = job_actor("directory.learn_meanings")
     with acting(by):
         actions.learn_meanings(by=by)
+        actions.learn_needs(by=by)
 
 
 @scheduled("directory.weigh", cron="20 3 * * *", every_seconds=86400)

@@ -6,10 +6,13 @@ import numpy as np
 import pytest
 
 from linkworks.core import meaning
+from linkworks.core.actor import Actor
 from linkworks.core.errors import NotAllowed
 from linkworks.directory import actions, jobs, queries
-from linkworks.directory.models import ListingMeaning, Service
+from linkworks.directory.actions.meaning import NEEDS_AT_ONCE
+from linkworks.directory.models import ListingMeaning, NeedMeaning, Service
 from linkworks.directory.queries import meaning as nearest
+from linkworks.directory.rules import hearing
 from tests.factories import directory as make
 
 THEMES = (("debt", "zorble"), ("sing", "flimber"), ("walk", "stroll"))  # zorble and flimber are in no list of ours
@@ -35,8 +38,7 @@ class ToyModel:
 def model(monkeypatch: pytest.MonkeyPatch) -> ToyModel:
     toy = ToyModel()
     monkeypatch.setattr(meaning, "encoder", lambda: toy)
-    monkeypatch.setattr(nearest, "_held", nearest.NONE)
-    nearest.vector_of.cache_clear()
+    nearest.forget()
     return toy
 
 
@@ -102,12 +104,12 @@ class TestLearning:
             without.setattr(meaning, "encoder", lambda: None)
             jobs.learn_meanings()
             assert not ListingMeaning.objects.exists()
+            assert not NeedMeaning.objects.exists()
         jobs.learn_meanings()
         assert ListingMeaning.objects.count() == 3
+        assert NeedMeaning.objects.count() == NEEDS_AT_ONCE
 
     def test_not_everybody_may(self, model: ToyModel, listed: dict[str, Service]) -> None:
-        from linkworks.core.actor import Actor
-
         with pytest.raises(NotAllowed):
             actions.learn_meanings(by=Actor(id="user:1", name="Somebody"))
 
@@ -127,13 +129,12 @@ class TestFinding:
         learn()
         assert names("skint and the bailiffs are at the door, flimber")[:2] == ["Ledger", "Larks"]
 
-    def test_what_was_denied_is_not_asked_of_a_model_that_cannot_hear_not(
+    def test_what_was_denied_is_not_said_to_a_model_that_cannot_hear_not(
         self, model: ToyModel, listed: dict[str, Service]
     ) -> None:
         learn()
-        asked = len(model.asked)
-        assert "Larks" not in names("not lonely, zorble")
-        assert len(model.asked) == asked
+        assert names("not lonely, zorble") == ["Ledger"]
+        assert model.asked[-1] == "zorble"
 
     def test_where_and_which_needs_still_hold(self, model: ToyModel, listed: dict[str, Service]) -> None:
         learn()
@@ -166,3 +167,88 @@ class TestFinding:
         nearest.vector_of.cache_clear()
         assert names("zorble") == []
         assert names("skint") == ["Ledger"]
+
+
+SAID = "me and the kazoo zorble all day"
+LISTED = {"money-debt": ["in zorble", "zorble again", "zorble"], "nature": ["stroll", "a walk", "walking"]}
+
+
+@pytest.fixture
+def sayings(monkeypatch: pytest.MonkeyPatch) -> dict[str, list[str]]:
+    """A short list of what people say, which the model knows and the words do not."""
+    listed = {need: list(said) for need, said in LISTED.items()}
+    monkeypatch.setattr(hearing, "sayings", lambda: listed)
+    return listed
+
+
+@pytest.mark.usefixtures("sayings")
+class TestNeeds:
+    def learn(self) -> int:
+        return actions.learn_needs(by=make.KEEPER)
+
+    def test_each_need_is_learned_once_and_again_when_something_else_is_said_of_it(
+        self, model: ToyModel, everything: None, sayings: dict[str, list[str]]
+    ) -> None:
+        assert (self.learn(), self.learn()) == (2, 0)
+        sayings["nature"].append("stroll on")
+        assert queries.needs_in_meaning(SAID) == {"money-debt": 1.0}, "what is out of date is not gone by"
+        assert (self.learn(), self.learn()) == (1, 0)
+        assert queries.needs_in_meaning(SAID) == {"money-debt": 1.0, "nature": 0.0}
+
+    def test_another_model_begins_anew(
+        self, model: ToyModel, everything: None, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        self.learn()
+        monkeypatch.setattr(meaning, "MODEL", "a newer one")
+        assert queries.needs_in_meaning(SAID) == {}
+        assert self.learn() == 2
+
+    def test_without_the_model_nothing_is_learned_or_near(
+        self, everything: None, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        nearest.forget()
+        monkeypatch.setattr(meaning, "encoder", lambda: None)
+        assert self.learn() == 0
+        assert queries.needs_in_meaning(SAID) == {}
+
+    def test_not_everybody_may(self, everything: None) -> None:
+        with pytest.raises(NotAllowed):
+            actions.learn_needs(by=Actor(id="user:1", name="Somebody"))
+
+    def test_a_sentence_is_answered_by_the_need_it_means(self, model: ToyModel, listed: dict[str, Service]) -> None:
+        assert names(SAID) == []
+        self.learn()
+        assert names(SAID) == ["Ledger"], "though no listing has been learned, and no word is in any list"
+
+    def test_a_few_words_are_not_asked_of_it(self, model: ToyModel, listed: dict[str, Service]) -> None:
+        self.learn()
+        asked = len(model.asked)
+        assert len(queries.for_page(queries.Looking(words="ledger"))) == 1
+        assert len(model.asked) == asked
+
+    def test_the_page_counts_what_is_found_by_meaning_and_keeps_to_what_was_asked(
+        self, model: ToyModel, listed: dict[str, Service]
+    ) -> None:
+        self.learn()
+        found = queries.for_page(queries.Looking(words=SAID))
+        assert ([each.name for each in found[:20]], len(found)) == (["Ledger"], 1)
+        assert found.counts["needs"]["money-debt"] == 1
+        assert len(queries.for_page(queries.Looking(words=SAID, near=make.CAMDEN, within_km=2.0))) == 0
+
+    def test_the_page_has_the_order_of_words_and_meaning_together(
+        self, model: ToyModel, listed: dict[str, Service]
+    ) -> None:
+        """The two are merged as for `linkworks find`: what helps with the need that is meant, and is alike, is first."""
+        self.learn()
+        make.service(name="Day out", description="Kazoo all day.", needs=("creativity",), kinds=())
+        looking = queries.Looking(words=SAID)
+        order = [each.name for each in queries.for_page(looking)[:20]]
+        assert order == ["Ledger", "Day out"]
+        assert names(SAID)[0] == order[0]
+
+    def test_the_same_words_are_read_by_the_model_once(self, model: ToyModel, listed: dict[str, Service]) -> None:
+        self.learn()
+        asked = len(model.asked)
+        for _ in range(3):
+            queries.for_page(queries.Looking(words=SAID))
+        assert model.asked[asked:] == [SAID]

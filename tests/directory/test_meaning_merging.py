@@ -15,7 +15,7 @@ from linkworks.directory import queries
 from linkworks.directory.models import ListingMeaning
 from linkworks.directory.queries import meaning as nearest
 from linkworks.directory.rules import saying
-from linkworks.directory.rules.lay import Heard, heard
+from linkworks.directory.rules.lay import CLEARLY, Heard, heard
 from linkworks.directory.rules.matching import Candidate
 from tests.factories import directory as make
 
@@ -25,7 +25,7 @@ SAID = st.sampled_from([SOFT, CLEAR]).map(heard)
 
 
 def test_the_two_sayings_are_what_they_are_taken_for() -> None:
-    assert heard(SOFT).loudness < saying.CLEARLY <= heard(CLEAR).loudness
+    assert heard(SOFT).loudness < CLEARLY <= heard(CLEAR).loudness
 
 
 @given(ORDER, ORDER, SAID)
@@ -94,8 +94,8 @@ def vector(*values: float) -> Any:
 @pytest.fixture
 def asked(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever is asked points along the first axis, so that a listing is as alike as its first number says."""
+    nearest.forget()
     monkeypatch.setattr(nearest, "vector_of", lambda text: vector(1.0))
-    monkeypatch.setattr(nearest, "_held", nearest.NONE)
 
 
 def keep(alike: float, model: str | None = None) -> UUID:
@@ -137,6 +137,13 @@ class TestNearest:
         ListingMeaning.objects.filter(service=first).delete()
         with django_assert_num_queries(2):
             assert list(self.near()) == [second]
+
+    def test_between_two_looks_nothing_is_asked(self, settings: Any, django_assert_num_queries: Any) -> None:
+        keep(0.9)
+        self.near()
+        settings.MATCH_POLL_SECONDS = 60.0
+        with django_assert_num_queries(0):
+            assert len(self.near()) == 1
 
     def test_none_are_kept_and_none_are_near(self) -> None:
         assert self.near() == {}

@@ -84,6 +84,21 @@ class TestDenied:
     def test_a_saying_with_not_in_it_is_no_denial(self, said: str, need: str) -> None:
         assert need in lay.heard(said).needs
 
+    @pytest.mark.parametrize(
+        ("said", "need", "is_heard"),
+        [
+            ("I do not drink but my husband does", "substance-use", True),
+            ("never gamble but my eldest son is", "substance-use", True),
+            ("I am not in debt but the flat is damp", "money-debt", True),
+            ("not skint but I do get low", "money-debt", False),
+            ("not lonely but skint", "loneliness", False),
+            ("not lonely, my husband is", "loneliness", False),
+        ],
+    )
+    def test_what_is_denied_of_oneself_and_said_of_another_is_heard(self, said: str, need: str, is_heard: bool) -> None:
+        """Where it may be either (the third), we rather hear it: help nobody asked for is a line to pass over."""
+        assert (need in lay.heard(said).needs) is is_heard
+
     def test_a_word_said_again_without_not_stays(self) -> None:
         heard = lay.heard("I was never lonely before but since she went I am so lonely")
         assert "loneliness" in heard.needs

@@ -66,6 +66,37 @@ class TestScore:
         assert wrong < points("skint", needs=("money-debt",), distance_km=15.0)
 
 
+class TestSpread:
+    """Two things were said: the first three answers between them help with both."""
+
+    def order(self, needs: list[tuple[str, ...]], heard: dict[str, float]) -> list[tuple[str, ...]]:
+        said, some = lay.Heard(heard, {}), [candidate(needs=each) for each in needs]
+        points = {each.id: saying.helps(each, heard) for each in some}
+        some.sort(key=lambda each: -points[each.id])
+        return [each.needs for each in saying.spread(some, points, said)]
+
+    def test_the_second_thing_said_is_among_the_first_three(self) -> None:
+        debts, cold = ("money-debt",), ("fuel-energy",)
+        assert self.order([debts] * 4 + [cold], {"money-debt": 1.0, "fuel-energy": 0.6}) == [debts, cold, *[debts] * 3]
+
+    def test_what_was_said_much_more_faintly_waits(self) -> None:
+        debts, cold = ("money-debt",), ("fuel-energy",)
+        told = {"money-debt": 1.0, "fuel-energy": 0.4}
+        assert self.order([debts] * 4 + [cold], told)[0] == debts
+        assert self.order([debts] * 2 + [cold], told)[:2] == [debts, debts]
+
+    def test_one_that_helps_with_both_stays_first(self) -> None:
+        both = ("money-debt", "fuel-energy")
+        assert self.order([("money-debt",), both], {"money-debt": 1.0, "fuel-energy": 0.6})[0] == both
+
+    @given(st.lists(st.sampled_from([("memory",), ("caring",), ("memory", "caring"), ()]), max_size=8))
+    def test_nobody_is_lost_and_one_thing_said_keeps_its_order(self, needs: list[tuple[str, ...]]) -> None:
+        both = self.order(needs, {"memory": 1.0, "caring": 0.8})
+        assert sorted(both) == sorted(needs)
+        alone = [bool(set(each) & {"memory"}) for each in self.order(needs, {"memory": 1.0})]
+        assert alone == sorted(alone, reverse=True)
+
+
 class TestAlike:
     def test_of_those_about_as_alike_the_nearest_comes_first(self) -> None:
         far, near, other, nowhere = (candidate(distance_km=km) for km in (9.0, 1.0, 0.1, None))
@@ -86,7 +117,7 @@ class TestMerged:
         assert saying.merged([], [], heard) == {}
 
     def test_clear_words_are_stronger_than_the_model(self) -> None:
-        assert self.CLEAR.loudness >= saying.CLEARLY > self.VAGUE.loudness
+        assert self.CLEAR.loudness >= lay.CLEARLY > self.VAGUE.loudness
         words, model = ["right", "next"], ["wrong", *"abcdefghij", "next"]
         assert next(iter(saying.merged(words, model, self.VAGUE))) == "next"
         assert next(iter(saying.merged(words, model, self.CLEAR))) != "wrong"

@@ -18,7 +18,7 @@ from .imports import (
     read_source,
 )
 from .listings import add_service, hold, publish, save_service, withdraw
-from .meaning import learn_meanings
+from .meaning import learn_meanings, learn_needs
 from .nothing_fits import forget_what_fitted_long_ago, say_nothing_fits
 from .proposing import accept_edit, edit_own, refuse_edit
 from .refreshing import answer_refresh, ask_group, ask_now, lapse, remind, stop_asking, undo_refresh
@@ -64,6 +64,7 @@ __all__ = [
     "keep_listing",
     "lapse",
     "learn_meanings",
+    "learn_needs",
     "name_of",
     "note_empty_search",
     "publish",

@@ -10,9 +10,11 @@ from linkworks.core.actor import Actor
 from linkworks.core.clock import now
 
 from ..access import check_may_edit
-from ..models import ListingMeaning, Service
+from ..models import ListingMeaning, NeedMeaning, Service
+from ..rules import hearing
 
 AT_ONCE = 400
+NEEDS_AT_ONCE = 8
 
 
 @transaction.atomic
@@ -46,3 +48,20 @@ def text_of(service: Service) -> str:
     needs = [vocabulary.NEEDS[need] for need in service.needs if need in vocabulary.NEEDS]
     helps = "; ".join(need.description for need in needs)
     return f"{helps}. {service.name}. {service.description} {service.what_happens} {service.who_comes}".strip()
+
+
+@transaction.atomic
+def learn_needs(*, by: Actor) -> int:
+    """Write the vectors of what people say of each need where the reviewed list says something else now."""
+    check_may_edit(by)
+    model = meaning.encoder()
+    if model is None:
+        return 0
+    known = dict(NeedMeaning.objects.filter(model=meaning.MODEL).values_list("need", "sayings_hash"))
+    new = [need for need, said in hearing.sayings().items() if known.get(need) != hearing.hash_of(said)]
+    for need in new[:NEEDS_AT_ONCE]:
+        said = hearing.sayings()[need]
+        facts = {"sayings_hash": hearing.hash_of(said), "model": meaning.MODEL, "made_at": now()}
+        facts["vectors"] = model.vectors(said).tobytes()
+        NeedMeaning.objects.update_or_create(need=need, defaults=facts)
+    return len(new[:NEEDS_AT_ONCE])

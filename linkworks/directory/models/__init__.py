@@ -7,7 +7,7 @@ from .duplicates import DuplicatePair
 from .freshness import Confirmation
 from .history import ListingChange, ListingReport
 from .imports import HeldFact, ImportProblem, ImportRun, ImportRunMove, StagedRow
-from .meaning import ListingMeaning
+from .meaning import ListingMeaning, NeedMeaning
 from .nothing_fits import NothingFitted
 from .places import AccessibilityFeature, Location, ServiceArea, ServiceAtLocation
 from .proposals import ListingVersion, ProposedEdit, ProposedEditStep
@@ -41,6 +41,7 @@ __all__ = [
     "ListingTouch",
     "ListingVersion",
     "Location",
+    "NeedMeaning",
     "NothingFitted",
     "ProposedEdit",
     "ProposedEditStep",

@@ -1,4 +1,4 @@
-"""What a listing means, as numbers, for finding by meaning."""
+"""What a listing means, and what is said of a need, as numbers, for finding by meaning."""
 
 from django.db import models
 
@@ -14,3 +14,13 @@ class ListingMeaning(models.Model):
     model = models.CharField(max_length=60)
     vector = models.BinaryField()
     made_at = models.DateTimeField(db_index=True)
+
+
+class NeedMeaning(models.Model):
+    """What people say of one need, a vector for each saying of the reviewed list. A job writes it anew when list or model changed."""
+
+    need = models.CharField(max_length=60, primary_key=True)
+    sayings_hash = models.CharField(max_length=64)
+    model = models.CharField(max_length=60)
+    vectors = models.BinaryField()
+    made_at = models.DateTimeField()

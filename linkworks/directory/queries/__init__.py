@@ -6,7 +6,7 @@ from .duplicates import joined_sources, pair, pairs, shown_instead
 from .finding import Found, Match, NotShown, match, ranked, services_for, shown, wish_of
 from .going import Going, met_on, next_day, stays_until, when
 from .index import Answers, Looking
-from .meaning import nearest_in_meaning
+from .meaning import nearest_in_meaning, needs_in_meaning
 from .missing import empty_searches, needs_by_borough, nothing_fitted
 from .pages import ServicePage, service_page
 from .parts import One, one_of, parts_of
@@ -102,6 +102,7 @@ __all__ = [
     "met_on",
     "nearest_in_meaning",
     "needs_by_borough",
+    "needs_in_meaning",
     "next_day",
     "nothing_fitted",
     "one_of",

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from ..rules import lay, saying
+from ..rules import hearing, lay, saying
 from ..rules.matching import Candidate
 from .finding import Found, ranked, shown, wish_of
 from .index import Answers, Counts, Looking
-from .meaning import nearest_in_meaning
+from .meaning import nearest_in_meaning, needs_in_meaning
 
 WEIGHED_MOST = 300
 NEAREST_MOST = 40
@@ -81,20 +81,38 @@ def for_page(looking: Looking) -> Answers | InOrder:
 
     When the words find nothing, what is near in meaning is better than an empty page.
     """
-    found = ranked(looking)
+    meant = with_meaning(looking)
+    found = ranked(meant)
     if not len(found) and looking.words:
-        return InOrder([each for each, _ in weighed(looking)[:ENOUGH]], found)
-    is_sentence = len(lay.said_words(looking.words)) >= SENTENCE and lay.heard(looking.words).needs
-    if not is_sentence or any(each.has_all_words for each in found[:1]):
+        return InOrder([each for each, _ in weighed(meant)[:ENOUGH]], found)
+    if not (is_sentence(looking) and heard_in(meant).needs) or any(each.has_all_words for each in found[:1]):
         return found
-    return InOrder([each for each, _ in by_words(looking)], found)
+    answering = found.among
+    return InOrder([each for each, _ in weighed(meant) if each.id in answering], found)
+
+
+def is_sentence(looking: Looking) -> bool:
+    return len(lay.said_words(looking.words)) >= SENTENCE
+
+
+def with_meaning(looking: Looking) -> Looking:
+    """The question, with the needs that a sentence speaks of by its meaning."""
+    return replace(looking, meant=tuple(heard_in(looking).needs)) if is_sentence(looking) else looking
+
+
+def heard_in(looking: Looking) -> lay.Heard:
+    """What the words speak of; of a sentence, where there is a model, also by its meaning."""
+    heard = lay.heard(looking.words)
+    if not is_sentence(looking):
+        return heard
+    return hearing.together(heard, needs_in_meaning(hearing.affirmed(looking.words)))
 
 
 def weighed(looking: Looking) -> list[Weighed]:
     """What may answer, with its score: by words, and where there is a model by meaning."""
-    said = by_words(looking)
-    heard = lay.heard(looking.words)
-    nearest = {} if heard.denied else nearest_in_meaning(looking.words, limit=NEAREST_MOST)
+    heard = heard_in(looking)
+    said = by_words(looking, heard)
+    nearest = nearest_in_meaning(hearing.affirmed(looking.words), limit=NEAREST_MOST)
     if not nearest:
         return said
     known = {each.id: each for each, _ in said}
@@ -104,12 +122,13 @@ def weighed(looking: Looking) -> list[Weighed]:
     return [(known[each], score) for each, score in points.items()]
 
 
-def by_words(looking: Looking) -> list[Weighed]:
-    """What the words find. Where something helps, what only has a word of it somewhere is left out."""
-    heard, wish = lay.heard(looking.words), wish_of(looking)
+def by_words(looking: Looking, heard: lay.Heard) -> list[Weighed]:
+    """What helps with what was heard. Where something helps, what only has a word of it somewhere is left out."""
+    wish = wish_of(looking)
     pool = {each.id: each for each in (*helping(looking, tuple(heard.needs)), *first(looking))}
     points = {each.id: saying.score(each, heard, wish) for each in pool.values()}
     order = sorted(pool.values(), key=lambda each: (-points[each.id], each.name.lower(), str(each.id)))
+    order = saying.spread(order, points, heard)
     helps = [(each, points[each.id]) for each in order if points[each.id] >= saying.HELPS]
     return helps or [(each, points[each.id]) for each in order]
 

@@ -2,6 +2,7 @@
 
 A saying is heard when its words come in its order with at most three others between two of them. Each word of it counts for
 how few needs it speaks of ("bailiffs" says more than "money"), once, and a longer saying takes its words from a shorter one.
+What somebody denies of themselves to say it of another ("I don't drink but my husband does") is not denied.
 """
 
 import re
@@ -13,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from .stems import nearest, stem
 
@@ -21,9 +22,13 @@ FILE = Path(__file__).resolve().parent.parent / "data" / "lay_words.yaml"
 WORD = re.compile(r"[^\W_]+")
 NO_ONE = re.compile(r"\bno(?:\s+|-)one\b")
 NOT = "not"
+BUT_THEY_DO = re.compile(
+    r"\bbut\s+(?!i\b|im\b|we\b)(?:[^\W_]+\s+){1,3}?(?:do|does|did|is|are|was|were|has|have)\b", re.IGNORECASE
+)
 BETWEEN, NOT_REACHES = 3, 2
 MOST_CHARACTERS, MOST_WORDS = 500, 80
 SECTIONS = ("needs", "kinds")
+CLEARLY = 6.0  # two telling words, such as "bailiffs" and "skint", are clear
 WORTH_HEARING = 0.35  # what is said much more faintly than the loudest is left out
 
 
@@ -121,6 +126,8 @@ def understood(word: str) -> str:
 def heard(text: str) -> Heard:
     said = said_words(text)
     found = list(hits([understood(word) for word in said]))
+    if BUT_THEY_DO.search(text[:MOST_CHARACTERS]):
+        found = [structs.replace(hit, is_denied=False) for hit in found]
     denied = {said[at] for hit in found if hit.is_denied for at in hit.places}
     meant = [hit for hit in longest(found) if not hit.is_denied]
     kept = {said[at] for hit in meant for at in hit.places}

@@ -11,19 +11,20 @@ from typing import TypeVar
 from uuid import UUID
 
 from . import freshness, room, words
-from .lay import Heard
+from .lay import CLEARLY, Heard
 from .matching import ALIKE, MEANT_FOR, NAMED, Candidate, Wish
 
 FURTHER_NEED, KIND, NAMED_SO, NAMED_PARTLY, NEAR, ROOM, TRUST, FOR_OTHERS = 0.2, 0.5, 2.0, 0.5, 0.3, 0.05, 0.02, -1.0
 HALF_AS_NEAR_KM = 3.0
+SPREAD, STILL_COUNTS = 3, 0.5  # of what one of the first three helps with, another counts half as much
 HELPS = 0.4  # more than anything gets for being near, with room and trusted, alone
 RANK_DAMPING = 60  # the usual constant of reciprocal rank: how little the very first places weigh against the next
-CLEAR_DAMPING, CLEARLY = 10, 6.0  # two telling words, such as "bailiffs" and "skint", are clear
+CLEAR_DAMPING = 10
 Key = TypeVar("Key", bound=Hashable)
 
 
 def score(candidate: Candidate, heard: Heard, wish: Wish) -> float:
-    points = loudest_first([heard.needs[need] for need in candidate.needs if need in heard.needs])
+    points = helps(candidate, heard.needs)
     points += KIND * max((heard.kinds[kind] for kind in candidate.kinds if kind in heard.kinds), default=0.0)
     points += named(candidate, wish)
     if candidate.distance_km is not None:
@@ -36,6 +37,22 @@ def score(candidate: Candidate, heard: Heard, wish: Wish) -> float:
 def loudest_first(said: Sequence[float]) -> float:
     """The loudest need counts whole, each further one a fifth: helping with two is better, but not twice as good."""
     return max(said, default=0.0) * (1 - FURTHER_NEED) + FURTHER_NEED * sum(said)
+
+
+def spread(order: Sequence[Candidate], points: Mapping[UUID, float], heard: Heard) -> list[Candidate]:
+    """The best first; then, for two places, those that help with what the ones before them do not."""
+    left, covered = list(order), dict(heard.needs)
+    first: list[Candidate] = []
+    while left and len(first) < SPREAD:
+        best = max(left, key=lambda each: points[each.id] - helps(each, heard.needs) + helps(each, covered))
+        left.remove(best)
+        first.append(best)
+        covered |= {need: covered[need] * STILL_COUNTS for need in best.needs if need in covered}
+    return [*first, *left]
+
+
+def helps(candidate: Candidate, needs: Mapping[str, float]) -> float:
+    return loudest_first([needs[need] for need in candidate.needs if need in needs])
 
 
 def named(candidate: Candidate, wish: Wish) -> float:

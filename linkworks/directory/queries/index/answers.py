@@ -41,6 +41,11 @@ class Answers:
         """All of them, best first."""
         return [self.shelves.id(row) for row in self.weighed.rows[best(len(self), self.weighed.keys)]]
 
+    @cached_property
+    def among(self) -> frozenset[Any]:
+        """The ids of all of them, in no order."""
+        return frozenset(self.shelves.id(row) for row in self.weighed.rows.tolist())
+
     def not_shown(self, most: int) -> list[Candidate]:
         order = best(min(most, len(self.missed.rows)), self.missed.keys)
         return [self.candidate(self.missed, place) for place in order.tolist()]

@@ -18,11 +18,13 @@ class Looking:
     """A question put to the directory. Needs are alternatives; what they must have (access, language, times) must hold.
 
     With both needs and words a service must answer both, unless it is a goal: there either is enough.
+    `meant` are the needs that the words speak of by their meaning, where no word says so.
     `times` are alternatives: Tuesdays or Thursday evenings. Whoever has just written `must_be_fresh`.
     """
 
     needs: tuple[str, ...] = ()
     words: str = ""
+    meant: tuple[str, ...] = ()
     near: Point | None = None
     within_km: float | None = None
     category: str = ""
@@ -75,7 +77,7 @@ def understood(looking: Looking) -> Question:
         every=tuple(sorted({stem for word in likely for stem in stems[word]})),
         likely=tuple(said(word, stems[word]) for word in likely),
         goal=tuple(said(word, stems[word]) for word in goal),
-        spoken=needs_in(looking.words) if asked else (),
+        spoken=tuple(dict.fromkeys((*needs_in(looking.words), *looking.meant))) if asked else (),
         asked=tuple(likeness.bare_words(" ".join(asked))),
         typed=len(asked),
     )
