@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('directory', '0016_times_places_prices'),
+        ('directory', '0017_activities'),
     ]
 
     operations = [
