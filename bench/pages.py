@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import cycle, product
 
 from django.db import connection, connections
 from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
+from django.utils.http import urlencode
 
 from tests.cast import Cast
 
@@ -15,19 +17,24 @@ from .timing import taking_turns
 
 MORE = 10
 CONTACTS = 3
-FIND = "/find?q=garden&postcode=SE15+5DD&need=loneliness"
+WORDS, NEEDS = ("garden", "lunch", "debt advice", "singing", "walk"), ("", "loneliness", "money-debt", "low-mood")
+# Different questions in turn, since nobody's answer may be somebody else's, kept.
+FIND = [
+    f"/find?{urlencode({'q': words, 'need': need, 'postcode': postcode})}"
+    for words, need, postcode in product(WORDS, NEEDS, (rows.POSTCODE, *rows.AROUND))
+]
 
 
 def measure(cast: Cast, *, turns: int, services: int, cases: int) -> Iterator[Figure]:
-    rows.make_postcode()
+    rows.make_postcodes()
     measured = rows.case(cast)
     with override_settings(ROOT_URLCONF="bench.urls", ALLOWED_HOSTS=["testserver"]):
         anybody = Reader(cast.client(), "/bench/empty", turns)
         yield from measured_page("find", anybody, FIND, lambda by: rows.services(cast, services * by))
         worker = Reader(cast.client(cast.link_worker), "/bench/empty-for-staff", turns)
-        yield from measured_page("caseload", worker, "/cases/", lambda by: rows.cases(cast, measured, cases * by))
+        yield from measured_page("caseload", worker, ["/cases/"], lambda by: rows.cases(cast, measured, cases * by))
         one = f"/cases/{measured.pk}"
-        yield from measured_page("case", worker, one, lambda by: rows.contacts(cast, measured, CONTACTS * by))
+        yield from measured_page("case", worker, [one], lambda by: rows.contacts(cast, measured, CONTACTS * by))
 
 
 @dataclass(frozen=True)
@@ -39,16 +46,19 @@ class Reader:
     turns: int
 
 
-def measured_page(name: str, by: Reader, page: str, have: Callable[[int], None]) -> Iterator[Figure]:
-    """Queries with some rows and with ten times as many, then the time with the many."""
+def measured_page(name: str, by: Reader, pages: list[str], have: Callable[[int], None]) -> Iterator[Figure]:
+    """Queries with some rows and with ten times as many, then the time with the many, a page at a time."""
     have(1)
-    few = queries(by.client, page)
+    few = queries(by.client, pages[0])
     have(MORE)
     analyse()
-    many = queries(by.client, page)
+    many = queries(by.client, pages[0])
     yield Figure(f"{name}-queries-grown", many - few, f"{few} queries, {many} with {MORE} times the rows")
-    turn = {"page": lambda: got(by.client, page), "empty": lambda: got(by.client, by.empty)}
-    times = taking_turns(turn, by.turns)
+    for page in pages:
+        got(by.client, page)
+    turns = cycle(pages)
+    turn = {"page": lambda: got(by.client, next(turns)), "empty": lambda: got(by.client, by.empty)}
+    times = taking_turns(turn, max(by.turns, len(pages)))
     yield Figure.times(f"{name}-page", times["page"], times["empty"])
 
 

@@ -12,72 +12,34 @@ from linkworks.casework import actions as casework
 from linkworks.casework.models import Case, Contact
 from linkworks.casework.rules.facts import ContactFacts, ConversationFacts, GoalFacts, StepFacts
 from linkworks.core import clock, ids, tenancy
-from linkworks.core.vocabulary import NEEDS
-from linkworks.directory.actions import add_service
-from linkworks.directory.models import Location, Schedule, Service, ServiceAtLocation
-from linkworks.directory.rules.facts import PlaceFacts, ServiceFacts, SessionFacts
+from linkworks.directory.models import Service
 from linkworks.organisations.models import Postcode
 from linkworks.people.models import Channel, Person
 from linkworks.referrals.actions import send
 from linkworks.referrals.models import Referral
 from linkworks.referrals.rules import Reach, ReferralDetails
 from tests.cast import SOUTHWARK, Cast
+from tests.factories import many_services as many
 
 DICE = random.Random(20261122)
 HERE = (51.4736, -0.0694)
 POSTCODE = "SE155DD"
-MADE_ONE_BY_ONE = 60
+AROUND = ("SE154AA", "SE50AB", "SE11NN", "SE228HJ", "SE165XF")
 
 
-def make_postcode() -> None:
-    Postcode.objects.create(postcode=POSTCODE, borough_code=SOUTHWARK, latitude=HERE[0], longitude=HERE[1])
+def make_postcodes() -> None:
+    """The one everybody lives at, and some around it."""
+    for place, code in enumerate((POSTCODE, *AROUND)):
+        latitude, longitude = HERE[0] + 0.01 * place, HERE[1] - 0.01 * place
+        Postcode.objects.create(postcode=code, borough_code=SOUTHWARK, latitude=latitude, longitude=longitude)
 
 
 # ─── Services ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def services(cast: Cast, total: int) -> None:
-    """Have this many services, spread over ten miles."""
-    patterns = list(Service.objects.all()[:MADE_ONE_BY_ONE]) or [
-        service(cast, number) for number in range(MADE_ONE_BY_ONE)
-    ]
-    missing = total - Service.objects.count()
-    with transaction.atomic():
-        for pattern in patterns:
-            copy_service(pattern, missing // len(patterns) + (patterns.index(pattern) < missing % len(patterns)))
-
-
-def service(cast: Cast, number: int) -> Service:
-    needs = DICE.sample(sorted(NEEDS), k=3) + (["loneliness"] if number % 3 == 0 else [])
-    facts = ServiceFacts(
-        name=f"{DICE.choice(['Lunch', 'Walking', 'Garden', 'Advice'])} group {number}",
-        description="Tea, talk and something to do with your hands. Everybody is welcome.",
-        needs=tuple(dict.fromkeys(needs)),
-        kinds=("lunch-club",),
-        places=(PlaceFacts(name="The hall", latitude=near(0), longitude=near(1)),),
-        sessions=(SessionFacts(freq="WEEKLY", byday="TU", place=0),),
-    )
-    return add_service(organisation=cast.provider, facts=facts, by=cast.actor(cast.steward))
-
-
-def near(axis: int) -> float:
-    return HERE[axis] + DICE.uniform(-0.08, 0.08)
-
-
-def copy_service(pattern: Service, times: int) -> None:
-    offered = ServiceAtLocation.objects.select_related("location").get(service=pattern)
-    schedule = Schedule.objects.filter(service=pattern).first()
-    made = copies(pattern, times)
-    places = copies(offered.location, times, lambda _: {"latitude": near(0), "longitude": near(1)})
-    at = copies(offered, times, lambda number: {"service_id": made[number].pk, "location_id": places[number].pk})
-    save(Service, made), save(Location, places), save(ServiceAtLocation, at)
-    if schedule:
-        save(
-            Schedule,
-            copies(
-                schedule, times, lambda number: {"service_id": made[number].pk, "service_at_location_id": at[number].pk}
-            ),
-        )
+    """Have this many services, of all kinds, spread over ten miles."""
+    many.write(DICE, cast.provider, total - Service.objects.count(), spread=0.08)
 
 
 # ─── Cases ───────────────────────────────────────────────────────────────────────────────────────────────────────────
