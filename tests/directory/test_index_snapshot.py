@@ -1,7 +1,8 @@
 """A process that begins from a file answers as one that read everything, whatever happened since and whatever the file is."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from random import Random
@@ -139,6 +140,34 @@ def test_when_much_changed_all_is_read_and_kept_anew(file: Path, monkeypatch: py
     assert found() == expected
 
 
+@contextmanager
+def somebody_takes_long() -> Iterator[None]:
+    """Another connection's transaction has a number and does not end."""
+    other = connection.copy()
+    try:
+        other.set_autocommit(False)
+        with other.cursor() as cursor:
+            cursor.execute("SELECT pg_current_xact_id()")
+        yield
+    finally:
+        other.close()
+
+
+def test_what_was_read_is_not_read_again_though_an_older_transaction_is_open(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file.unlink()
+    with somebody_takes_long():
+        with transaction.atomic(), acting(EVERYTHING):
+            Service.objects.update(description="All of it is new.")
+        expected = found()
+        kept = snapshot.load()
+        assert kept is not None and len(kept.seen) == SIZE
+        monkeypatch.setattr(keeper, "read_some", None)
+        forbid_reading_all(monkeypatch)
+        assert found() == expected
+
+
 def test_what_ended_while_nobody_looked_is_not_found(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     ends = today() + timedelta(2)
     with transaction.atomic(), acting(EVERYTHING):
@@ -228,7 +257,7 @@ def test_it_belongs_to_one_database_and_nobody_else_may_read_it(file: Path) -> N
         assert file.stem.endswith(f"-{cursor.fetchone()[0]}")
     assert file.stat().st_mode & 0o077 == 0
     with np.load(file) as kept:
-        assert json.loads(kept[snapshot.ABOUT].tobytes()).keys() == {"horizon", "on", "made_by"}
+        assert json.loads(kept[snapshot.ABOUT].tobytes()).keys() == {"horizon", "on", "seen", "made_by"}
 
 
 def test_a_folder_that_cannot_be_written_in_does_no_harm(
@@ -247,6 +276,6 @@ def test_what_fails_half_way_leaves_what_was_there(file: Path, monkeypatch: pyte
         raise OSError("no space left")
 
     monkeypatch.setattr(np, "savez", fail)
-    snapshot.save(snapshot.Snapshot(build(()), 3, 1))
+    snapshot.save(snapshot.Snapshot(build(()), 3, 1, {}))
     assert file.read_bytes() == before
     assert list(file.parent.iterdir()) == [file]

@@ -117,6 +117,15 @@ def test_what_was_dealt_with_waits_no_longer(cast: Cast) -> None:
     assert [each.kind for each in waiting(cast)] == ["searched", "gap"]
 
 
+def test_a_listing_that_was_joined_waits_for_nobody_until_it_is_taken_back(cast: Cast) -> None:
+    from_lists()
+    pair, steward = DuplicatePair.objects.get(), cast.actor(cast.steward)
+    actions.join_listings(pair, lead_id=pair.one_id, by=steward)
+    assert {"held", "twice"} & {each.kind for each in waiting(cast)} == set()
+    actions.undo_pair(pair, by=steward)
+    assert [each.kind for each in waiting(cast)].count("twice") == 1
+
+
 def test_a_group_that_is_asked_again_is_not_silent(cast: Cast) -> None:
     service, reached = make.service(), Reached("email", "a@b.example.org")
     actions.lapse(actions.ask_group(service, reached=reached, by=make.KEEPER), by=make.KEEPER)

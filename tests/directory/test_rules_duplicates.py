@@ -106,6 +106,23 @@ def test_a_number_is_weighed_with_the_rest(second: Sketch, reasons: tuple[str, .
     assert [each.reasons for each in found] == ([reasons] if reasons else [])
 
 
+@pytest.mark.parametrize(
+    ("one", "second", "are_alike"),
+    [
+        ("Stay and play 0 to 2", "Stay and play 3 to 5", False),
+        ("Larkspur pastime 1", "Larkspur pastime 2", False),
+        ("Tuesday lunch club", "Thursday lunch club", False),
+        ("Tuesday lunch club", "Tuesday’s lunches", True),
+        ("Gardening morning", "Gardening mornings 2", True),  # only one of them says a number: it may be the same
+        ("Over 60s lunch", "Over 60s lunches", True),
+        ("Sunday lunch club", "Sundays lunch club", True),
+    ],
+)
+def test_numbers_and_weekdays_tell_apart_what_is_named_alike(one: str, second: str, are_alike: bool) -> None:
+    pair = structs.replace(CLUB, name=one), other(name=second)
+    assert bool(duplicates.alike(pair)) is are_alike
+
+
 def test_a_companys_number_counts_as_much() -> None:
     one, second = (structs.replace(each, company="01234567") for each in (CLUB, other(postcode="", **NOTHING_ELSE)))
     assert duplicates.alike([one, second])[0].reasons == ("the same name", "the same company number")

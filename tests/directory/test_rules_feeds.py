@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from linkworks.directory.rules.facts import Row, SessionFacts
 from linkworks.directory.rules.feeds import Dialect, NotAFeed, RowProblem, open_envelope, outpost, read_row, reading
 from tests.directory import feeds
+from tests.directory.dialects import AS_IT_STANDS
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=20),
@@ -166,14 +167,14 @@ def test_oruk3_reads_everything() -> None:
         {"id": 1, "name": " "},
     ],
 )
-@pytest.mark.parametrize("dialect", list(Dialect))
+@pytest.mark.parametrize("dialect", AS_IT_STANDS)
 def test_a_row_without_id_or_name_cannot_be_stored(dialect: Dialect, raw: Any) -> None:
     with pytest.raises(RowProblem):
         read_row(dialect, raw)
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.sampled_from(list(Dialect)), st.dictionaries(st.sampled_from(FIELDS), JSON, max_size=6))
+@given(st.sampled_from(AS_IT_STANDS), st.dictionaries(st.sampled_from(FIELDS), JSON, max_size=6))
 def test_any_row_with_an_id_and_a_name_is_read_without_harm(dialect: Dialect, raw: dict[str, Any]) -> None:
     row = read_row(dialect, {**raw, "id": 1, "name": "A service"})
     assert row.service.name == "A service"

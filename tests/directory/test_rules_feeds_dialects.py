@@ -9,12 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from linkworks.core import vocabulary
-from linkworks.directory.rules import listing, patterns, terms
+from linkworks.directory.rules import terms
 from linkworks.directory.rules.facts import Row
 from linkworks.directory.rules.feeds import Dialect, NotAFeed, RowProblem, lacks_details, open_envelope, read_row
 from linkworks.directory.rules.feeds.finishing import NO_ORGANISATION
-from linkworks.directory.states import LocationType, ServiceStatus
+from tests.directory.dialects import AS_IT_STANDS, IN_JSON, assert_fit_to_keep
 
 DAY_NAMES = {"MO": "Monday", "TU": "Tuesday", "WE": "Wednesday", "TH": "Thursday", "FR": "Friday", "SA": "Saturday"}
 MAPPED = sorted(terms.term_map().terms)
@@ -37,7 +36,6 @@ LISTINGS = st.fixed_dictionaries(
     }
 )
 
-FEEDS = [each for each in Dialect if each != Dialect.SPREADSHEET]  # JSON, whose organisations are objects
 OWNER = {"id": "o1", "name": "Fable Street Trust"}
 
 
@@ -126,14 +124,14 @@ def test_the_same_listing_in_each_dialect_is_the_same_listing(told: dict[str, An
 
 
 @settings(max_examples=30)
-@given(LISTINGS, st.sampled_from(FEEDS))
+@given(LISTINGS, st.sampled_from(IN_JSON))
 def test_reading_does_not_depend_on_the_order_of_fields(told: dict[str, Any], dialect: Dialect) -> None:
     raw = TOLD_AS[dialect](told)
     assert read_row(dialect, raw) == read_row(dialect, dict(reversed(raw.items())))
 
 
 @settings(max_examples=30)
-@given(LISTINGS, st.sampled_from(FEEDS))
+@given(LISTINGS, st.sampled_from(IN_JSON))
 def test_reading_a_row_leaves_it_as_it_was(told: dict[str, Any], dialect: Dialect) -> None:
     raw = TOLD_AS[dialect](told)
     before = msgspec.json.encode(raw)
@@ -211,26 +209,14 @@ def read_or_reason(dialect: Dialect, raw: Any) -> Row | str:
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.sampled_from(list(Dialect)), st.dictionaries(st.sampled_from(FIELDS), ODD, max_size=6))
+@given(st.sampled_from(AS_IT_STANDS), st.dictionaries(st.sampled_from(FIELDS), ODD, max_size=6))
 def test_any_row_is_read_or_refused_with_a_reason(dialect: Dialect, odd: dict[str, Any]) -> None:
     raw = {"id": "x", "name": "Club", "organization": OWNER, "organisation": OWNER, **odd}
     row = read_or_reason(dialect, raw)
     if isinstance(row, str):
         assert row.endswith(".")
         return
-    facts = listing.completed(row.service)
-    assert facts.name
-    assert len(facts.name) <= 255
-    assert facts.status in set(ServiceStatus)
-    assert bool(facts.held_because) != facts.is_published
-    assert all(place.location_type in set(LocationType) for place in facts.places)
-    assert all(each.place is None or each.place < len(facts.places) for each in facts.sessions)
-    assert all(each.freq in {"", "WEEKLY", "MONTHLY"} and 1 <= each.interval <= 52 for each in facts.sessions)
-    assert set(facts.kinds) <= set(vocabulary.KINDS)
-    assert facts.minimum_age is None or facts.maximum_age is None or facts.minimum_age <= facts.maximum_age
-    assert all(cost.amount is None or 0 <= cost.amount < 1_000_000 for cost in facts.costs)
-    for each in facts.sessions:
-        assert isinstance(patterns.pattern_words(each), str)
+    assert_fit_to_keep(row)
 
 
 @given(st.recursive(ODD, lambda inner: st.lists(inner, max_size=2), max_leaves=4))
@@ -283,7 +269,7 @@ def test_what_an_envelope_says_of_itself(
     assert (feed.page, feed.pages, feed.total, feed.is_list) == (page, pages, total, is_list)
 
 
-@pytest.mark.parametrize("dialect", FEEDS)
+@pytest.mark.parametrize("dialect", IN_JSON)
 @pytest.mark.parametrize("owner", [None, {}, {"id": "o"}, {"id": "o", "name": ""}, {"name": None}, "Trust", 5, []])
 def test_without_an_organisation_a_row_is_held(dialect: Dialect, owner: Any) -> None:
     row = read_row(dialect, {"id": 1, "name": "Club", "organization": owner, "organisation": owner})
@@ -291,7 +277,7 @@ def test_without_an_organisation_a_row_is_held(dialect: Dialect, owner: Any) -> 
     assert (row.service.is_published, row.service.held_because) == (False, NO_ORGANISATION)
 
 
-@pytest.mark.parametrize("dialect", FEEDS)
+@pytest.mark.parametrize("dialect", IN_JSON)
 def test_one_organisation_without_an_id_is_the_same_one_however_its_name_is_written(dialect: Dialect) -> None:
     keys = {
         read_row(

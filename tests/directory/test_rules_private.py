@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from linkworks.directory.rules import contacts, listing, text
 from linkworks.directory.rules.facts import ContactFacts
 from linkworks.directory.rules.feeds import Dialect, read_row
+from tests.directory.dialects import AS_IT_STANDS
 
 DIGITS = "7700900123"
 GAPS = ["", " ", "-", ".", "  ", "\u00a0", "\u2011", ") ", " (", " - "]
@@ -75,7 +76,7 @@ def everywhere(dialect: Dialect) -> dict[str, Any]:
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("dialect", list(Dialect))
+@pytest.mark.parametrize("dialect", AS_IT_STANDS)
 def test_a_canary_in_every_field_is_in_nothing_that_is_shown(dialect: Dialect) -> None:
     row = read_row(dialect, everywhere(dialect))
     facts = listing.completed(row.service)
@@ -88,7 +89,7 @@ def test_a_canary_in_every_field_is_in_nothing_that_is_shown(dialect: Dialect) -
     assert facts.name.startswith("Chair yoga"), "the rest of the words stay"
 
 
-@pytest.mark.parametrize("dialect", list(Dialect))
+@pytest.mark.parametrize("dialect", AS_IT_STANDS)
 def test_long_words_full_of_numbers_still_fit_where_they_are_stored(dialect: Dialect) -> None:
     """What stands in for a number is longer than the number."""
     many = "07700 900123 " * 19

@@ -76,7 +76,7 @@ def test_so_often_in_an_hour(client: Client, service: Service) -> None:
     for number in range(MOST_IN_AN_HOUR):
         assert client.post(address(service), {**FILLED, "form_token": f"{number}"}).status_code == 200
     refused = client.post(address(service), {**FILLED, "form_token": "more"})
-    assert refused.status_code == 409 and "try again in an hour" in body(refused)
+    assert refused.status_code == 400 and "try again in an hour" in body(refused)
     assert Claim.objects.count() == MOST_IN_AN_HOUR
 
 

@@ -38,6 +38,12 @@ class SourceForm(fields.Form):
     name = fields.CharField(
         label="Name", hint="For example, the council’s list of groups", missing="Enter a name", max_length=200
     )
+    address = fields.CharField(
+        label="Web address of its list or feed",
+        hint="Begins with https://. Leave empty if it is a spreadsheet that somebody gives you",
+        required=False,
+        max_length=500,
+    )
     kind = fields.ChoiceField(
         label="What is in it?",
         choices=KINDS,
@@ -47,12 +53,6 @@ class SourceForm(fields.Form):
     dates_address = fields.CharField(
         label="Web address of its dated sessions, if they have a feed of their own",
         hint="Often ends in scheduled-sessions. Leave empty if the dates are in the main feed",
-        required=False,
-        max_length=500,
-    )
-    address = fields.CharField(
-        label="Web address of its list or feed",
-        hint="Begins with https://. Leave empty if it is a spreadsheet that somebody gives you",
         required=False,
         max_length=500,
     )

@@ -106,8 +106,9 @@ def left(actor: Actor) -> Iterable[Waiting]:
 
 
 def held(actor: Actor) -> Iterable[Waiting]:
+    """Held back until somebody has looked. One that was joined with another is decided."""
     rows = (
-        Service.objects.filter(is_published=False)
+        Service.objects.filter(is_published=False, joined_into__isnull=True)
         .exclude(held_because="")
         .only("id", "name", "held_because", "created_at")
     )

@@ -25,6 +25,7 @@ MOST_ALIKE = 20  # a number or address that more listings share says nothing abo
 SMALL_WORDS = frozenset(
     ["a", "an", "and", "at", "for", "group", "in", "of", "on", "service", "services", "the", "with", "club"]
 )
+TELLS_APART = re.compile(r"[0-9]+|mon(?=day)|tue(?=sday)|wed(?=nesday)|thu(?=rsday)|fri(?=day)|sat(?=urday)|sun(?=day)")
 SAME_NAME, LIKE_NAME, LIKE = "the same name", "a similar name", 0.72
 JOINED = "It is the same as another listing, which is shown instead."
 
@@ -111,7 +112,15 @@ def name_points(one: str, other: str) -> tuple[int, list[str]]:
     first, second = sorted((plain(one), plain(other)))  # which comes first makes a difference to the ratio
     if first == second:
         return 3, [SAME_NAME]
+    if is_other_set(first, second):
+        return 0, []
     return (2, [LIKE_NAME]) if SequenceMatcher(None, first, second).ratio() >= LIKE else (0, [])
+
+
+def is_other_set(one: str, other: str) -> bool:
+    """“Stay and play 0 to 2” and “3 to 5”, Tuesday's club and Thursday's: two of one kind, told apart by name."""
+    first, second = set(TELLS_APART.findall(one)), set(TELLS_APART.findall(other))
+    return bool(first and second and first != second)
 
 
 def plain(name: str) -> str:

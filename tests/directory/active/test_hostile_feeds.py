@@ -188,3 +188,40 @@ def test_the_largest_page_takes_at_most_300_megabytes(name: str) -> None:
     grown, kept = (int(each) for each in done.stdout.split())
     assert kept > 100
     assert grown <= 300
+
+
+class TestGuardsRemoved:
+    """Each guard taken away in turn: what it keeps out comes in, so it is this guard that keeps it out."""
+
+    def test_without_the_look_at_where_a_page_leads_it_would_be_kept_for_the_next_reading(
+        self, follow: Follow, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        made = follow()
+        made.server.instead["/session-series"] = {"items": [item()], "next": "http://10.0.0.1/items"}
+        monkeypatch.setattr(following.client, "check_address", lambda address: None)
+        assert made.read().stopped_because == NOT_PUBLIC, "the second guard looks again before it asks"
+        made.source.refresh_from_db()
+        assert made.source.cursors["activities"]["next"] == "http://10.0.0.1/items"
+
+    def test_without_the_count_of_empty_pages_it_would_go_on_to_the_most(
+        self, follow: Follow, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        made = follow()
+        made.server.instead["/session-series"] = lambda url: {"items": [], "next": onwards(url)}
+        monkeypatch.setattr(following, "MOST_EMPTY", 10_000)
+        monkeypatch.setattr(following, "MOST_PAGES", 40)
+        assert made.read().stopped_because == ""
+        assert len([each for each in made.asked if "session-series" in each]) == 40
+
+    def test_without_the_order_an_older_page_would_undo_a_newer_one(
+        self, follow: Follow, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        made = follow()
+        older = item("a", 5, data=series("a", name="Old words"))
+        newer = item("a", 9, data=series("a", name="New words"))
+        made.server.instead["/session-series"] = lambda url: {
+            "items": [older] if "=" in url else [newer],
+            "next": f"{NEXT}5" if "=" not in url else f"{NEXT}6&end",
+        }
+        assert "goes backwards" in made.read().stopped_because
+        assert made.of("a").name == "New words"

@@ -12,6 +12,7 @@ from linkworks.directory.rules.feeds import Dialect, RowProblem, read_row
 from linkworks.directory.rules.feeds.active import keep, over
 from linkworks.directory.rules.feeds.finishing import MAY_BE_A_REFUGE, MAY_BE_PRIVATE, NO_ORGANISATION
 from linkworks.directory.rules.terms import Meaning
+from tests.directory.dialects import assert_fit_to_keep
 
 from .samples import ORGANISER, PLACE, dated, event, series, session
 from .test_rules_timed import NOISE
@@ -30,7 +31,7 @@ def test_a_whole_activity() -> None:
     assert (facts.url, facts.phone) == ("https://lantern.example.org/yoga/1", "020 7946 0333")
     assert (facts.minimum_age, facts.maximum_age, facts.status) == (18, None, "active")
     assert facts.person_attributes == ("women-only",)
-    assert facts.who_it_is_for == "Women only\n\nLevel: Beginner\n\nWith support for: Hearing impairment"
+    assert facts.who_it_is_for == "Level: Beginner. With support for: Hearing impairment"
     assert [(each.option, each.amount) for each in facts.costs] == [("Adult", Decimal("4.5"))]
     assert [(each.taxonomy, each.name) for each in facts.terms] == [
         ("OpenActive activities", "Yoga"),
@@ -64,6 +65,9 @@ def test_a_whole_activity() -> None:
         ({"genderRestriction": "oa:MaleOnly"}, "person_attributes", ("men-only",)),
         ({"genderRestriction": "https://openactive.io/NoRestriction"}, "person_attributes", ()),
         ({"genderRestriction": ["https://openactive.io/FemaleOnly"]}, "person_attributes", ("women-only",)),
+        ({"accessibilityInformation": "Ask for Kit.", "level": None}, "who_it_is_for",
+         "With support for: Hearing impairment. Ask for Kit"),
+        ({"level": [], "accessibilitySupport": None}, "who_it_is_for", ""),
         ({"genderRestriction": 7}, "person_attributes", ()),
         ({"eventStatus": "https://schema.org/EventCancelled"}, "status", "inactive"),
         ({"eventStatus": "EventPostponed"}, "status", "temporarily closed"),
@@ -189,5 +193,4 @@ def test_whatever_stands_in_an_activity_it_is_read_or_left_out(noise: dict[str, 
         row = read({**series(1), **noise, "@type": "SessionSeries"})
     except RowProblem:
         return
-    assert len(row.service.name) <= 255
-    assert all(each.amount is None or each.amount >= 0 for each in row.service.costs)
+    assert_fit_to_keep(row)

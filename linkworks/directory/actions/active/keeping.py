@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import NamedTuple
 
+from django.db.models import Q
+
 from linkworks.core.clock import now
 
 from ...models import FeedItem, Source
@@ -72,5 +74,6 @@ def forget_feed(source: Source, feed: str) -> None:
 
 
 def forget_past(source: Source) -> None:
-    """Dates that are over."""
-    FeedItem.objects.filter(source=source, kind=FeedItemKind.DATE, starts__lt=now() - OVER).delete()
+    """Dates that are over, or that were deleted."""
+    gone = Q(starts__lt=now() - OVER) | Q(is_deleted=True)
+    FeedItem.objects.filter(gone, source=source, kind=FeedItemKind.DATE).delete()

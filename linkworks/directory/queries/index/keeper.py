@@ -86,10 +86,10 @@ def caught_up(ours: Held) -> Shelves:
     shelves = with_changes(ours, begun, look) if begun is not None else shelved(read(today()))
     if look.is_own:
         return shelves
-    if begun is None or shelves.large is not begun.large:
-        snapshot.save(snapshot.Snapshot(shelves.large, look.horizon, today().toordinal()))
     ours.shelves, ours.horizon, ours.looked_at, ours.on = shelves, look.horizon, monotonic(), today().toordinal()
     ours.seen = {id: cx for id, cx in look.touched.items() if int(cx) >= look.horizon}
+    if begun is None or shelves.large is not begun.large:
+        snapshot.save(snapshot.Snapshot(shelves.large, ours.horizon, ours.on, ours.seen))
     return shelves
 
 
@@ -98,7 +98,7 @@ def begin(ours: Held) -> Shelves | None:
     kept = snapshot.load()
     if kept is None:
         return None
-    ours.horizon, ours.on = kept.horizon, kept.on
+    ours.horizon, ours.on, ours.seen = kept.horizon, kept.on, dict(kept.seen)
     return Shelves(kept.columns, None, build(()), {})
 
 

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
+from uuid import UUID
 
 import numpy as np
 from django.conf import settings
@@ -35,18 +36,20 @@ DATABASE = """
 
 
 class Snapshot(NamedTuple):
-    """All listings as they were found by at a horizon, on a day."""
+    """All listings as they were found by at a horizon, on a day; and what they hold of transactions after that."""
 
     columns: Columns
     horizon: int
     on: int
+    seen: Mapping[UUID, str]
 
 
 def save(snapshot: Snapshot) -> None:
     """Keep it for the processes that begin later. A folder that cannot be written in is noted and does no harm."""
     if settings.MATCH_SNAPSHOTS is None:
         return
-    about = {"horizon": snapshot.horizon, "on": snapshot.on, "made_by": made_by()}
+    seen = {str(id): number for id, number in snapshot.seen.items()}
+    about = {"horizon": snapshot.horizon, "on": snapshot.on, "seen": seen, "made_by": made_by()}
     try:
         write(place(), {**packed(snapshot.columns), ABOUT: letters(json.dumps(about))})
     except OSError as error:
@@ -76,7 +79,8 @@ def load() -> Snapshot | None:
         if about["made_by"] != made_by():
             log.info("What is found was kept by another version of Linkworks, and is read anew.")
             return None
-        return Snapshot(unpacked(arrays), about["horizon"], about["on"])
+        seen = {UUID(id): number for id, number in about["seen"].items()}
+        return Snapshot(unpacked(arrays), about["horizon"], about["on"], seen)
     except Exception as error:
         log.warning("What is found was kept in a file that is damaged, and is read anew: %s", error)
         return None

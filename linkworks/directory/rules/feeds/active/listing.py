@@ -15,7 +15,7 @@ from . import timed
 
 Raw = Mapping[str, Any]
 TAXONOMIES = {"activity": "OpenActive activities", "category": "OpenActive categories", "level": "OpenActive levels"}
-GENDERS = {"FemaleOnly": ("women-only", "Women only"), "MaleOnly": ("men-only", "Men only")}
+GENDERS = {"FemaleOnly": "women-only", "MaleOnly": "men-only"}
 STATUSES = {"EventCancelled": ServiceStatus.INACTIVE, "EventPostponed": ServiceStatus.TEMPORARILY_CLOSED}
 PERSON = finishing.MAY_BE_PRIVATE
 
@@ -76,19 +76,18 @@ def restricted(row: Row, raw: Raw) -> Row:
     said = GENDERS.get(raw.get("gender", ""))
     if not said:
         return row
-    attributes = tuple(dict.fromkeys([*row.service.person_attributes, said[0]]))
+    attributes = tuple(dict.fromkeys([*row.service.person_attributes, said]))
     return structs.replace(row, service=structs.replace(row.service, person_attributes=attributes))
 
 
 def who_it_is_for(raw: Raw) -> str:
-    support = raw.get("support", [])
+    """Women only and men only stand beside it already."""
     parts = [
-        GENDERS.get(raw.get("gender", ""), ("", ""))[1],
         f"Level: {', '.join(raw['level'])}" if raw.get("level") else "",
-        f"With support for: {', '.join(support)}" if support else "",
+        f"With support for: {', '.join(raw['support'])}" if raw.get("support") else "",
         reading.paragraphs(raw, "support_words"),
     ]
-    return finishing.clean("\n\n".join(each for each in parts if each))
+    return finishing.clean(". ".join(each.removesuffix(".") for each in parts if each))
 
 
 def description(raw: Raw) -> str:

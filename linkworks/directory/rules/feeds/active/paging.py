@@ -34,7 +34,7 @@ def open_page(payload: Any, address: str) -> Page:
     if items and onwards and is_same_address(onwards, address):
         raise NotAFeed("The feed goes round in a circle: a page with items says that it is followed by itself.")
     is_last = not items and (not onwards or is_same_address(onwards, address))
-    return Page(items, onwards, text.one_line(linked.said(payload, "license", "licence"), 500), is_last)
+    return Page(items, onwards, text.one_line(linked.said(payload, "license", "licence"), 200), is_last)
 
 
 def what_it_has(payload: Any) -> str:
