@@ -11,6 +11,7 @@ import pytest
 from django.db import transaction
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from linkworks.core import clock
 from linkworks.core.clock import LONDON
@@ -137,9 +138,25 @@ def test_of_two_places_everybody_is_told_the_nearer(committed_db: str) -> None:
     north, south = (51.60, -0.07), (51.40, -0.07)
     with transaction.atomic(), acting(EVERYTHING):
         make.service(places=(make.place(north, name="North hall"), make.place(south, name="South hall")))
-    for _ in range(2):
-        for near, hall in ((north, "North hall"), (south, "South hall")):
-            assert hall in cards(replace(LOOKING, near=near, within_km=50.0))[0]
+    asks = [(replace(LOOKING, near=near, within_km=50.0), hall) for near, hall in ((north, "North"), (south, "South"))]
+    for looking, hall in asks * 2:
+        assert f"{hall} hall, London, SE15 5DD and 1 more" in cards(looking)[0]
+    assert [cards(looking) for looking, _ in asks] == [anew(looking) for looking, _ in asks]
+
+
+def test_a_kept_card_stands_on_the_map_where_its_nearest_place_is_that_may_be_shown(committed_db: str) -> None:
+    north, middle, south = (51.60, -0.07), (51.50, -0.07), (51.40, -0.07)
+    halls = [make.place(at, name=f"Hall {number}") for number, at in enumerate((north, middle, south))]
+    with transaction.atomic(), acting(EVERYTHING):
+        make.service(places=(halls[0], structs.replace(halls[1], is_address_hidden=True), halls[2]))
+    down = []
+    for near in (north, (51.51, -0.07), (51.49, -0.07), south):
+        looking = replace(LOOKING, near=near, within_km=50.0)
+        answers = queries.ranked(looking)
+        [card] = presenters.found_cards(answers[:20], looking, answers, asked="", saved=set())
+        assert card.spot.at
+        down.append(card.spot.at[1])
+    assert down[0] == down[1] < down[2] == down[3], "never at the hidden one, though it is nearest"
 
 
 def test_no_more_is_kept_than_agreed(service: UUID, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -30,8 +30,7 @@ def place(at: tuple[float, float] | None = PECKHAM, **facts: Any) -> Any:
 
 
 def found(number: int, *places: Any) -> drawing.Spot:
-    going = SimpleNamespace(places=places)
-    return drawing.spot_of(SimpleNamespace(name=f"Group {number}", service_id=UUID(int=number), going=going))  # type: ignore[arg-type]
+    return drawing.Spot(UUID(int=number), f"Group {number}", drawing.position(places))
 
 
 def test_each_place_has_the_number_it_has_in_the_list() -> None:

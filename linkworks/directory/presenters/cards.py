@@ -1,6 +1,6 @@
 """The cards of the finding page. What a card says whatever was asked for is made once, and kept while it stays true."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -12,23 +12,28 @@ from linkworks.core.clock import now
 from linkworks.ui.once import HERE
 
 from .. import queries
+from ..models import ServiceAtLocation
 from ..queries import Answers, Found, Looking
+from ..queries.going import Point
 from ..rules import matching
 from ..rules.matching import Candidate
 from .finding import found_card, without_room
-from .map import Spot, spot_of
+from .going import place_words
+from .map import Spot, position
 
 MOST_KEPT = 20_000  # about two kilobytes each
 WHY = "\ue000why\ue000"  # where the reasons go
 NUMBER = "\ue000number\ue000"  # where its number on the page goes
+PLACE = "\ue000place\ue000"  # where the nearest of several places goes
 
 
 class Kept(NamedTuple):
-    """A card's HTML, with marks for what differs; until when it stays true; and where on the map it is."""
+    """A card's HTML, with marks for what differs; until when it stays true; and its places."""
 
+    name: str
     made: str
     until: datetime
-    spot: Spot
+    places: Sequence[ServiceAtLocation]
 
 
 class Filled(NamedTuple):
@@ -55,22 +60,28 @@ def found_cards(
     wanted = {each.id: Card(each.id, each.id in saved, bool(why[each.id])) for each in some}
     missing = [each for each in some if wanted[each.id] not in kept or kept[wanted[each.id]].until <= here]
     made = {
-        each.service_id: made_card(each, wanted[each.service_id]) for each in queries.shown(missing, looking, among)
+        wanted[each.service_id]: made_card(each, wanted[each.service_id])
+        for each in queries.shown(missing, looking, among)
     }
-    keep(kept, {wanted[id]: card for id, (card, is_alike) in made.items() if is_alike})
-    cards = {each.id: made[each.id][0] if each.id in made else kept.get(wanted[each.id]) for each in some}
-    search = escape(asked)
+    keep(kept, made)
+    cards = {id: made.get(card) or kept.get(card) for id, card in wanted.items()}
     shown = [(id, card) for id, card in cards.items() if card]
-    return [Filled(filled(card, why[id], search, number), card.spot) for number, (id, card) in enumerate(shown, first)]
+    return [
+        filled(id, card, looking.near, {NUMBER: str(number), HERE: escape(asked), WHY: listed(why[id])})
+        for number, (id, card) in enumerate(shown, first)
+    ]
 
 
-def made_card(found: Found, card: Card) -> tuple[Kept, bool]:
-    """The card, and whether it is alike for everybody: of several places it names the one nearest to whoever asks."""
-    said = found_card(found, HERE, number=NUMBER, is_saved=card.is_saved) | {
-        "reasons": [WHY] if card.has_reasons else []
-    }
-    made = get_template("directory/found_card.jinja").render({"card": said})
-    return Kept(made, queries.stays_until(found.going), spot_of(found)), len(found.going.places) < 2
+def listed(reasons: Iterable[str]) -> str:
+    return "</li><li>".join(escape(each) for each in reasons)
+
+
+def made_card(found: Found, card: Card) -> Kept:
+    """The card, alike for everybody: of several places the one nearest to whoever asks is put in later."""
+    places = found.going.places
+    said = found_card(found, HERE, number=NUMBER, place=PLACE if len(places) > 1 else None, is_saved=card.is_saved)
+    made = get_template("directory/found_card.jinja").render({"card": said | {"reasons": [WHY] * card.has_reasons}})
+    return Kept(found.name, made, queries.stays_until(found.going), places)
 
 
 def keep(kept: dict[Card, Kept], made: dict[Card, Kept]) -> None:
@@ -79,6 +90,12 @@ def keep(kept: dict[Card, Kept], made: dict[Card, Kept]) -> None:
     kept.update(made)
 
 
-def filled(card: Kept, why: Sequence[str], search: Markup, number: int) -> Markup:
-    reasons = "</li><li>".join(escape(each) for each in why)
-    return Markup(card.made.replace(NUMBER, str(number)).replace(WHY, reasons).replace(HERE, search))  # noqa: S704  each of them is escaped
+def filled(id: UUID, card: Kept, near: Point | None, marks: Mapping[str, str]) -> Filled:
+    """The card with what differs put in, each of it safe already."""
+    places, made = card.places, card.made
+    if len(places) > 1:
+        places = queries.nearest_first(places, near)
+        made = made.replace(PLACE, escape(place_words(places)))
+    for mark, words in marks.items():
+        made = made.replace(mark, words)
+    return Filled(Markup(made), Spot(id, card.name, position(places)))  # noqa: S704  all of it is escaped

@@ -30,7 +30,7 @@ def found_words(found: Found) -> dict[str, Any]:
         "needs": service.needs,
         "access_needs": service.access_needs,
         "next_session": next_words(found.going) or None,
-        "place": place_words(found.going),
+        "place": place_words(found.going.places),
         "cost": room.cost_words(found.going.prices, service.fees),
         "capacity": room.capacity_words(service.capacity_places, service.places_taken),
         "has_room": room.has_room(service.capacity_places, service.places_taken),
@@ -58,8 +58,13 @@ def answer_facts(answer: Answer) -> dict[str, Any]:
     }
 
 
-def found_card(found: Found, search: str = "", *, number: str = "", is_saved: bool = False) -> dict[str, Any]:
-    """One answer: what it is, why it is here, when, how much, whether there is room. `search` leads back to the list."""
+def found_card(
+    found: Found, search: str = "", *, number: str = "", place: str | None = None, is_saved: bool = False
+) -> dict[str, Any]:
+    """One answer: what it is, why it is here, when, how much, whether there is room.
+
+    `search` leads back to the list; `place` stands in for where it is, if it is anywhere.
+    """
     said = found_words(found)
     return {
         "id": f"service-{found.service_id}",
@@ -67,7 +72,7 @@ def found_card(found: Found, search: str = "", *, number: str = "", is_saved: bo
         "number": number,
         "heading": said["name"],
         "href": f"{address_of(found.service_id)}?{search}".rstrip("?"),
-        "meta": " · ".join(part for part in (who_runs(found), said["place"]) if part),
+        "meta": " · ".join(part for part in (who_runs(found), said["place"] and (place or said["place"])) if part),
         "text": said["summary"],
         "reasons": reasons(found),
         "tags": room_tags(said["has_room"]),

@@ -1,6 +1,6 @@
 """When and where somebody goes, whether it still runs, and who last looked: one wording for every page."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, time
 from typing import Any
 
@@ -126,12 +126,13 @@ def address_lines(location: Location) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part for part in parts if part))
 
 
-def place_words(going: Going) -> str:
-    """Where it is in a few words, the nearest first; how many more places there are."""
-    physical = [each.location for each in going.places if each.location.location_type == LocationType.PHYSICAL]
-    if not physical:
-        return ""
-    first = physical[0]
-    parts = (first.name or first.address_1, first.city, first.postcode)
-    said = ", ".join(dict.fromkeys(part for part in parts if part))
-    return f"{said} and {len(physical) - 1} more" if len(physical) > 1 else said
+def place_words(places: Iterable[ServiceAtLocation]) -> str:
+    """The first of the places on the ground in a few words, and how many more there are."""
+    physical = [each.location for each in places if each.location.location_type == LocationType.PHYSICAL]
+    said = next((words for each in physical if (words := short_place(each))), "")
+    return f"{said} and {len(physical) - 1} more" if said and len(physical) > 1 else said
+
+
+def short_place(at: Location) -> str:
+    parts = (at.name or at.address_1, at.city, at.postcode)
+    return ", ".join(dict.fromkeys(part for part in parts if part))

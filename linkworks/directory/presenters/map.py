@@ -3,7 +3,7 @@
 What the map is drawn on is made once in each process. A place whose address is hidden is never on it, not even roughly.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from math import cos, dist, pi, sin
@@ -15,12 +15,14 @@ from markupsafe import Markup
 from linkworks.organisations.rules import cells, outline
 from linkworks.ui import formats
 
-from ..models import Location
-from ..queries import Found
+from ..models import Location, ServiceAtLocation
 from ..states import LocationType
 
 SIDE = 400.0  # the map's own units
 APART = 24.0
+RINGS = [
+    (ring * 13 * cos(turn * pi / 6), ring * 13 * sin(turn * pi / 6)) for ring in range(1, 40) for turn in range(12)
+]
 LEAST_KM, MARGIN_KM = 8.0, 6.0
 MILE_KM = 1.609344
 SCALES = ("1/4 mile", 0.25), ("1/2 mile", 0.5), ("1 mile", 1.0), ("2 miles", 2.0), ("5 miles", 5.0), ("10 miles", 10.0)
@@ -96,13 +98,9 @@ def map_of(spots: Sequence[Spot], first: int, near: tuple[float, float] | None) 
     )
 
 
-def spot_of(found: Found) -> Spot:
-    return Spot(found.service_id, found.name, position(found))
-
-
-def position(found: Found) -> Point | None:
-    """Where the nearest of its places is, if it has one that everybody may know and that is in or near London."""
-    for each in found.going.places:
+def position(places: Iterable[ServiceAtLocation]) -> Point | None:
+    """Where the first of these places is that everybody may know and that is in or near London."""
+    for each in places:
         if (at := shown_position(each.location)) and is_near_london(at):
             return at
     return None
@@ -136,11 +134,13 @@ def side_by_side(spots: Sequence[Point]) -> list[Point]:
     return taken
 
 
-def tries(spot: Point) -> Sequence[Point]:
+def tries(spot: Point) -> Iterator[Point]:
     """The spot itself, then rings round it, inside the map. There is room for all of one page."""
-    rings = [(spot[0] + ring * 13 * cos(turn * pi / 6), spot[1] + ring * 13 * sin(turn * pi / 6))
-             for ring in range(1, 40) for turn in range(12)]  # fmt: skip
-    return [inside(spot), *(each for each in rings if each == inside(each))]
+    yield inside(spot)
+    for across, down in RINGS:
+        near = (spot[0] + across, spot[1] + down)
+        if near == inside(near):
+            yield near
 
 
 def inside(spot: Point) -> Point:

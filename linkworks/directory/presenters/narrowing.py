@@ -1,6 +1,7 @@
 """Looking among what was found: the links that narrow it, each with its count, and those that take a choice back."""
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from django.http import QueryDict
@@ -43,10 +44,15 @@ class Asked:
         pairs = [(name, value) for name, values in asked.lists() for value in values if name != "page"]
         self.parts = [(name, urlencode({name: value})) for name, value in pairs]
 
-    def but(self, **changes: str) -> str:
-        """The same question with these answers; an empty one is left out, and the list starts anew."""
-        kept = [part for name, part in self.parts if name not in changes]
-        return "?" + "&".join([*kept, *(urlencode({name: value}) for name, value in changes.items() if value)])
+    def but(self, name: str, value: str = "") -> str:
+        """The same question with this answer; an empty one is left out, and the list starts anew."""
+        kept = [part for each, part in self.parts if each != name]
+        return "?" + "&".join([*kept, answered(name, value)] if value else kept)
+
+
+@lru_cache(maxsize=1024)
+def answered(name: str, value: str) -> str:
+    return urlencode({name: value})
 
 
 def narrowing(given: QueryDict, counts: Counts, distances: Iterable[tuple[str, str, int]]) -> list[dict[str, Any]]:
@@ -70,7 +76,7 @@ def links(asked: Asked, name: str, said: Callable[[str], str], counts: Mapping[s
 
 
 def link(asked: Asked, name: str, value: str, words: str, count: int) -> dict[str, Any]:
-    return {"text": words, "count": f"{count:,}", "href": asked.but(**{name: value})}
+    return {"text": words, "count": f"{count:,}", "href": asked.but(name, value)}
 
 
 def chosen(asked: QueryDict, counts: Counts) -> list[dict[str, str]]:
@@ -79,7 +85,7 @@ def chosen(asked: QueryDict, counts: Counts) -> list[dict[str, str]]:
     said = {name: said for name, _, _, said in GROUPS}
     counted = {name: counted for name, counted, _, _ in GROUPS}
     return [
-        {"text": said[name](value), "href": Asked(asked).but(**{name: ""})}
+        {"text": said[name](value), "href": Asked(asked).but(name)}
         for name, value in taken.items()
         if value in counts[counted[name]] and said[name](value)
     ]
@@ -91,7 +97,7 @@ def leaving_out(asked: QueryDict, more: Mapping[str, int]) -> list[dict[str, str
         {
             "text": f"{WITHOUT[name]}: {formats.plural(count, 'service')}",
             # The usual distance comes back by itself unless any is asked for.
-            "href": f"{Asked(asked).but(**{name: ''})}{'&distance=' if name == 'distance' else ''}",
+            "href": f"{Asked(asked).but(name)}{'&distance=' if name == 'distance' else ''}",
         }
         for name, count in more.items()
     ]

@@ -28,7 +28,7 @@ def saved_card(card: ServiceCard, button: dict[str, str]) -> dict[str, Any]:
         "id": f"service-{card.service_id}",
         "heading": card.name,
         "href": address_of(card.service_id),
-        "meta": " · ".join(part for part in (who_runs(card), place_words(card.going)) if part),
+        "meta": " · ".join(part for part in (who_runs(card), place_words(card.going.places)) if part),
         "text": closed_words(card.status) or gone_asking(card.left_its_feed),
         "tags": room_tags(False) if card.full else [],
         "facts": [("Next", next_words(card.going)), ("Cost", card.cost), ("Telephone", formats.phone(card.phone))],

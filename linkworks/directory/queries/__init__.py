@@ -4,7 +4,7 @@ from .cards import ServiceCard, service_card, service_cards
 from .claims import claim, claim_of_link, known_addresses, waiting_claims
 from .duplicates import joined_sources, pair, pairs, shown_instead
 from .finding import Found, Match, NotShown, match, ranked, services_for, shown, wish_of
-from .going import Going, met_on, next_day, stays_until, when
+from .going import Going, met_on, nearest_first, next_day, stays_until, when
 from .index import Answers, Looking
 from .meaning import nearest_in_meaning, needs_in_meaning
 from .missing import empty_searches, needs_by_borough, nothing_fitted
@@ -100,6 +100,7 @@ __all__ = [
     "meaning_of",
     "meanings_of",
     "met_on",
+    "nearest_first",
     "nearest_in_meaning",
     "needs_by_borough",
     "needs_in_meaning",

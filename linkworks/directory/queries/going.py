@@ -47,7 +47,7 @@ def going_to(service: Service, near: Point | None = None) -> Going:
     going = when(service.schedules.all(), here.date(), here.time(), runs=service.status == ServiceStatus.ACTIVE)
     return replace(
         going,
-        places=tuple(to_go_to(service.places.all(), near)),
+        places=tuple(nearest_first(service.places.all(), near)),
         prices=tuple(each for each in service.cost_options.all() if is_current(each, going.on)),
     )
 
@@ -80,7 +80,8 @@ def next_day(service_id: UUID, on: date) -> date | None:
     return session.day if session else None
 
 
-def to_go_to(places: Iterable[ServiceAtLocation], near: Point | None) -> list[ServiceAtLocation]:
+def nearest_first(places: Iterable[ServiceAtLocation], near: Point | None) -> list[ServiceAtLocation]:
+    """The places one can go to, those on the ground before those online, the nearest first."""
     kept = [each for each in places if each.location.location_type in ON_FOOT_FIRST]
     return sorted(kept, key=lambda each: (ON_FOOT_FIRST.index(each.location.location_type), how_far(each, near)))
 

@@ -196,8 +196,7 @@ def reasons_in_words(candidate: Candidate, wish: Wish) -> list[str]:
     if candidate.own_words == ALIKE:
         return [f"Its name is like {asked}"]
     is_part = len(words.asked_words(wish.words)) > 1 and not candidate.has_all_words
-    spoken = {*words.needs_in(wish.words)}
-    spoken |= {need for word in words.likely_words(wish.words) for need in words.labelled(word, "needs")}
+    spoken = words.needs_spoken_of(wish.words)
     helps = [f"Is for: {vocabulary.NEEDS[need].short}" for need in candidate.needs if need in spoken]
     if candidate.own_words and not (is_part and helps):
         return [f"Matches {'part of ' if is_part else ''}{asked}"]

@@ -2,7 +2,7 @@
 
 import re
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, lru_cache
 
 from linkworks.core import vocabulary
 
@@ -61,12 +61,14 @@ def stem(word: str) -> str:
 
 def labelled(word: str, *lists: str) -> list[str]:
     """The ids in our vocabulary whose label has the word, or one of the same stem."""
-    return [
-        each.id
-        for name in lists
-        for each in vocabulary.LISTS[name].values()
-        if stem(word) in {stem(said) for said in words_in(f"{each.label} {each.short}")}
-    ]
+    return [id for name in lists for id, stems in label_stems(name) if stem(word) in stems]
+
+
+@cache
+def label_stems(name: str) -> list[tuple[str, frozenset[str]]]:
+    """Each id of a list of our vocabulary, with the stems of its label."""
+    listed = vocabulary.LISTS[name].values()
+    return [(each.id, frozenset(stem(said) for said in words_in(f"{each.label} {each.short}"))) for each in listed]
 
 
 def put_right(word: str) -> str | None:
@@ -90,6 +92,12 @@ def likely_words(text: str) -> list[str]:
 def all_of(text: str) -> str:
     """The words as a web search for all of them, with misspellings put right."""
     return " ".join(likely_words(text))
+
+
+@lru_cache(maxsize=512)
+def needs_spoken_of(text: str) -> frozenset[str]:
+    """The needs that the words speak of, and those whose own name has one of the words."""
+    return frozenset(needs_in(text)).union(*(labelled(word, "needs") for word in likely_words(text)))
 
 
 def needs_in(text: str) -> tuple[str, ...]:

@@ -116,11 +116,16 @@ def names_in(top: int, left: int, size: int) -> list[tuple[str, float, float]]:
     codes = part[rows, columns]
     counts = np.bincount(codes, minlength=len(letters()) + 1)
     across, down = np.bincount(codes, columns + 0.5), np.bincount(codes, rows + 0.5)
-    names = {number: boroughs()[code].name for number, code in enumerate(letters(), 1)}
     return [
-        (names[each], max(0, left) + across[each] / counts[each], max(0, top) + down[each] / counts[each])
+        (names()[each], max(0, left) + across[each] / counts[each], max(0, top) + down[each] / counts[each])
         for each in np.flatnonzero(counts > GOOD_PART * size * size).tolist()
     ]
+
+
+@cache
+def names() -> dict[int, str]:
+    """The boroughs, each under its number in the grid."""
+    return {number: boroughs()[code].name for number, code in enumerate(letters(), 1)}
 
 
 @cache

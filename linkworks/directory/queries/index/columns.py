@@ -4,7 +4,7 @@ The facts of a listing stand once however many places it has, so nothing is coun
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -38,7 +38,10 @@ class Places(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """So many listings. `order` is each one's place by name, `counted` its ids as numbers, filled up with noughts."""
+    """So many listings. `order` is each one's place by name, `counted` its ids as numbers, filled up with noughts.
+
+    `told` keeps what was lately said of a listing, by its row.
+    """
 
     uuids: Array
     by_id: Array
@@ -52,6 +55,7 @@ class Columns:
     places: Places
     postings: Postings
     name_words: NameWords
+    told: dict[int, Any] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.order)

@@ -5,10 +5,12 @@ Nothing of it is ever changed: what is newer is a new `Shelves` that shares the 
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
+from math import isinf
 from typing import Any, NamedTuple
 from uuid import UUID
 
 import numpy as np
+from msgspec import structs
 
 from ...rules.matching import Candidate
 from . import ids
@@ -18,6 +20,8 @@ from .heard import Hits, says
 from .listed import Listed
 from .points import Weighed
 from .question import Question
+
+MOST_TOLD = 5_000  # under a kilobyte each
 
 
 class Shelf(NamedTuple):
@@ -85,28 +89,38 @@ class Shelves:
     def candidate(self, row: int, weighed: Weighed, place: int, question: Question) -> Candidate:
         """What a decision needs to know of one listing, for saying why it is here or why not."""
         columns, at = self.place(row)
-        known = {name: values.item(at) for name, values in columns.flat.items()}
-        capacity, oldest = known["capacity_places"], known["maximum_age"]
         distance = float(weighed.distance[place])
-        named: dict[str, Any] = {group: ids.named(group, known[group]) for group in BITS if group != "times"}
-        return Candidate(
-            id=columns.id(at),
-            name=columns.names.text(at),
-            **named,
-            minimum_age=known["minimum_age"] or None,
-            maximum_age=None if oldest == NO_LIMIT else oldest,
-            capacity_places=None if capacity < 0 else capacity,
-            places_taken=known["places_taken"],
-            is_referable=known["is_referable"],
-            is_guessed=known["is_guessed"],
-            trust=known["trust"],
+        return structs.replace(
+            columns.told.get(at) or told(columns, at),
             word_rank=float(weighed.rank[place]),
             has_all_words=bool(weighed.has_all[place]),
             own_words=int(weighed.own[place]),
             goal_words=tuple(each.word for each in question.goal if says(Hits(columns, np.array([at])), each)[0]),
-            distance_km=None if np.isinf(distance) else distance,
-            has_place=known["has_place"],
-        )  # fmt: skip
+            distance_km=None if isinf(distance) else distance,
+        )
+
+
+def told(columns: Columns, at: int) -> Candidate:
+    """What a listing is, whatever was asked."""
+    known = {name: values.item(at) for name, values in columns.flat.items()}
+    capacity, oldest = known["capacity_places"], known["maximum_age"]
+    named: dict[str, Any] = {group: ids.named(group, known[group]) for group in BITS if group != "times"}
+    if len(columns.told) >= MOST_TOLD:
+        columns.told.clear()
+    made = columns.told[at] = Candidate(
+        id=columns.id(at),
+        name=columns.names.text(at),
+        **named,
+        minimum_age=known["minimum_age"] or None,
+        maximum_age=None if oldest == NO_LIMIT else oldest,
+        capacity_places=None if capacity < 0 else capacity,
+        places_taken=known["places_taken"],
+        is_referable=known["is_referable"],
+        is_guessed=known["is_guessed"],
+        trust=known["trust"],
+        has_place=known["has_place"],
+    )
+    return made
 
 
 def between(large: Columns, small: Columns) -> Array:
