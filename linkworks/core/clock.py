@@ -7,11 +7,11 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
-from holidays import country_holidays
+
+from .days_off import BANK_HOLIDAYS
 
 LONDON = ZoneInfo("Europe/London")
 DAY = timedelta(days=1)
-BANK_HOLIDAYS = country_holidays("GB", subdiv="ENG")  # looked up year by year, when one is asked about
 _told: ContextVar[datetime | None] = ContextVar("told", default=None)
 
 

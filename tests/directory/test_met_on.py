@@ -50,3 +50,12 @@ def test_the_days_it_met_and_the_day_it_meets_next(
 def test_the_times_of_another_group_say_nothing() -> None:
     meeting(WEEKLY)
     assert queries.met_on(meeting(), LATELY) == LATELY
+
+
+@pytest.mark.parametrize("words", ["", "Term time only"])
+def test_it_may_have_met_on_a_bank_holiday_or_in_the_holidays(words: str) -> None:
+    """Whoever notes who came knows that it was on; only what is to come is in doubt."""
+    service_id = meeting({"freq": "WEEKLY", "byday": "MO", "description": words})
+    august = [date(2026, 8, day) for day in range(1, 32)]
+    assert queries.met_on(service_id, august) == [date(2026, 8, day) for day in (3, 10, 17, 24, 31)]
+    assert queries.next_day(service_id, august[0]) == (date(2026, 9, 7) if words else august[2])

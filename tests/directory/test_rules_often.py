@@ -95,22 +95,6 @@ def test_each_rule_is_shown_as_a_person_would_say_it(rule: dict[str, Any], answe
     assert {name: shown[name] for name in answer} == answer
 
 
-@pytest.mark.parametrize(
-    ("words", "rest", "is_term_time"),
-    [
-        ("Term time only", "", True),
-        ("term time only. Bring a mug", "Bring a mug", True),
-        ("Bring a mug", "Bring a mug", False),
-        ("In term time only", "In term time only", False),
-        ("", "", False),
-    ],
-)
-def test_term_time_is_a_tick_not_words(words: str, rest: str, is_term_time: bool) -> None:
-    assert often.without_term_time(words) == (rest, is_term_time)
-    again = often.with_term_time(rest, is_term_time=is_term_time)
-    assert often.without_term_time(again) == (rest, is_term_time)
-
-
 def test_what_the_form_does_not_ask_stays() -> None:
     base = SessionFacts(freq="MONTHLY", bymonthday="15", notes="Kept", opens_at=time(9))
     answers = {**often.asked_of(base), "opens_at": time(10)}

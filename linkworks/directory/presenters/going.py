@@ -9,7 +9,7 @@ from linkworks.ui import formats
 
 from ..models import Location, Service, ServiceAtLocation
 from ..queries import Going
-from ..rules import patterns, room, sessions
+from ..rules import doubts, patterns, room, sessions
 from ..rules.sessions import Timed
 from ..states import LocationType, ServiceStatus
 
@@ -17,6 +17,11 @@ CLOSED = {
     ServiceStatus.TEMPORARILY_CLOSED: "This service is closed for now.",
     ServiceStatus.INACTIVE: "This service is not running at the moment.",
     ServiceStatus.DEFUNCT: "This service has closed.",
+}
+
+DOUBTS = {
+    doubts.BANK_HOLIDAY: "a bank holiday: ask whether it is on",
+    doubts.TERM_TIME: "term time only: ask whether it is on",
 }
 
 
@@ -46,13 +51,19 @@ def checked_words(service: Service) -> str:
 
 
 def next_words(going: Going) -> str:
-    """When it happens next: "Tuesday 24 November 2026, 10am to midday"; words of what has no day; with the place, of several."""
+    """When it happens next: "Tuesday 24 November 2026, 10am to midday", or the words of what has no day."""
     if going.session:
-        hours = hours_words(going.session.opens_at, going.session.closes_at)
-        at = at_words(going.session.schedule, going.places)
-        return ", ".join(part for part in (formats.long_date(going.session.day), hours, at) if part)
+        return session_words(going.session, going.places)
     said = (room.shortened(pattern_line(each, going.on)) for each in going.loose)
     return next((words for words in said if words), "")
+
+
+def session_words(session: sessions.Session, places: Sequence[ServiceAtLocation]) -> str:
+    """Its day and hours; of several places, at which; of a day of which nobody can be sure, that one should ask."""
+    hours = hours_words(session.opens_at, session.closes_at)
+    parts = (formats.long_date(session.day), hours, at_words(session.schedule, places))
+    said, doubt = ", ".join(part for part in parts if part), doubts.doubt(session)
+    return f"{said} ({DOUBTS[doubt]})" if doubt else said
 
 
 def times_words(going: Going) -> list[str]:

@@ -11,7 +11,7 @@ from linkworks.ui import formats
 
 from ..access import shared_token
 from ..queries import Kept, ServiceCard, Shared
-from ..rules import ringing
+from ..rules import doubts, ringing
 from .finding import address_of, room_tags
 from .going import closed_words, gone_asking, next_words, place_words, where_words
 
@@ -66,7 +66,7 @@ def known(card: ServiceCard) -> ringing.Known:
     return ringing.Known(
         ask_for=card.ask_for,
         still_runs=card.is_fresh and card.left_its_feed is None,
-        has_next=card.going.session is not None,
+        has_next=card.going.session is not None and not doubts.doubt(card.going.session),
         has_place=bool(where_words(card.going)),
         has_cost=bool(card.cost),
         is_full=card.full,

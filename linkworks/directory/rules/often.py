@@ -7,11 +7,11 @@ from typing import Any
 from msgspec import structs
 
 from .facts import SessionFacts
-from .sessions import ORDER, byday_tokens, is_rule, only_day, sessions_from
+from .sessions import ORDER, byday_tokens, days_from, is_rule, only_day
+from .term_time import with_term_time, without_term_time
 
 WEEKLY, FORTNIGHTLY, MONTHLY, ONCE, WORDS, AS_NOW = "weekly", "fortnightly", "monthly", "once", "words", "as-now"
 WEEKS = {"1": "First", "2": "Second", "3": "Third", "4": "Fourth", "-1": "Last"}
-TERM_TIME = "Term time only"
 NO_RULE = {"freq": "", "interval": 1, "byday": "", "bymonthday": "", "dtstart": None}
 EMPTY: dict[str, Any] = {
     "days": [], "other_days": [], "starts_on": None, "weeks": [], "month_days": [], "once_on": None, "in_words": "",
@@ -67,8 +67,8 @@ def weekly(session: Any) -> dict[str, Any]:
         return {"often": WEEKLY, "days": days}
     if session.interval != 2 or not days:
         return {}
-    first = next(sessions_from(structs.replace(session, valid_to=None), start), None) if start else None
-    return {"often": FORTNIGHTLY, "other_days": days, "starts_on": first and first.day, "valid_from": None}
+    first = next(days_from(structs.replace(session, valid_to=None), start), None) if start else None
+    return {"often": FORTNIGHTLY, "other_days": days, "starts_on": first, "valid_from": None}
 
 
 def monthly(session: Any) -> dict[str, Any]:
@@ -111,16 +111,3 @@ def rule_of(often: str, answers: Mapping[str, Any], base: SessionFacts) -> dict[
         return NO_RULE | {"valid_from": answers["once_on"], "valid_to": answers["once_on"]}
     had_words = not base.freq
     return NO_RULE | ({"dtstart": base.dtstart} if had_words else {}) if often == WORDS else {}
-
-
-def without_term_time(words: str) -> tuple[str, bool]:
-    """The words of a time, and whether they say that it keeps to school terms."""
-    said = words.strip()
-    if not said.lower().startswith(TERM_TIME.lower()):
-        return said, False
-    return said[len(TERM_TIME) :].lstrip(" .;,"), True
-
-
-def with_term_time(words: str, *, is_term_time: bool) -> str:
-    said = words.strip()
-    return ". ".join(part for part in (TERM_TIME, said) if part) if is_term_time else said

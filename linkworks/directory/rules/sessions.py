@@ -7,6 +7,8 @@ from typing import Protocol
 
 from msgspec import Struct
 
+from .term_time import is_holiday, is_term_time
+
 DAYS = {
     "MO": "Monday",
     "TU": "Tuesday",
@@ -167,17 +169,30 @@ def gives_days(schedule: Timed) -> bool:
     return bool(is_rule(schedule) and dated)
 
 
+def is_once(schedule: Timed) -> bool:
+    """Whether it happens on one day only, however that is told."""
+    begins = max((each for each in (schedule.dtstart, schedule.valid_from) if each), default=None)
+    return begins is not None and begins == schedule.valid_to
+
+
 def sessions_from(schedule: Timed, today: date) -> Iterator[Session]:
+    """Its sessions in their order; what keeps to school terms has none while every school is shut."""
+    shuts = is_term_time(schedule) and not is_once(schedule)
+    return (Session(day, schedule) for day in days_from(schedule, today) if not (shuts and is_holiday(day)))
+
+
+def days_from(schedule: Timed, today: date) -> Iterator[date]:
+    """The days that its rule names, from this one on."""
     once = only_day(schedule)
     if once and once >= today:
-        yield Session(once, schedule)
+        yield once
     if not is_rule(schedule):
         return
     last = min(today + timedelta(days=LOOK_AHEAD - 1), schedule.valid_to or date.max)
     day = begins_after(schedule, today) or today
     while day <= last:
         if falls_on(schedule, day):
-            yield Session(day, schedule)
+            yield day
         day += timedelta(days=1)
 
 
