@@ -166,15 +166,14 @@ def test_hostile_rows_never_stop_a_run(tmp_path: Path) -> None:
 def test_a_row_the_database_refuses_takes_nothing_with_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from linkworks.directory.actions import applying
 
-    kept, add = [], applying.add_service
+    write = applying.write_all
 
-    def fail_once(**given: Any) -> Service:
-        kept.append(given["facts"].name)
-        if len(kept) == 1:
+    def fail(writings: Any) -> None:
+        if "Choir 1" in [each.facts.name for each in writings]:
             raise ValueError("as if the database had refused")
-        return add(**given)
+        write(writings)
 
-    monkeypatch.setattr(applying, "add_service", fail_once)
+    monkeypatch.setattr(applying, "write_all", fail)
     rows = [{"id": each, "name": f"Choir {each}", "organization": {"id": "o", "name": "Made Up"}} for each in (1, 2)]
     run = imported(written(tmp_path, {"contents": rows}))
     assert (run.rejected, run.created) == (1, 1)

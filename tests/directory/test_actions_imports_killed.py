@@ -53,9 +53,10 @@ class Killed(BaseException):
 def breaks(step: Callable[..., Any], name: str, error: BaseException) -> Callable[..., Any]:
     """The step, until it comes to the listing of that name: then the error, after the step has done its work."""
 
-    def then(service: Service, *given: Any, **named: Any) -> Any:
-        done = step(service, *given, **named)
-        if service.name == name:
+    def then(given: Any, *more: Any, **named: Any) -> Any:
+        done = step(given, *more, **named)
+        services = [getattr(each, "service", each) for each in given] if isinstance(given, list) else [given]
+        if name in [each.name for each in services]:
             raise error
         return done
 
@@ -73,10 +74,17 @@ def whole(key: str) -> None:
     assert json.loads(service.document)["name"] == service.name
 
 
-STEPS = ["replace_parts", "refresh_document"]
+STEPS = ["replace_parts", "store"]
+
+
+@pytest.fixture
+def one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rows are written one at a time, so that what was written before stands."""
+    monkeypatch.setattr(applying, "BATCH", 1)
 
 
 @pytest.mark.parametrize("step", STEPS)
+@pytest.mark.usefixtures("one_by_one")
 class TestKilled:
     def test_the_listing_it_was_at_is_not_there_at_all(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
@@ -112,6 +120,46 @@ class TestKilled:
         whole("b")
 
 
+@pytest.mark.parametrize("step", STEPS)
+def test_of_rows_written_together_all_are_there_or_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    monkeypatch.setattr(applying, "BATCH", 2)
+    with monkeypatch.context() as broken:
+        broken.setattr(listings, step, breaks(getattr(listings, step), "Club d", Killed()))
+        with pytest.raises(Killed):
+            read(tmp_path, *(row(key) for key in "abcde"))
+    assert set(Service.objects.values_list("source_key", flat=True)) == {"a", "b"}
+    assert [model.objects.count() for model in PARTS] == [2] * 5
+    assert set(SourceOrganisation.objects.values_list("key", flat=True)) == {"o-a", "o-b"}
+    run = read(tmp_path, *(row(key) for key in "abcde"))
+    assert (run.unchanged, run.created) == (2, 3)
+    for key in "abcde":
+        whole(key)
+
+
+@pytest.mark.parametrize("bad", [0, 3, 6])
+def test_one_bad_row_among_many_stands_alone_wherever_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bad: int
+) -> None:
+    """Its neighbours are written, each once, and are counted once."""
+    keys = "abcdefg"
+    monkeypatch.setattr(listings, "store", breaks(listings.store, f"Club {keys[bad]}", IntegrityError("as if")))
+    run = read(tmp_path, *(row(key) for key in keys))
+    assert (run.created, run.rejected) == (6, 1)
+    assert run.problems.get(outcome="rejected").key == keys[bad]
+    assert set(Service.objects.values_list("source_key", flat=True)) == set(keys) - {keys[bad]}
+    assert SourceOrganisation.objects.count() == 6
+
+
+def test_what_is_taken_down_beside_a_bad_row_is_counted_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read(tmp_path, row("a"), row("b"), row("c"))
+    read(tmp_path, row("a"), row("b"))
+    monkeypatch.setattr(listings, "store", breaks(listings.store, "New", IntegrityError("as if")))
+    run = read(tmp_path, row("a", name="New"), row("b", name="Newer"))
+    assert (run.updated, run.rejected, run.removed) == (1, 1, 1)
+
+
 def test_a_killed_reading_is_seen_to_be_unfinished_and_marks_nothing_as_gone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -127,7 +175,7 @@ def test_a_killed_reading_is_seen_to_be_unfinished_and_marks_nothing_as_gone(
 def test_a_listing_that_cannot_be_written_takes_its_group_with_it_and_the_rest_is_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
 ) -> None:
-    monkeypatch.setattr(listings, "refresh_document", breaks(listings.refresh_document, "Club b", error))
+    monkeypatch.setattr(listings, "tell", breaks(listings.tell, "Club b", error))
     same = {"id": "o-a", "name": "Group a"}
     run = read(tmp_path, row("b", organisation=same), row("a"), row("c", organisation=same))
     assert (run.created, run.rejected) == (2, 1)

@@ -98,6 +98,7 @@ HARMLESS = {
     "deep but not endless": nested(150),
     "a field of five megabytes": json.dumps(row("x", description="word " * MEGABYTE)),
     "a number without end": '{"id": "x", "name": "N", "min_age": 1e99999, "cost_options": [{"amount": 1e400}]}',
+    "a number of forty digits": f'{{"id": "x", "name": "N", "min_age": {"9" * 40}, "extra": {"9" * 40}}}',
     "not a number": '{"id": "x", "name": "N", "locations": [{"geometry": {"coordinates": [NaN, Infinity]}}]}',
     "thousands of places": json.dumps(row("x", locations=[{"address_1": f"{n} Elm Road"} for n in range(2000)])),
 }  # fmt: skip

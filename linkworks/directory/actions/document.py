@@ -1,7 +1,5 @@
 """A listing's canonical Open Referral UK document: made when it is saved, and the text everything else compares."""
 
-from typing import Any
-
 from django.db import transaction
 
 from linkworks.core.actor import Actor
@@ -12,23 +10,30 @@ from ..models import AccessibilityFeature, Service, ServiceAtLocation
 from ..rules.document import Parts, canonical, fingerprint, place_summary, service_document, service_summary
 
 AT_ONCE = 500
+WRITTEN = ("document", "document_hash", "document_is_due", "summary", "last_modified")
 
 
 def refresh_document(service: Service) -> None:
     """Write the service's document and its hash from what is stored, with what lists show of it and of its places."""
     places = list(service.places.select_related("location"))
-    parts = parts_of(service, places)
+    tell(service, parts_of(service, places))
+    Service.objects.filter(id=service.id).update(**{name: getattr(service, name) for name in WRITTEN})
+    if places:
+        ServiceAtLocation.objects.bulk_update(places, ["document", "summary"])
+
+
+def tell(service: Service, parts: Parts) -> None:
+    """Put the document on the service and on its places, in memory."""
     document = service_document(service, parts)
     text = canonical(document)
     if text != service.document:
         service.last_modified = now()  # only when it changed: those who read our feed ask for what is newer
-        document = service_document(service, parts)
+        document["last_modified"] = service.last_modified.isoformat()
         text = canonical(document)
     service.document, service.document_hash, service.document_is_due = text, fingerprint(text), False
     service.summary = canonical(service_summary(document))
-    written = ("document", "document_hash", "document_is_due", "summary", "last_modified")
-    Service.objects.filter(id=service.id).update(**{name: getattr(service, name) for name in written})
-    write_places(places, document.get("service_at_locations", []))
+    for place, told in zip(parts.places, document.get("service_at_locations", []), strict=True):
+        place.document, place.summary = canonical(told), canonical(place_summary(told))
 
 
 def parts_of(service: Service, places: list[ServiceAtLocation]) -> Parts:
@@ -43,14 +48,6 @@ def parts_of(service: Service, places: list[ServiceAtLocation]) -> Parts:
         areas=list(service.areas.all()),
         attributes=list(service.attributes.select_related("term__taxonomy")),
     )
-
-
-def write_places(places: list[ServiceAtLocation], documents: list[dict[str, Any]]) -> None:
-    """What is told of each place, beside the place."""
-    for place, document in zip(places, documents, strict=True):
-        place.document, place.summary = canonical(document), canonical(place_summary(document))
-    if places:
-        ServiceAtLocation.objects.bulk_update(places, ["document", "summary"])
 
 
 def features_by_location(service: Service) -> dict[object, list[object]]:

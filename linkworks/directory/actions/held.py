@@ -1,6 +1,7 @@
 """Changed telephone numbers and web addresses of a feed: none is used until a steward says so."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from uuid import UUID
 
 import msgspec
 from django.db import transaction
@@ -19,6 +20,8 @@ from ..rules.listing import decided
 from ..states import HELD_FACT_MOVES, HeldMove, HeldState
 from .changing import record, save
 
+Latest = Mapping[tuple[UUID, str], HeldFact]
+
 
 def facts_that_wait(known: Service, facts: ServiceFacts) -> frozenset[str]:
     """Which facts of a changed row may not be written yet. What is kept as it was changed here is kept anyway."""
@@ -33,16 +36,21 @@ def facts_that_wait(known: Service, facts: ServiceFacts) -> frozenset[str]:
 
 
 def numbers_of(service: Service) -> list[str]:
-    shown = service.contacts.filter(is_published=True).exclude(phone="").values_list("phone", flat=True)
+    shown = (each.phone for each in service.contacts.all() if each.is_published)
     return list(dict.fromkeys(each for each in [service.phone, *shown] if each))
 
 
-def offer(service: Service, facts: ServiceFacts, waiting: Iterable[str], *, run: ImportRun) -> None:
+def latest_of(services: Iterable[Service]) -> Latest:
+    """The last that was put before a steward of each fact of these listings."""
+    rows = HeldFact.objects.filter(service__in=list(services)).order_by("service_id", "field", "-created_at")
+    return {(each.service_id, each.field): each for each in rows.distinct("service_id", "field")}
+
+
+def offer(service: Service, facts: ServiceFacts, waiting: Iterable[str], *, run: ImportRun, earlier: Latest) -> None:
     """Put what the feed says before a steward, once; what waited and is no longer said is overtaken."""
     for field in holding.FACTS:
-        earlier = HeldFact.objects.filter(service=service, field=field)
+        latest = earlier.get((service.id, field))
         said = words_of(field, facts)
-        latest = earlier.order_by("-created_at").first()
         is_known = latest and latest.offered == said and latest.state in {HeldState.WAITING, HeldState.REFUSED}
         if field in waiting and is_known:
             continue

@@ -1,26 +1,33 @@
 """Adding a listing, changing it, showing it and taking it away, with everything that hangs on it in one go."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import islice
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from msgspec import structs
 
+from linkworks.core import bulk
 from linkworks.core.actor import Actor
 from linkworks.core.errors import Conflict
 from linkworks.organisations.models import Organisation
 
 from ..access import check_may_edit
 from ..models import Service
-from ..queries.freshness import confirmed_facts
+from ..queries.freshness import confirmed_of, on_the_listing
 from ..queries.parts import parts_of
+from ..rules.document import Parts
 from ..rules.editing import OURS, SHOWN, Change
 from ..rules.facts import ServiceFacts
+from ..rules.freshness import Confirmed
 from ..rules.hiding import WORDS, is_refuge, scrub, secrets_of, told_privately
 from ..rules.listing import completed, search_words
 from .changing import record
-from .document import refresh_document
+from .document import refresh_document, tell
 from .freshness import set_weight
-from .parts import places_with_position, replace_parts
+from .parts import PartRows, made_parts, places_with_position, replace_parts, terms_said
 
 PARTS = frozenset({"places", "sessions", "costs", "contacts", "areas", "other_languages", "terms"})
 LISTS = frozenset({"categories", "kinds", "needs", "person_attributes", "access_needs", "languages"})
@@ -38,6 +45,8 @@ KEPT = frozenset(
         "held_because",
     }
 ).union(OURS)
+
+COLUMNS = [each.name for each in Service._meta.concrete_fields if each.name not in {"id", "created_at"}]
 
 
 @transaction.atomic
@@ -96,22 +105,90 @@ def hold(service: Service, *, because: str, by: Actor) -> bool:
     return True
 
 
+@dataclass
+class Writing:
+    """A listing, what it is to say, and which of it stays as it is."""
+
+    service: Service
+    facts: ServiceFacts
+    keep: frozenset[str] = frozenset()
+
+
 def write(service: Service, facts: ServiceFacts, *, keep: frozenset[str]) -> Service:
-    owner, seen = service.organisation, structs.replace(facts, places=places_with_position(facts.places))
+    write_all([Writing(service, facts, keep)])
+    return service
+
+
+def write_all(writings: Sequence[Writing]) -> None:
+    """Write these listings, each another one, with all that hangs on them and their documents."""
+    share_owners(writings)
+    find_places(writings)
+    stored = [each.service.id for each in writings if not each.service._state.adding]
+    confirmed = confirmed_of(stored) if stored else {}
+    for each in writings:
+        say(each, confirmed.get(each.service.id, []))
+    terms = terms_said(term for each in writings for term in each.facts.terms)
+    made = [made_parts(each.service, each.facts, terms, keep=each.keep) for each in writings]
+    for parts in made:
+        if not parts.keep:
+            tell(parts.service, told(parts))
+    store([each.service for each in writings])
+    replace_parts(made)
+    for parts in made:
+        if parts.keep:  # its document says what is stored, too
+            refresh_document(parts.service)
+
+
+def share_owners(writings: Sequence[Writing]) -> None:
+    """What is found out of an organisation while one of its listings is written holds for the others."""
+    owners: dict[UUID, Organisation] = {}
+    for each in writings:
+        each.service.organisation = owners.setdefault(each.service.organisation_id, each.service.organisation)
+
+
+def find_places(writings: Sequence[Writing]) -> None:
+    """Look up where the places are, for all of them in one statement."""
+    found = iter(places_with_position([place for each in writings for place in each.facts.places]))
+    for each in writings:
+        each.facts = structs.replace(each.facts, places=tuple(islice(found, len(each.facts.places))))
+
+
+def say(writing: Writing, confirmed: list[Confirmed]) -> None:
+    """Put the facts on the listing, in memory, as they may be told."""
+    service, keep, seen = writing.service, writing.keep, writing.facts
     if "places" in keep:
         seen = with_kept_places(service, seen)
-    facts = completed(told_privately(seen, (owner.name,)))
-    for name, value in structs.asdict(facts).items():
+    facts = writing.facts = completed(told_privately(seen, (service.organisation.name,)))
+    for name in facts.__struct_fields__:
         if name not in PARTS and name not in keep:
+            value = getattr(facts, name)
             setattr(service, name, list(value) if name in LISTS else value)
     keep_private(service, seen)
     stored = {name: tuple(getattr(service, name)) for name in LISTS & keep}
     service.search_words = search_words(structs.replace(facts, **stored), service.organisation.name)
-    set_weight(service, confirmed_facts(service))
-    service.save()
-    replace_parts(service, facts, keep=keep)
-    refresh_document(service)
-    return service
+    set_weight(service, confirmed + on_the_listing(service))
+
+
+def told(made: PartRows) -> Parts:
+    """The parts of a listing as its document tells them."""
+    return Parts(
+        organisation=made.service.organisation,
+        places=made.places,
+        accessibility=made.features,
+        schedules=made.rows["sessions"],
+        costs=made.rows["costs"],
+        contacts=[each for each in made.rows["contacts"] if each.is_published],
+        languages=made.rows["other_languages"],
+        areas=made.rows["areas"],
+        attributes=made.rows["terms"],
+    )
+
+
+def store(services: Sequence[Service]) -> None:
+    """New listings are added and known ones written over, each in one statement."""
+    known = [each for each in services if not each._state.adding]
+    bulk.add([each for each in services if each._state.adding])
+    bulk.write_over(known, COLUMNS)
 
 
 def with_kept_places(service: Service, facts: ServiceFacts) -> ServiceFacts:

@@ -1,10 +1,13 @@
-"""The rows that hang on a listing: written anew each time it is saved, in a constant number of statements."""
+"""The rows that hang on listings: made in memory, and written anew for many listings at once in a constant number of statements."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from msgspec import structs
 
+from linkworks.core import bulk
 from linkworks.core.postcodes import packed, tidy_postcode
 from linkworks.organisations.models import Postcode
 
@@ -22,17 +25,28 @@ from ..models import (
     Taxonomy,
     TaxonomyTerm,
 )
-from ..rules.facts import PlaceFacts, ServiceFacts, SessionFacts, TermFacts
+from ..rules.facts import PlaceFacts, ServiceFacts, TermFacts
 from ..rules.listing import language_rows
 from ..rules.published_places import part_id
+
+MODELS: dict[str, Any] = {
+    "sessions": Schedule,
+    "costs": CostOption,
+    "contacts": Contact,
+    "other_languages": ServiceLanguage,
+    "areas": ServiceArea,
+    "terms": Attribute,
+}
+KINDS = frozenset(MODELS) | {"places"}
+Terms = dict[tuple[str, str], TaxonomyTerm]
 
 
 def places_with_position(places: Sequence[PlaceFacts]) -> tuple[PlaceFacts, ...]:
     """The places with postcodes tidied, and position and borough looked up where they were not given."""
     tidied = [structs.replace(place, postcode=tidy_postcode(place.postcode) or place.postcode) for place in places]
-    wanted = [
+    wanted = {
         packed(place.postcode) for place in tidied if place.postcode and not (place.latitude and place.borough_code)
-    ]
+    }
     found = {row.postcode: row for row in Postcode.objects.filter(postcode__in=wanted)} if wanted else {}
     return tuple(positioned(place, found.get(packed(place.postcode))) for place in tidied)
 
@@ -46,96 +60,134 @@ def positioned(place: PlaceFacts, found: Postcode | None) -> PlaceFacts:
     )
 
 
-def replace_parts(service: Service, facts: ServiceFacts, *, keep: frozenset[str] = frozenset()) -> None:
-    """Write the parts anew, apart from those that are kept."""
-    places = list(service.places.all()) if "places" in keep else moved_places(service, facts, keep)
-    if "sessions" not in keep:
-        replace_sessions(service, facts.sessions, places)
-    for name, model, rows in simple_parts(facts):
-        if name not in keep:
-            model.objects.filter(service=service).delete()
-            model.objects.bulk_create(model(service=service, **without(each)) for each in rows)
-    if "terms" not in keep:
-        Attribute.objects.filter(service=service).delete()
-        Attribute.objects.bulk_create(attributes(service, facts.terms))
+@dataclass
+class PartRows:
+    """What hangs on one listing, made and not yet written. Kinds that stay as they are stored are in `keep`."""
+
+    service: Service
+    keep: frozenset[str]
+    is_new: bool
+    places: list[ServiceAtLocation]
+    features: dict[object, list[AccessibilityFeature]]
+    rows: dict[str, list[Any]] = field(default_factory=dict)
 
 
-def simple_parts(facts: ServiceFacts) -> list[tuple[str, Any, Iterable[object]]]:
-    """The parts that stand by themselves: under which name, of which kind, and the rows."""
-    return [
-        ("costs", CostOption, facts.costs),
-        ("contacts", Contact, facts.contacts),
-        ("other_languages", ServiceLanguage, language_rows(facts)),
-        ("areas", ServiceArea, facts.areas),
-    ]
+def made_parts(service: Service, facts: ServiceFacts, terms: Terms, *, keep: frozenset[str] = frozenset()) -> PartRows:
+    pairs = [] if "places" in keep else [(made_place(service, n, each), each) for n, each in enumerate(facts.places)]
+    places = list(service.places.all()) if "places" in keep else [place for place, _ in pairs]
+    made = PartRows(
+        service,
+        keep & KINDS,
+        service._state.adding,
+        places,
+        {at.location_id: made_features(at, of) for at, of in pairs},
+    )
+    said: dict[str, Iterable[object]] = {
+        "costs": facts.costs,
+        "contacts": facts.contacts,
+        "other_languages": language_rows(facts),
+        "areas": facts.areas,
+    }
+    made.rows = {name: [MODELS[name](service=service, **without(each)) for each in rows] for name, rows in said.items()}
+    made.rows["sessions"] = [made_session(service, each, places) for each in facts.sessions]
+    made.rows["terms"] = attributes(service, facts.terms, terms)
+    made.rows = {name: rows for name, rows in made.rows.items() if name not in keep}
+    return made
 
 
-def replace_sessions(
-    service: Service, sessions: Iterable[SessionFacts], places: Sequence[ServiceAtLocation | None]
-) -> None:
-    Schedule.objects.filter(service=service).delete()
-    Schedule.objects.bulk_create(
-        Schedule(
-            service=service,
-            service_at_location=places[each.place] if each.place is not None else None,
-            **without(each, "place"),
-        )
-        for each in sessions
+def made_place(service: Service, number: int, place: PlaceFacts) -> ServiceAtLocation:
+    """A place's id follows from its number, so saving it again changes none."""
+    location = Location(**without(place, "accessibility"))
+    return ServiceAtLocation(
+        id=UUID(part_id(service, "service_at_location", number)), service=service, location=location
     )
 
 
-def moved_places(service: Service, facts: ServiceFacts, keep: frozenset[str]) -> list[ServiceAtLocation]:
-    """The places, written anew. A place's id follows from its number, so times that are kept find their own place again."""
-    kept = Schedule.objects.filter(service=service).exclude(service_at_location=None) if "sessions" in keep else []
-    was = [(each.id, each.service_at_location_id) for each in kept]
-    Schedule.objects.filter(id__in=[each for each, _ in was]).update(service_at_location=None)
-    places = replace_places(service, facts.places)
-    known = {str(each.id): each for each in places}
-    for schedule_id, place_id in was:
-        Schedule.objects.filter(id=schedule_id).update(service_at_location=known.get(str(place_id)))
-    return places
+def made_features(at: ServiceAtLocation, place: PlaceFacts) -> list[AccessibilityFeature]:
+    return [AccessibilityFeature(location=at.location, **without(feature)) for feature in place.accessibility]
 
 
-def replace_places(service: Service, places: Iterable[PlaceFacts]) -> list[ServiceAtLocation]:
-    """A place belongs to its listing: the old ones go, unless another listing is there too."""
-    old = list(Location.objects.filter(services__service=service).values_list("id", flat=True))
-    ServiceAtLocation.objects.filter(service=service).delete()
-    Location.objects.filter(id__in=old, services__isnull=True).delete()
-    pairs = [(Location(**without(place, "accessibility")), place) for place in places]
-    Location.objects.bulk_create(location for location, _ in pairs)
-    AccessibilityFeature.objects.bulk_create(
-        AccessibilityFeature(location=location, **without(feature))
-        for location, place in pairs
-        for feature in place.accessibility
-    )
-    return ServiceAtLocation.objects.bulk_create(
-        [
-            ServiceAtLocation(id=part_id(service, "service_at_location", number), service=service, location=location)
-            for number, (location, _) in enumerate(pairs)
-        ]
-    )
+def made_session(service: Service, session: Any, places: Sequence[ServiceAtLocation]) -> Schedule:
+    at = places[session.place] if session.place is not None else None
+    return Schedule(service=service, service_at_location=at, **without(session, "place"))
 
 
-def attributes(service: Service, terms: Sequence[TermFacts]) -> list[Attribute]:
+def attributes(service: Service, said: Sequence[TermFacts], terms: Terms) -> list[Attribute]:
+    wanted = {(each.taxonomy, each.code, each.link_type): each for each in said}
+    return [Attribute(service=service, term=terms[taxonomy, code], link_type=link) for taxonomy, code, link in wanted]
+
+
+def terms_said(said: Iterable[TermFacts]) -> Terms:
     """The feed's own terms, kept; a term that is new is added to its list."""
-    if not terms:
-        return []
-    Taxonomy.objects.bulk_create(
-        [Taxonomy(name=name) for name in {term.taxonomy for term in terms}], ignore_conflicts=True
-    )
-    lists = {row.name: row for row in Taxonomy.objects.filter(name__in={term.taxonomy for term in terms})}
+    wanted = {(each.taxonomy, each.code): each for each in reversed(list(said))}  # the first that says it
+    if not wanted:
+        return {}
+    known = stored_terms(wanted)
+    if missing := sorted(wanted.keys() - known.keys()):
+        add_terms([wanted[each] for each in missing])
+        known = stored_terms(wanted)
+    return known
+
+
+def stored_terms(wanted: Iterable[tuple[str, str]]) -> Terms:
+    names, codes = {name for name, _ in wanted}, {code for _, code in wanted}
+    rows = TaxonomyTerm.objects.filter(taxonomy__name__in=names, code__in=codes).select_related("taxonomy")
+    return {(each.taxonomy.name, each.code): each for each in rows if (each.taxonomy.name, each.code) in set(wanted)}
+
+
+def add_terms(missing: Sequence[TermFacts]) -> None:
+    names = sorted({each.taxonomy for each in missing})
+    Taxonomy.objects.bulk_create([Taxonomy(name=name) for name in names], ignore_conflicts=True)
+    lists = {each.name: each for each in Taxonomy.objects.filter(name__in=names)}
     TaxonomyTerm.objects.bulk_create(
-        [TaxonomyTerm(taxonomy=lists[term.taxonomy], **without(term, "taxonomy", "link_type")) for term in terms],
+        [TaxonomyTerm(taxonomy=lists[term.taxonomy], **without(term, "taxonomy", "link_type")) for term in missing],
         ignore_conflicts=True,
     )
-    rows = TaxonomyTerm.objects.filter(taxonomy__in=lists.values(), code__in={term.code for term in terms})
-    known = {(row.taxonomy_id, row.code): row for row in rows}
-    wanted = {
-        (lists[term.taxonomy].id, term.code, term.link_type): known[lists[term.taxonomy].id, term.code]
-        for term in terms
-    }
-    return [Attribute(service=service, term=term, link_type=link) for (_, _, link), term in wanted.items()]
 
 
-def without(facts: object, *names: str) -> dict[str, object]:
-    return {name: value for name, value in structs.asdict(facts).items() if name not in names}  # type: ignore[arg-type]
+def replace_parts(made: Sequence[PartRows]) -> None:
+    """Write the parts of these listings anew, apart from those that are kept."""
+    moved = [each for each in made if "places" not in each.keep]
+    staying = let_go_of_places([each for each in moved if "sessions" in each.keep])
+    for name, model in MODELS.items():
+        old = [each.service for each in made if name not in each.keep and not each.is_new]
+        if old:
+            model.objects.filter(service__in=old).delete()
+    replace_places(moved)
+    for name in MODELS:
+        bulk.add([row for each in made for row in each.rows.get(name, ())])
+    back_to_places(staying, moved)
+
+
+def let_go_of_places(made: Sequence[PartRows]) -> dict[UUID, UUID]:
+    """Times that are kept while the places are written anew, and where each of them was."""
+    if not made:
+        return {}
+    kept = Schedule.objects.filter(service__in=[each.service for each in made]).exclude(service_at_location=None)
+    staying = dict(kept.values_list("id", "service_at_location_id"))
+    Schedule.objects.filter(id__in=staying).update(service_at_location=None)
+    return staying
+
+
+def back_to_places(staying: dict[UUID, UUID], made: Sequence[PartRows]) -> None:
+    """A place's id follows from its number, so times that are kept find their own place again."""
+    known = {at.id: at for each in made for at in each.places}
+    for schedule_id, place_id in staying.items():
+        Schedule.objects.filter(id=schedule_id).update(service_at_location=known.get(place_id))
+
+
+def replace_places(made: Sequence[PartRows]) -> None:
+    """A place belongs to its listing: the old ones go, unless another listing is there too."""
+    old = [each.service for each in made if not each.is_new]
+    if old:
+        at = list(ServiceAtLocation.objects.filter(service__in=old).values_list("location_id", flat=True))
+        ServiceAtLocation.objects.filter(service__in=old).delete()
+        Location.objects.filter(id__in=at, services__isnull=True).delete()
+    places = [place for each in made for place in each.places]
+    bulk.add([place.location for place in places])
+    bulk.add([row for each in made for rows in each.features.values() for row in rows])
+    bulk.add(places)
+
+
+def without(facts: Any, *names: str) -> dict[str, Any]:
+    return {name: getattr(facts, name) for name in facts.__struct_fields__ if name not in names}

@@ -13,10 +13,10 @@ CONTACT_FIELDS = frozenset({"contacts", "email", "phone", "phones", "assurer_ema
 LONGEST_ROW = 200_000
 
 
-def remember(run: ImportRun, outcome: Outcome, reason: str, *, number: int, raw: Any = None) -> None:
-    """Keep the row and the reason for a person to look at."""
+def problem_of(run: ImportRun, outcome: Outcome, reason: str, *, number: int, raw: Any = None) -> ImportProblem:
+    """The row and the reason, for a person to look at."""
     is_row = isinstance(raw, dict)
-    note(
+    return problem(
         run,
         outcome,
         reason,
@@ -27,8 +27,8 @@ def remember(run: ImportRun, outcome: Outcome, reason: str, *, number: int, raw:
     )
 
 
-def note(run: ImportRun, outcome: Outcome, reason: str, *, number: int, **row: Any) -> None:
-    ImportProblem.objects.create(run=run, outcome=outcome.value, row_number=number, reason=reason, **row)
+def problem(run: ImportRun, outcome: Outcome, reason: str, *, number: int, **row: Any) -> ImportProblem:
+    return ImportProblem(run=run, outcome=outcome.value, row_number=number, reason=reason, **row)
 
 
 def without_private(raw: Any) -> Any:

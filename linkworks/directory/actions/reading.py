@@ -9,10 +9,11 @@ import msgspec
 from django.db import DatabaseError
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
+from linkworks.core import bulk
 from linkworks.core.actor import Actor
 from linkworks.core.errors import LinkworksError
 
-from ..models import ImportRun, Service, StagedRow, TermMeaning
+from ..models import ImportProblem, ImportRun, Service, StagedRow, TermMeaning
 from ..rules.document import fingerprint
 from ..rules.facts import Row
 from ..rules.feeds import Feed, NotAFeed, RowProblem, read_row
@@ -21,10 +22,11 @@ from ..rules.holding import NOT_LISTED
 from ..rules.terms import Meaning
 from ..states import Outcome, StagedKind
 from .fetching import Coverage, Details, LeftOut, NoDetails
-from .problems import name_told, note, remember, without_private
+from .problems import name_told, problem, problem_of, without_private
 
 READER = "2"  # what is read out of a row: another number has every row read again
-BATCH = 200
+BATCH = 500
+MARK = ["source_list_mark"]
 # Whatever goes wrong in one row stays with it.
 UNSTORABLE = (
     LinkworksError,
@@ -61,14 +63,20 @@ class Reading:
     coverage: Coverage = field(default_factory=Coverage)
     said: set[str] = field(default_factory=set)
     staged: list[StagedRow] = field(default_factory=list)
+    problems: list[ImportProblem] = field(default_factory=list)
+    marks: dict[UUID, str] = field(default_factory=dict)
 
     def remember(self, outcome: Outcome, reason: str, raw: Any = None) -> None:
-        remember(self.run, outcome, reason, number=self.row_number, raw=raw)
+        self.problems.append(problem_of(self.run, outcome, reason, number=self.row_number, raw=raw))
 
     def lay_aside(self) -> None:
         """Write what was staged, and how far the reading is."""
-        StagedRow.objects.bulk_create(self.staged)
+        bulk.add(self.staged)
+        bulk.add(self.problems)
+        bulk.write_over([Service(id=each, source_list_mark=mark) for each, mark in self.marks.items()], MARK)
         self.staged.clear()
+        self.problems.clear()
+        self.marks.clear()
         self.run.save()
 
 
@@ -95,7 +103,7 @@ def read_page(reading: Reading, feed: Feed) -> None:
     for reading.row_number, raw in zip(numbers, feed.rows, strict=True):
         reading.run.read += 1
         read_one(reading, feed, raw)
-        if len(reading.staged) >= BATCH:
+        if max(len(reading.staged), len(reading.problems), len(reading.marks)) >= BATCH:
             reading.lay_aside()
     reading.lay_aside()
 
@@ -103,7 +111,8 @@ def read_page(reading: Reading, feed: Feed) -> None:
 def note_left_out(reading: Reading, left: LeftOut) -> None:
     """A file that was not read may hold anything, so nothing is taken for gone."""
     reading.coverage.is_list = False
-    note(reading.run, Outcome.NOTED, left.why, number=0)
+    reading.problems.append(problem(reading.run, Outcome.NOTED, left.why, number=0))
+    reading.lay_aside()
 
 
 def read_one(reading: Reading, feed: Feed, raw: Any) -> None:
@@ -176,7 +185,7 @@ def stage(
     digest = fingerprint(facts)
     if known and known.hash == digest:
         if known.mark != mark and known.service_id:
-            Service.objects.filter(id=known.service_id).update(source_list_mark=mark)
+            reading.marks[known.service_id] = mark
         return False
     for said in row.notes:
         reading.remember(Outcome.NOTED, said, raw)

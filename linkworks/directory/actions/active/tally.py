@@ -1,9 +1,10 @@
 """What is wrong with a feed's items, counted: a thousand of a kind are one line for a person to read."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from ...states import Outcome
-from ..problems import note
+from ..problems import problem
 from ..reading import Reading
 
 MOST_REASONS = 50
@@ -36,6 +37,8 @@ class Tally:
         """One row for each reason."""
         for reason, seen in self.reasons.items():
             more = f" There are {seen.count:,} like it; this is the first." if seen.count > 1 else ""
-            note(reading.run, seen.outcome, f"{reason}{more}", number=seen.number, key=seen.key, name=seen.name)
+            where: dict[str, Any] = {"number": seen.number, "key": seen.key, "name": seen.name}
+            reading.problems.append(problem(reading.run, seen.outcome, f"{reason}{more}", **where))
             if seen.outcome == Outcome.REJECTED:
                 reading.run.rejected += seen.count
+        reading.lay_aside()
