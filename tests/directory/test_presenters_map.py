@@ -30,7 +30,7 @@ def place(at: tuple[float, float] | None = PECKHAM, **facts: Any) -> Any:
 
 
 def found(number: int, *places: Any) -> drawing.Spot:
-    return drawing.Spot(UUID(int=number), f"Group {number}", drawing.position(places))
+    return drawing.spot_of(UUID(int=number), f"Group {number}", places)
 
 
 def test_each_place_has_the_number_it_has_in_the_list() -> None:

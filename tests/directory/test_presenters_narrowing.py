@@ -61,17 +61,17 @@ def test_what_would_leave_nothing_is_not_offered() -> None:
 def test_the_commonest_come_first_and_at_most_eight() -> None:
     needs = {each: number for number, each in enumerate(list(vocabulary.NEEDS)[:12], 1)}
     links = groups(needs=needs)["What would help"]
-    assert [each["count"] for each in links] == ["12", "11", "10", "9", "8", "7", "6", "5"]
-    assert links[0]["text"] == vocabulary.label("needs", list(needs)[-1])
+    assert [each.left for each in links] == ["12", "11", "10", "9", "8", "7", "6", "5"]
+    assert links[0].text == vocabulary.label("needs", list(needs)[-1])
 
 
 def test_days_are_in_the_order_of_the_week_and_without_their_parts() -> None:
     links = groups(times={"SU": 9, "MO": 1, "TH": 5, "TH-evening": 5, "MO-morning": 1})["Day"]
-    assert [(each["text"], each["count"]) for each in links] == [("Monday", "1"), ("Thursday", "5"), ("Sunday", "9")]
+    assert [(each.text, each.left) for each in links] == [("Monday", "1"), ("Thursday", "5"), ("Sunday", "9")]
 
 
 def test_large_numbers_are_written_as_people_write_them() -> None:
-    assert groups(is_free={"yes": 12345})["Cost"] == [{"text": "Free", "count": "12,345", "href": "?q=tea&free=yes"}]
+    assert groups(is_free={"yes": 12345})["Cost"] == [("Free", "12,345", "?q=tea&free=yes")]
 
 
 @pytest.mark.parametrize(("name", "counted", "heading"), [each[:3] for each in GROUPS])
@@ -85,7 +85,7 @@ def test_distances_come_first_in_the_order_given() -> None:
     near = [("1", "1 mile", 2), ("3", "3 miles", 0), ("5", "5 miles", 7)]
     offered = groups("postcode=SE15+5DD", near, needs={"housing": 4})
     assert list(offered) == ["Distance", "What would help"]
-    assert [each["href"] for each in offered["Distance"]] == [
+    assert [each.href for each in offered["Distance"]] == [
         "?postcode=SE15+5DD&distance=1",
         "?postcode=SE15+5DD&distance=5",
     ]

@@ -19,7 +19,7 @@ from ..rules import matching
 from ..rules.matching import Candidate
 from .finding import found_card, without_room
 from .going import place_words
-from .map import Spot, position
+from .map import Spot, spot_of
 
 MOST_KEPT = 20_000  # about two kilobytes each
 WHY = "\ue000why\ue000"  # where the reasons go
@@ -28,11 +28,11 @@ PLACE = "\ue000place\ue000"  # where the nearest of several places goes
 
 
 class Kept(NamedTuple):
-    """A card's HTML, with marks for what differs; until when it stays true; and its places."""
+    """A card's HTML, with marks for what differs; until when it stays true; where on the map it is; and its places."""
 
-    name: str
     made: str
     until: datetime
+    spot: Spot
     places: Sequence[ServiceAtLocation]
 
 
@@ -65,9 +65,9 @@ def found_cards(
     }
     keep(kept, made)
     cards = {id: made.get(card) or kept.get(card) for id, card in wanted.items()}
-    shown = [(id, card) for id, card in cards.items() if card]
+    shown, search = [(id, card) for id, card in cards.items() if card], escape(asked)
     return [
-        filled(id, card, looking.near, {NUMBER: str(number), HERE: escape(asked), WHY: listed(why[id])})
+        filled(card, looking.near, {NUMBER: str(number), HERE: search, WHY: listed(why[id])})
         for number, (id, card) in enumerate(shown, first)
     ]
 
@@ -81,7 +81,7 @@ def made_card(found: Found, card: Card) -> Kept:
     places = found.going.places
     said = found_card(found, HERE, number=NUMBER, place=PLACE if len(places) > 1 else None, is_saved=card.is_saved)
     made = get_template("directory/found_card.jinja").render({"card": said | {"reasons": [WHY] * card.has_reasons}})
-    return Kept(found.name, made, queries.stays_until(found.going), places)
+    return Kept(made, queries.stays_until(found.going), spot_of(found.service_id, found.name, places), places)
 
 
 def keep(kept: dict[Card, Kept], made: dict[Card, Kept]) -> None:
@@ -90,12 +90,12 @@ def keep(kept: dict[Card, Kept], made: dict[Card, Kept]) -> None:
     kept.update(made)
 
 
-def filled(id: UUID, card: Kept, near: Point | None, marks: Mapping[str, str]) -> Filled:
+def filled(card: Kept, near: Point | None, marks: Mapping[str, str]) -> Filled:
     """The card with what differs put in, each of it safe already."""
-    places, made = card.places, card.made
-    if len(places) > 1:
-        places = queries.nearest_first(places, near)
-        made = made.replace(PLACE, escape(place_words(places)))
+    made, spot = card.made, card.spot
+    if len(card.places) > 1:
+        places = queries.nearest_first(card.places, near)
+        made, spot = made.replace(PLACE, escape(place_words(places))), spot_of(spot.service_id, spot.name, places)
     for mark, words in marks.items():
         made = made.replace(mark, words)
-    return Filled(Markup(made), Spot(id, card.name, position(places)))  # noqa: S704  all of it is escaped
+    return Filled(Markup(made), spot)  # noqa: S704  all of it is escaped

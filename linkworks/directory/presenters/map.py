@@ -98,6 +98,10 @@ def map_of(spots: Sequence[Spot], first: int, near: tuple[float, float] | None) 
     )
 
 
+def spot_of(service_id: UUID, name: str, places: Iterable[ServiceAtLocation]) -> Spot:
+    return Spot(service_id, name, position(places))
+
+
 def position(places: Iterable[ServiceAtLocation]) -> Point | None:
     """Where the first of these places is that everybody may know and that is in or near London."""
     for each in places:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.http import QueryDict
 from django.utils.http import urlencode
@@ -67,7 +67,15 @@ def narrowing(given: QueryDict, counts: Counts, distances: Iterable[tuple[str, s
     return [group for group in [{"heading": "Distance", "links": near}, *groups] if group["links"]]
 
 
-def links(asked: Asked, name: str, said: Callable[[str], str], counts: Mapping[str, int]) -> list[dict[str, Any]]:
+class Link(NamedTuple):
+    """A choice that narrows, how many it leaves, and where it leads."""
+
+    text: str
+    left: str
+    href: str
+
+
+def links(asked: Asked, name: str, said: Callable[[str], str], counts: Mapping[str, int]) -> list[Link]:
     known = [(each, count) for each, count in counts.items() if count and said(each)]
     best = sorted(known, key=lambda each: -each[1])[:MOST]
     if name == "day":
@@ -75,8 +83,8 @@ def links(asked: Asked, name: str, said: Callable[[str], str], counts: Mapping[s
     return [link(asked, name, each, said(each), count) for each, count in best]
 
 
-def link(asked: Asked, name: str, value: str, words: str, count: int) -> dict[str, Any]:
-    return {"text": words, "count": f"{count:,}", "href": asked.but(name, value)}
+def link(asked: Asked, name: str, value: str, words: str, count: int) -> Link:
+    return Link(words, f"{count:,}", asked.but(name, value))
 
 
 def chosen(asked: QueryDict, counts: Counts) -> list[dict[str, str]]:

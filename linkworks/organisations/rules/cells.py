@@ -6,7 +6,7 @@ makes it anew from the postcodes that are loaded. Parks and water have no postco
 
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from math import cos, radians
 from string import ascii_letters
@@ -109,6 +109,7 @@ def read(text: str) -> Cells:
     return {(row, at): each for row, line in rows for at, each in enumerate(line) if each != OUTSIDE}
 
 
+@lru_cache(maxsize=4096)
 def names_in(top: int, left: int, size: int) -> list[tuple[str, float, float]]:
     """The boroughs that take up a good part of a square of the map: name, and the middle of that part (across, down)."""
     part = grid()[max(0, top) : max(0, top + size), max(0, left) : max(0, left + size)]

@@ -63,7 +63,7 @@ class Answers:
         """How many of the answers there are of each id, group by group."""
         numbers, firsts = self.numbers.tolist(), ids.firsts()
         return {
-            group: {each: numbers[firsts[group] + at] for at, each in enumerate(listed)}
+            group: dict(zip(listed, numbers[firsts[group] : firsts[group] + len(listed)], strict=True))
             for group, listed in ids.lists().items()
         }
 
