@@ -7,6 +7,7 @@ from . import views
 app_name = "directory"
 urlpatterns = [
     path("find", views.find, name="find"),
+    path("find/order", views.order, name="order"),
     path("find/saved", views.saved, name="saved"),
     path("find/saved/print", views.saved_print, name="saved-print"),
     path("find/saved/list.csv", views.saved_csv, name="saved-csv"),

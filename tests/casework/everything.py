@@ -25,13 +25,13 @@ from tests.factories.casework import do
 
 POSTED = {"task-done", "step-done", "step-remove", "goal-reopen", "channel-end", "channel-unsafe", "resume", "away-end"}
 READ = {
-    "caseload", "today", "inbox", "inbox-referral", "allocation", "concerns", "goal-match", "connection", "case", "plan",
+    "caseload", "today", "inbox", "inbox-referral", "allocation", "concerns", "goal-match", "goal-why", "connection", "case", "plan",
     "plan-print", "record", "kept-close", "said", "said-of", "gaps", "answers", "away",
 }  # fmt: skip
 WRITTEN: list[type[models.Model]] = [
     casework.Case, casework.CaseMove, casework.Contact, casework.Conversation, casework.Goal, casework.GoalMove,
     casework.Plan, casework.PlanMove, casework.Step, casework.Task, casework.UnmetNeed, casework.UnmetMove,
-    casework.CaseMeasure, casework.Concern, casework.ConcernMove, casework.GoalConnection, Connection, ConnectionMove,
+    casework.CaseMeasure, casework.Limits, casework.Concern, casework.ConcernMove, casework.GoalConnection, Connection, ConnectionMove,
     Attendance, Question, Message, Channel, SharingChoice, Disclosure, Person, Referral, ReferralMove,
 ]  # fmt: skip
 
@@ -82,6 +82,7 @@ def world(cast: Cast) -> World:
         "case_id": case.pk, "goal_id": goal.pk, "step_id": step.pk, "connection_id": connection.pk, "unmet_id": unmet.pk,
         "task_id": task.pk, "concern_id": concern.pk, "referral_id": referral.pk, "channel_id": channel.pk,
         "person_id": case.person_id, "contact_id": contact.pk, "service_id": make.service(cast, name="Choir").pk, "stage": "start",
+        "about": "times",
     }  # fmt: skip
     return World(make.fresh(case), goal, connection, ids)
 

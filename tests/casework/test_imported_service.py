@@ -15,6 +15,7 @@ from linkworks.directory import queries
 from linkworks.directory.models import Service
 from linkworks.messaging.models import Message
 from tests.cast import Cast
+from tests.directory import asking
 from tests.factories import casework as make
 from tests.factories.casework import do
 from tests.factories.directory import KEEPER
@@ -85,7 +86,7 @@ def test_a_group_that_takes_nobody_from_link_workers_is_not_connected_to(cast: C
     _, goal, _ = make.planned(cast)
     page = cast.client(cast.link_worker).get(reverse("casework:connect", args=[goal.id, service.id]))
     assert "Drop in only." in page.content.decode()
-    found = queries.match(needs=list(Service.objects.get(id=service.id).needs), words="choir")
+    found = asking.match(needs=list(Service.objects.get(id=service.id).needs), words="choir")
     assert [(each.name, each.why) for each in found.not_shown] == [
         ("Fable Choir", "Does not take people from link workers")
     ]

@@ -153,6 +153,10 @@ QUESTIONS: dict[str, list[dict[str, str]]] = {
     "unmet": [{"goal": "1"}, {"goal": "00000000-0000-4000-8000-000000000000"}],
     "plan-print": [{"size": "huge"}],
     "goal-match": [{"within": "-1"}, {"within": "NaN"}, {"needs": "x"}, {"words": LONG}, {"words": "&|!:*"}],
+    "goal-why": [
+        {"name": ""}, {"name": LONG}, {"name": "&|!:*"}, {"name": "%' OR 1=1 --"}, {"name": "Choir", "within": "NaN"},
+    ],
+    "limits": [{"goal": "1"}, {"goal": "00000000-0000-4000-8000-000000000000"}],
 }  # fmt: skip
 
 

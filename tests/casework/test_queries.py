@@ -228,16 +228,16 @@ class TestMatching:
         make.service(cast, needs=["loneliness"], name="Lunch club")
         make.service(cast, needs=["loneliness"], name="Teenagers' table", maximum_age=18)
         case, goal, _ = make.planned(cast)
-        found = queries.services_for_goal(case, queries.wanted_for(goal))
-        assert [each.name for each in found.found] == ["Lunch club"]
-        assert found.found[0].reasons
-        assert [each.name for each in found.not_shown] == ["Teenagers' table"]
+        found = queries.services_for_goal(case, queries.wanted_for(goal), by=worker)
+        assert [each.name for each in found.sorted.fits] == ["Lunch club"]
+        assert found.shown(found.sorted.fits)[0].reasons
+        assert [(each.name, why[0].check) for each, why in found.sorted.others] == [("Teenagers' table", "age")]
 
-    def test_without_a_postcode_distance_does_not_matter(self, cast: Cast) -> None:
+    def test_without_a_postcode_distance_does_not_matter(self, cast: Cast, worker: Actor) -> None:
         make.service(cast, needs=["loneliness"], name="Lunch club")
         case = make.active(cast, postcode="")
-        found = queries.services_for_goal(case, queries.Wanted("", ("loneliness",)))
-        assert [each.name for each in found.found] == ["Lunch club"]
+        found = queries.services_for_goal(case, queries.Wanted("", ("loneliness",)), by=worker)
+        assert [each.name for each in found.sorted.fits] == ["Lunch club"]
 
 
 class TestSharingStart:

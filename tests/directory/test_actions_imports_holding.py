@@ -47,7 +47,7 @@ class TestTurnedInto:
         assert run.problems.filter(outcome="held", reason=why, name="Evening club").count() == 1
         assert client.get(address).status_code == 404
         assert asking.found(words="supper club") == []
-        assert queries.match(words="supper club").found == []
+        assert asking.match(words="supper club").found == []
 
     def test_a_steward_sees_it_among_those_held_back(
         self, tmp_path: Path, cast: Cast, later: dict[str, Any], why: str

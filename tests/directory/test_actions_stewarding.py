@@ -140,7 +140,7 @@ def test_a_place_taken_and_given_back_is_seen_at_once_wherever_room_is_said() ->
     def said() -> tuple[bool | None, bool, list[str], list[str]]:
         card = queries.service_card(service.id)
         found = asking.found(needs=["loneliness"])[0]
-        match = queries.match(needs=["loneliness"])
+        match = asking.match(needs=["loneliness"])
         assert card is not None
         return found.has_room, card.full, [each.name for each in match.found], [each.name for each in match.not_shown]
 

@@ -12,13 +12,12 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
-from linkworks.directory import queries
 from linkworks.directory.models import Service
 from linkworks.directory.rules import contacts, text
 from linkworks.directory.rules.feeds import Dialect, read_row
 from linkworks.organisations.models import Postcode
 from tests.context import EVERYTHING, acting
-from tests.directory import official
+from tests.directory import asking, official
 
 FOLDER = settings.BASE_DIR.parent / "shared" / "data" / "council-feeds"
 FEEDS = {"Placecube": "bristol_v1_services_sample.json", "Outpost": "buckinghamshire_outpost_services_page_{}.json"}
@@ -87,7 +86,7 @@ def test_one_is_found_by_words_and_postcode_and_opened(imported: list[dict[str, 
     assert "Less than 200 yards away" in page
     opened = client.get(reverse("directory:service", args=[walk.id])).content.decode()
     assert "The second Monday of the month, 9:30am to midday" in opened
-    fits = queries.match(
+    fits = asking.match(
         needs=["physical-activity"], latitude=at.latitude, longitude=at.longitude, access_needs=["step-free"]
     )
     assert "Weekday Walking Group" in [each.name for each in fits.found]

@@ -43,7 +43,7 @@ def join(pair: DuplicatePair) -> None:
 
 
 def found() -> list[str]:
-    return [str(each.service.id) for each in queries.match(words="lunch").found]
+    return [str(each.service.id) for each in asking.match(words="lunch").found]
 
 
 def address(pair: DuplicatePair) -> str:

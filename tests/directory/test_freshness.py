@@ -11,7 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 from linkworks.core.clock import now, today
 from linkworks.core.errors import NotAllowed
 from linkworks.core.later import SCHEDULED
-from linkworks.directory import actions, jobs, queries
+from linkworks.directory import actions, jobs
 from linkworks.directory.models import Confirmation, Service
 from linkworks.directory.queries.freshness import confirmed_facts
 from linkworks.directory.rules.freshness import GROUP, STEWARD
@@ -122,7 +122,7 @@ class TestHiding:
 
     def test_nor_for_a_goal(self) -> None:
         added(make.service(**FOOD), days=200)
-        matched = queries.match(needs=["food-access"])
+        matched = asking.match(needs=["food-access"])
         assert not matched.found and not matched.not_shown
 
     def test_confirming_it_brings_it_back(self, cast: Cast) -> None:

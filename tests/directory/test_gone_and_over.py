@@ -39,7 +39,7 @@ def public(client: Client, service: Service) -> str:
 def test_finding_the_service_and_its_card_all_say_that_it_left(client: Client, everything: None) -> None:
     service = gone(verified_on=SINCE - timedelta(days=1), verified_by="a directory steward")
     [found] = asking.found(needs=["loneliness"])
-    [matched] = asking.said(queries.match(needs=["loneliness"]).found)
+    [matched] = asking.said(asking.match(needs=["loneliness"]).found)
     card = queries.service_card(service.id)
     assert card is not None
     assert found.verified == matched.verified == presenters.gone_asking(card.left_its_feed) == LEFT

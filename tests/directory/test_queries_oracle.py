@@ -15,7 +15,6 @@ from linkworks.core import vocabulary
 from linkworks.core.clock import today
 from linkworks.directory import queries
 from linkworks.directory.models import Service
-from linkworks.directory.queries import finding
 from tests.context import EVERYTHING, acting
 from tests.directory import asking, world
 from tests.directory.world import Asked, Told
@@ -117,9 +116,9 @@ PEOPLE = [
 def test_a_persons_goal_is_met_by_what_nothing_stands_in_the_way_of(
     told: list[Told], everything: None, person: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(finding, "NOT_SHOWN_MOST", SIZE)
+
     needs = ("loneliness", "housing")
-    match = queries.match(
+    match = asking.match(
         needs=needs, latitude=person["near"][0], longitude=person["near"][1], within_km=person["within_km"],
         access_needs=person["access_needs"], age=person["age"], limit=SIZE,
     )  # fmt: skip
@@ -145,21 +144,21 @@ def test_a_persons_goal_is_met_by_what_nothing_stands_in_the_way_of(
 
 @pytest.mark.parametrize("access", world.ACCESS)
 def test_what_somebody_must_have_is_never_traded(told: list[Told], everything: None, access: str) -> None:
-    match = queries.match(needs=world.NEEDS, access_needs=[access], limit=SIZE)
+    match = asking.match(needs=world.NEEDS, access_needs=[access], limit=SIZE)
     assert match.found
     assert all(access in each.service.access_needs for each in match.found)
-    assert len(match.found) < len(queries.match(needs=world.NEEDS, limit=SIZE).found)
+    assert len(match.found) < len(asking.match(needs=world.NEEDS, limit=SIZE).found)
 
 
 def test_a_language_only_changes_the_order(told: list[Told], everything: None) -> None:
-    plain = queries.match(needs=world.NEEDS, limit=SIZE).found
-    spoken = queries.match(needs=world.NEEDS, languages=["so"], limit=SIZE).found
+    plain = asking.match(needs=world.NEEDS, limit=SIZE).found
+    spoken = asking.match(needs=world.NEEDS, languages=["so"], limit=SIZE).found
     assert {each.service_id for each in spoken} == {each.service_id for each in plain}
 
 
 def test_the_best_ten_are_the_first_ten_of_all(told: list[Told], everything: None) -> None:
-    everyone = queries.match(needs=world.NEEDS, limit=SIZE).found
-    assert queries.match(needs=world.NEEDS).found == everyone[:10]
+    everyone = asking.match(needs=world.NEEDS, limit=SIZE).found
+    assert asking.match(needs=world.NEEDS).found == everyone[:10]
     assert asking.found(needs=world.NEEDS, limit=7) == asking.found(needs=world.NEEDS, limit=SIZE)[:7]
 
 

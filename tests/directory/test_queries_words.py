@@ -7,7 +7,6 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from linkworks.directory import queries
 from linkworks.directory.rules import words
 from tests.context import EVERYTHING, acting
 from tests.directory import asking
@@ -99,7 +98,7 @@ def test_two_words_for_a_goal_never_empty_the_page(full: bool) -> None:
         make.service(
             organisation, name="Chair yoga", places=(make.place(at=make.CAMDEN if full else make.PECKHAM),), **facts
         )
-        found = queries.match(
+        found = asking.match(
             needs=["loneliness"], words="chair yoga", latitude=make.PECKHAM[0], longitude=make.PECKHAM[1], within_km=5
         )
         shown = {each.name for each in found.found}
@@ -120,7 +119,7 @@ def test_words_and_a_need_must_both_hold() -> None:
 
 
 def test_for_a_goal_either_is_enough() -> None:
-    found = {each.name for each in queries.match(needs=["bereavement"], words="choir").found}
+    found = {each.name for each in asking.match(needs=["bereavement"], words="choir").found}
     assert {"After loss", "Fable choir"} <= found
 
 

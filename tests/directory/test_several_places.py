@@ -104,9 +104,7 @@ def test_the_distance_goes_with_the_place_that_is_named() -> None:
         "Hall B, London, NW1 8NH and 1 more",
     )
     assert far[0].distance_km == near[0].distance_km == 0
-    [matched] = asking.said(
-        queries.match(needs=["loneliness"], latitude=make.CAMDEN[0], longitude=make.CAMDEN[1]).found
-    )
+    [matched] = asking.said(asking.match(needs=["loneliness"], latitude=make.CAMDEN[0], longitude=make.CAMDEN[1]).found)
     assert matched.place.startswith("Hall B")
 
 

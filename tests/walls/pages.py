@@ -24,7 +24,7 @@ KNOWN_AS = {
 }
 
 
-WORDS = {"stage": "start", "part": "times"}
+WORDS = {"stage": "start", "part": "times", "about": "times"}
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,7 @@ from .events import (
     follow_referral,
     follow_silence,
 )
+from .limits import set_limit
 from .mornings import look_ahead
 from .plans import add_step, agree_plan, change_goal, finish_step, remove_step, set_goal, start_plan
 from .restriction import keep_close, tell_newcomer, tell_opened
@@ -84,6 +85,7 @@ __all__ = [
     "set_channel",
     "set_complexity",
     "set_goal",
+    "set_limit",
     "set_next_action",
     "start_plan",
     "tell_allocated",

@@ -7,10 +7,12 @@ from .contacts import ComplexityForm, ContactForm, ConversationForm, CorrectionF
 from .details import ChannelForm, DetailsForm, SharingChoicesForm
 from .feedback import FeedbackForm
 from .inbox import AcceptForm, AllocateForm, DeclineForm, HandOverForm, RedirectForm, ToldForm
+from .limits import LIMITS, WhyForm
 from .plans import AgreeForm, GoalForm, ResolveForm, ReviewForm, StepForm, UnmetForm
 from .restriction import EmergencyForm, RestrictionForm, UndoLinkForm
 
 __all__ = [
+    "LIMITS",
     "AcceptForm",
     "AgreeForm",
     "AllocateForm",
@@ -49,5 +51,6 @@ __all__ = [
     "UndoLinkForm",
     "UnmetForm",
     "UnreachedForm",
+    "WhyForm",
     "WithdrawForm",
 ]

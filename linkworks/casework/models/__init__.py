@@ -2,7 +2,7 @@
 
 from .cases import Case, CaseMove, Concern, ConcernMove, Task
 from .contacts import Contact, ContactCorrection, Conversation
-from .plans import CaseMeasure, Goal, GoalConnection, GoalMove, Plan, PlanMove, Step, UnmetMove, UnmetNeed
+from .plans import CaseMeasure, Goal, GoalConnection, GoalMove, Limits, Plan, PlanMove, Step, UnmetMove, UnmetNeed
 
 __all__ = [
     "Case",
@@ -16,6 +16,7 @@ __all__ = [
     "Goal",
     "GoalConnection",
     "GoalMove",
+    "Limits",
     "Plan",
     "PlanMove",
     "Step",

@@ -6,10 +6,8 @@ from typing import Any
 from django.urls import reverse
 from markupsafe import Markup
 
-from linkworks.connections.rules import Tally
 from linkworks.connections.states import ANSWERS, HAS_BEEN, HOLDS_A_PLACE, Move, State, possible
 from linkworks.core import vocabulary
-from linkworks.directory import presenters as directory
 from linkworks.referrals.rules import age_on
 from linkworks.ui import formats
 
@@ -17,7 +15,6 @@ from ..queries.file import CaseFile, ConnectionFile, GoalFile
 from ..queries.telling import Told
 from ..states import NextKind
 from . import doors
-from .feedback import on_card
 from .people import born_words
 from .wording import BEING_TOLD, CASE_TAGS, CONNECTION_TAGS, GOAL_TAGS, joined, tag, they_said
 
@@ -220,25 +217,3 @@ def connection_doors(file: ConnectionFile) -> list[dict[str, str]]:
         for name, text, states in DOORS
         if connection.state in states
     ]
-
-
-def match_card(found: Any, goal_id: Any, tally: Tally | None = None, looked: str = "") -> dict[str, Any]:
-    """A service that fits: why, how far, when, what it costs and whether there is room. `looked` brings one back to this search."""
-    said = directory.found_words(found)
-    way_back = f"?goal={goal_id}" + (f"&{looked}" if looked else "")
-    return {
-        "heading": found.name,
-        "href": reverse("directory:service", args=[found.service_id]) + way_back,
-        "text": said["summary"],
-        "meta": directory.who_runs(found),
-        "reasons": directory.reasons(found),
-        "facts": [
-            ("Next", said["next_session"]),
-            ("Where", said["place"]),
-            ("Cost", said["cost"]),
-            ("Room", said["wait"] or said["capacity"]),
-            ("Listing", said["verified"]),
-            on_card(tally),
-        ],
-        "action": {"text": "Choose this", "href": reverse("casework:connect", args=[goal_id, found.service_id])},
-    }

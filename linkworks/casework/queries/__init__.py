@@ -22,7 +22,7 @@ from .file import (
 from .gaps import Gap, Gaps, gaps
 from .inbox import Known, known_people, schemes_to_choose
 from .letters import COULD_NOT_REACH, WORK_FINISHED, Letter, letter_preview
-from .matching import Wanted, services_for_goal, wanted_for
+from .matching import Wanted, limits_of, services_for_goal, wanted_for
 from .offered import Sessions, asked_at, is_to_ask
 from .record import record_of
 from .restriction import case_to_open, restriction_start
@@ -82,6 +82,7 @@ __all__ = [
     "joined_somebody_known",
     "known_people",
     "letter_preview",
+    "limits_of",
     "link_of",
     "not_asked",
     "not_covered",

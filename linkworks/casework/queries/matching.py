@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 
+from linkworks.connections.queries import sent_lately
 from linkworks.core import clock
-from linkworks.directory.queries import Match, match
+from linkworks.core.actor import Actor
+from linkworks.directory.queries import Match, Seeking, match
+from linkworks.directory.rules.weights import RECENT_DAYS
 from linkworks.organisations.queries import find_postcode, settings_of
 from linkworks.referrals.rules import age_on
 
-from ..models import Case, Goal
+from ..models import Case, Goal, Limits
 
 WITHIN_KM = 5.0
 
@@ -22,23 +25,36 @@ class Wanted:
     goal_words: str = ""
 
 
-def wanted_for(goal: Goal) -> Wanted:
-    return Wanted(words="", needs=tuple(goal.needs), goal_words=goal.words)
+def limits_of(case: Case) -> Limits:
+    """What the person said they can manage; nothing of it asked yet when there is no row."""
+    return Limits.objects.filter(case=case).first() or Limits(case=case, scheme_id=case.scheme_id)
 
 
-def services_for_goal(case: Case, wanted: Wanted) -> Match:
-    """Services near the person that fit, with reasons, and those that do not with why not."""
+def wanted_for(goal: Goal, limits: Limits | None = None) -> Wanted:
+    within = limits.within_km if limits and limits.within_km else WITHIN_KM
+    return Wanted(words="", needs=tuple(goal.needs), within_km=within, goal_words=goal.words)
+
+
+def services_for_goal(case: Case, wanted: Wanted, *, by: Actor, limits: Limits | None = None) -> Match:
+    """Services near the person that fit, with reasons, what nearly fits, and what does not with why not."""
+    return match(seeking_for(case, wanted, limits or limits_of(case), by=by))
+
+
+def seeking_for(case: Case, wanted: Wanted, limits: Limits, *, by: Actor) -> Seeking:
     person = case.person
     place = find_postcode(person.postcode) if person.postcode else None
-    return match(
+    return Seeking(
         needs=wanted.needs,
         words=wanted.words,
         goal_words=wanted.goal_words,
-        latitude=place.latitude if place else None,
-        longitude=place.longitude if place else None,
+        near=(place.latitude, place.longitude) if place else None,
         within_km=wanted.within_km,
         access_needs=tuple(person.access_needs),
         languages=(person.language,) if person.needs_interpreter and person.language != "en" else (),
         offered=settings_of(case.scheme_id).categories,
-        age=age_on(case.person.born_on, clock.today()) if case.person.born_on else None,
+        age=age_on(person.born_on, clock.today()) if person.born_on else None,
+        times=tuple(limits.times or ()),
+        can_pay=limits.most_to_pay,
+        only_for=tuple(limits.only_for or ()),
+        recently=sent_lately(by, RECENT_DAYS),
     )

@@ -12,7 +12,6 @@ from .connecting import (
     connection_end,
     connection_withdraw,
     connection_write,
-    goal_match,
     unmet,
     unmet_resolve,
 )
@@ -22,6 +21,7 @@ from .details import channel_end, channel_unsafe, channels, details, sharing
 from .feedback import connection_feedback, said, said_of
 from .gaps import gaps
 from .inbox import accept, allocate, allocation, decline, inbox, inbox_referral, redirect, told
+from .matching import goal_match, goal_why, limits
 from .plans import agree, goal, goal_new, goal_reopen, plan, plan_print, review, step_done, step_new, step_remove
 from .record import record
 from .restriction import emergency, kept_close, restriction
@@ -67,10 +67,12 @@ __all__ = [
     "goal_match",
     "goal_new",
     "goal_reopen",
+    "goal_why",
     "hand_over",
     "inbox",
     "inbox_referral",
     "kept_close",
+    "limits",
     "measures",
     "pause",
     "plan",

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from linkworks.audit.actions import record_view
-from linkworks.connections.queries import can_be_written_to, group_reads, tallies
+from linkworks.connections.queries import can_be_written_to, group_reads
 from linkworks.core.access import Request, allow
 from linkworks.core.clock import today
 from linkworks.directory.queries import met_on, service_card
@@ -22,37 +22,10 @@ from .. import access, actions, forms, queries
 from ..presenters import case as words
 from ..presenters import connection as connection_words
 from ..presenters import people
-from ..queries import Wanted
-from .opening import form_page, open_case, open_goal, sent, token_of, typed
+from .opening import form_page, goal_asked, open_case, open_goal, sent, token_of, typed
 
 WEEKS_BACK = 5  # a group that meets once a month met within these
 WRITTEN = "Your message is on its way. If it cannot be delivered, a task asks you to telephone."
-
-
-@allow(access.can_connect)
-@require_safe
-def goal_match(request: Request, goal_id: UUID) -> HttpResponse:
-    goal, case = open_goal(request, goal_id, "Find support")
-    form = forms.LookForm(request.GET if request.GET else None, initial={"needs": goal.needs, "within": "5"})
-    wanted = queries.wanted_for(goal)
-    if form.is_valid():
-        said = form.cleaned_data
-        wanted = Wanted(said["words"], tuple(said["needs"]), float(said["within"] or 5), goal.words)
-    found = queries.services_for_goal(case, wanted)
-    spoken = tallies(request.actor, [each.service_id for each in found.found])
-    context = {
-        "goal": goal,
-        "case": case,
-        "head": people.head(case, channels_of(case.person_id)),
-        "form": form,
-        "cards": [
-            words.match_card(each, goal.pk, spoken.get(each.service_id), request.GET.urlencode())
-            for each in found.found
-        ],
-        "not_shown": found.not_shown,
-        "unmet_href": reverse("casework:unmet", args=[case.pk]) + f"?goal={goal.pk}",
-    }
-    return render(request, "casework/goal_match.jinja", context)
 
 
 @allow(access.can_connect)
@@ -216,13 +189,6 @@ def unmet(request: Request, case_id: UUID) -> HttpResponse:
         messages.success(request, "Recorded. It counts: gaps are how new things start.")
         return redirect("casework:case", case.pk)
     return form_page(request, "unmet", form, case, goal=goal)
-
-
-def goal_asked(request: Request) -> list[UUID]:
-    try:
-        return [UUID(request.GET.get("goal", ""))]
-    except ValueError:
-        return []
 
 
 @allow(access.can_work)

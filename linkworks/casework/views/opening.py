@@ -15,7 +15,18 @@ from linkworks.ui.views import found, pressed, sent, token_of, typed
 from .. import access
 from ..presenters import people
 
-__all__ = ["form_page", "found", "keeps", "open_case", "open_goal", "pressed", "sent", "token_of", "typed"]
+__all__ = [
+    "form_page",
+    "found",
+    "goal_asked",
+    "keeps",
+    "open_case",
+    "open_goal",
+    "pressed",
+    "sent",
+    "token_of",
+    "typed",
+]
 
 
 def open_case(request: Request, case_id: UUID, page: str) -> Any:
@@ -30,6 +41,14 @@ def open_case(request: Request, case_id: UUID, page: str) -> Any:
 def open_goal(request: Request, goal_id: UUID, page: str) -> tuple[Any, Any]:
     goal = found(access.visible_goals(request.actor).filter(pk=goal_id).first())
     return goal, open_case(request, goal.case_id, page)
+
+
+def goal_asked(request: Request) -> list[UUID]:
+    """The goal the address names, if it names any; whether one may see it is asked where it is used."""
+    try:
+        return [UUID(request.GET.get("goal", ""))]
+    except ValueError:
+        return []
 
 
 def keeps(form: Form, version: str) -> str:

@@ -45,6 +45,7 @@ COMMANDS = {
     "seed-demo": Command("Make the made-up London without serving it.", django_command("seed_demo")),
     "running-cost": Command("What a year costs for so many link workers and boroughs.", running_cost),
     "states": Command("Print the tables of states and moves.", django_command("print_states", database=False)),
+    "weights": Command("Print how results are put in order.", django_command("print_weights", database=False)),
     "manage": Command("Run any command of Django, for example `linkworks manage shell`.", manage),
 }
 

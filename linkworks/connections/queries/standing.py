@@ -2,16 +2,16 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from linkworks.accounts.models import Membership
 from linkworks.accounts.queries.actors import live_on
 from linkworks.accounts.roles import Role
 from linkworks.core.actor import Actor
-from linkworks.core.clock import DAY, LONDON, today
+from linkworks.core.clock import DAY, LONDON, now, today
 from linkworks.messaging.queries import names_for_messages
 from linkworks.organisations.models import Scheme
 
@@ -233,6 +233,12 @@ def unanswered(scheme_id: UUID) -> QuerySet[Connection]:
     """What was sent and not answered, locked, oldest first."""
     waiting = Connection.objects.filter(scheme_id=scheme_id, state=State.SENT, escalated_at__isnull=True)
     return waiting.select_related("service", "scheme").select_for_update(of=("self",)).order_by("sent_at")
+
+
+def sent_lately(actor: Actor, days: int = 28) -> dict[UUID, int]:
+    """How many people of the actor's schemes were sent to each service in so many days: numbers, and nobody's name."""
+    lately = Connection.objects.filter(scheme_id__in=actor.schemes, sent_at__gte=now() - timedelta(days=days))
+    return dict(lately.values_list("service_id").annotate(Count("id")).order_by())
 
 
 def coordinators_of(provider_id: UUID) -> list[UUID]:

@@ -3,7 +3,8 @@
 from .cards import ServiceCard, service_card, service_cards
 from .claims import claim, claim_of_link, known_addresses, waiting_claims
 from .duplicates import joined_sources, pair, pairs, shown_instead
-from .finding import Found, Match, NotShown, match, ranked, services_for, shown, wish_of
+from .finding import Found, ranked, services_for, shown, wish_of
+from .fitting import Explained, Match, Seeking, match, why_not_shown
 from .going import Going, met_on, nearest_first, next_day, stays_until, when
 from .index import Answers, Looking
 from .meaning import nearest_in_meaning, needs_in_meaning
@@ -59,13 +60,14 @@ __all__ = [
     "Answer",
     "Answers",
     "Difference",
+    "Explained",
     "Found",
     "Going",
     "Kept",
     "Looking",
     "Match",
-    "NotShown",
     "One",
+    "Seeking",
     "ServiceCard",
     "ServicePage",
     "Shared",
@@ -145,5 +147,6 @@ __all__ = [
     "when",
     "why_not_asked",
     "wish_of",
+    "why_not_shown",
     "with_changes",
 ]

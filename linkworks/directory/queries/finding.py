@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -17,9 +16,7 @@ from . import index
 from .going import Going, Point, going_to, with_parts
 from .index import Answers, Looking
 
-NOT_SHOWN_MOST = 8
 MOST_KEPT = 1000
-LOOK_BEYOND = 3.0  # a goal also says what is a little too far: this many times the distance asked for
 
 
 @dataclass(frozen=True)
@@ -38,23 +35,6 @@ class Found:
     @property
     def name(self) -> str:
         return self.service.name
-
-
-class NotShown(NamedTuple):
-    """A service that helps but cannot be offered to this person, and why not."""
-
-    name: str
-    why: str
-    service_id: UUID | None = None
-    is_full: bool = False
-
-
-@dataclass(frozen=True)
-class Match:
-    """What fits a goal, best first, and what does not."""
-
-    found: list[Found]
-    not_shown: list[NotShown]
 
 
 def services_for(looking: Looking, *, limit: int = 20) -> list[Found]:
@@ -85,38 +65,6 @@ def wish_of(looking: Looking) -> Wish:
         within_km=looking.within_km,
         access_needs=looking.access_needs,
         today=today(),
-    )
-
-
-def match(
-    *,
-    needs: Sequence[str] = (),
-    words: str = "",
-    goal_words: str = "",
-    latitude: float | None = None,
-    longitude: float | None = None,
-    within_km: float = 8.0,
-    access_needs: Sequence[str] = (),
-    languages: Sequence[str] = (),
-    offered: Sequence[str] = (),
-    age: int | None = None,
-    limit: int = 10,
-) -> Match:
-    """What fits one person's goal. What they must have is never traded for points; what falls short is named with its reason."""
-    near = (latitude, longitude) if latitude is not None and longitude is not None else None
-    wish = Wish(
-        needs=tuple(needs), words=words, is_near=near is not None, within_km=within_km, access_needs=tuple(access_needs),
-        languages=tuple(languages), offered=tuple(offered), age=age, today=today(),
-    )  # fmt: skip
-    looking = Looking(
-        needs=wish.needs, words=words, goal_words=goal_words, near=near, within_km=within_km * LOOK_BEYOND, is_goal=True,
-        must_be_fresh=True,
-    )  # fmt: skip
-    answers = answered(looking, wish)
-    missed = [(each, matching.why_not(each, wish) or "") for each in answers.not_shown(NOT_SHOWN_MOST)]
-    return Match(
-        details(answers[:limit], wish, near),
-        [NotShown(each.name, why, each.id, why == matching.FULL) for each, why in missed],
     )
 
 

@@ -20,6 +20,8 @@ from datetime import date, timedelta
 
 from msgspec import Struct
 
+from .weights import POINTS
+
 WHOLE = "whole"
 HIDE_DAYS = 180
 
@@ -104,5 +106,5 @@ def is_hidden(offered_until: date | None, today: date) -> bool:
 
 
 def points(trust: int) -> float:
-    """What trust adds to the score of a match: 4 points at the most. Stale listings sink."""
-    return 4.0 * trust / 100
+    """What trust adds to the score of a match. Stale listings sink."""
+    return POINTS["trust"] * trust / 100

@@ -1,16 +1,14 @@
 """Why a service is offered to somebody, why another is not, and in which order: one published, checkable score.
 
-The score, in points (`score`): 10 for each need it helps with; up to 20 for the words asked for; up to 10 for being near;
-8 when it speaks of a word of the goal; 6 when somebody there speaks their language; 3 when it is known to have room; up
-to 4 for how far its facts can be trusted today (`rules/freshness.py`: stale listings sink); 1 when a person, not a guess,
-said what it helps with. What says the words asked for itself, first in its name, comes before what only helps with the need
-they speak of, whatever its points. Ties go to the nearer, then to the name. What somebody must have is never a matter of
-points (`why_not`). A group meant for one trouble (an
-addiction group, a carers' group) comes after all others for somebody who has another, whatever its points
-(`meant_for_others`).
+The score is a sum of points (`score`); how much each thing counts is said once, in `rules/weights.py`. What says the words
+asked for itself, first in its name, comes before what only helps with the need they speak of, whatever its points. Ties go to
+the nearer, then to the name. What somebody must have is never a matter of points (`why_not`). What more counts for one
+person's goal is in `rules/fitting.py`. A group meant for one trouble (an addiction group, a carers' group) comes after all
+others for somebody who has another, whatever its points (`meant_for_others`).
 """
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +18,7 @@ from linkworks.core import vocabulary
 
 from . import freshness, room, words
 from .places import miles_words
+from .weights import POINTS
 
 NAMED, ALIKE, SAID = 3, 2, 1
 
@@ -27,6 +26,8 @@ NAMED, ALIKE, SAID = 3, 2, 1
 class Candidate(Struct, frozen=True, kw_only=True):
     """What a decision needs to know of a service.
 
+    `price` is the lowest known, `for_whom` whom it is only for, and `recently` how many people were sent there lately: read
+    only for a person's goal (`rules/fitting.py`).
     `own_words`: the words asked for stand in its name (NAMED), its name is nearly so (ALIKE), its text has them (SAID).
     """
 
@@ -45,6 +46,12 @@ class Candidate(Struct, frozen=True, kw_only=True):
     is_referable: bool = True
     is_guessed: bool = False
     trust: int = 0
+    times: tuple[str, ...] = ()
+    is_free: bool = False
+    wait_weeks: int | None = None
+    price: Decimal | None = None
+    for_whom: tuple[str, ...] = ()
+    recently: int = 0
     word_rank: float = 0.0
     has_all_words: bool = False
     own_words: int = 0
@@ -56,7 +63,8 @@ class Candidate(Struct, frozen=True, kw_only=True):
 class Wish(Struct, frozen=True, kw_only=True):
     """What somebody is looking for. Needs and words say what would help; the rest must hold.
 
-    `offered` are the kinds of support their scheme connects people to; empty means any.
+    `offered` are the kinds of support their scheme connects people to; empty means any. So it is of `times` they can go,
+    and of whom it must be `only_for`. `can_pay` is the most they can pay each time; None when nobody said.
     """
 
     needs: tuple[str, ...] = ()
@@ -67,23 +75,50 @@ class Wish(Struct, frozen=True, kw_only=True):
     languages: tuple[str, ...] = ()
     offered: tuple[str, ...] = ()
     age: int | None = None
+    times: tuple[str, ...] = ()
+    can_pay: Decimal | None = None
+    only_for: tuple[str, ...] = ()
     today: date
 
 
 def score(candidate: Candidate, wish: Wish) -> float:
-    points = 10.0 * len(set(candidate.needs) & set(wish.needs))
-    points += 20.0 * min(1.0, max(0.0, candidate.word_rank))
-    if candidate.distance_km is not None and wish.within_km:
-        points += 10.0 * max(0.0, 1.0 - candidate.distance_km / wish.within_km)
-    points += 6.0 if set(wish.languages) & set(candidate.languages) else 0.0
-    points += 8.0 if candidate.goal_words else 0.0
-    has_room = room.has_room(candidate.capacity_places, candidate.places_taken) is True
-    return float(points + standing(has_room, candidate.trust, candidate.is_guessed))
+    return sum(parts(candidate, wish).values(), 0.0) + own_points(candidate)
+
+
+def parts(candidate: Candidate, wish: Wish) -> dict[str, float]:
+    """The points it has for what was asked, by the ids of the weights. Added up in this order everywhere."""
+    rank, far = min(1.0, max(0.0, candidate.word_rank)), candidate.distance_km
+    near = max(0.0, 1.0 - far / wish.within_km) if far is not None and wish.within_km else 0.0
+    return {
+        "need": POINTS["need"] * len(set(candidate.needs) & set(wish.needs)),
+        "words": POINTS["words"] * rank,
+        "near": POINTS["near"] * near,
+        "language": POINTS["language"] * bool(set(wish.languages) & set(candidate.languages)),
+        "goal": POINTS["goal"] * bool(candidate.goal_words),
+    }
+
+
+def own_points(candidate: Candidate) -> float:
+    """The points it has whoever asks."""
+    return float(standing(has_room(candidate), candidate.trust, candidate.is_guessed))
+
+
+def own_parts(candidate: Candidate) -> dict[str, float]:
+    """The same, one by one."""
+    return {
+        "room": POINTS["room"] * has_room(candidate),
+        "trust": freshness.points(candidate.trust),
+        "sorted": POINTS["sorted"] * (not candidate.is_guessed),
+    }
+
+
+def has_room(candidate: Candidate) -> bool:
+    return room.has_room(candidate.capacity_places, candidate.places_taken) is True
 
 
 def standing(has_room: Any, trust: Any, is_guessed: Any) -> Any:
     """The points a service has whoever asks: of one, or of columns of them."""
-    return 3.0 * has_room + freshness.points(trust) + (1.0 - 1.0 * is_guessed)
+    return POINTS["room"] * has_room + freshness.points(trust) + POINTS["sorted"] * (1.0 - 1.0 * is_guessed)
 
 
 FULL = "Full"
@@ -173,6 +208,17 @@ def access_words(need: str) -> str:
 
 def reasons(candidate: Candidate, wish: Wish) -> tuple[str, ...]:
     """Why it is here, in words: what it helps with, how far it is, what it has."""
+    said = helps(candidate, wish)
+    if candidate.distance_km is not None:
+        said.append(miles_words(candidate.distance_km).capitalize())
+    said += access_and_language(candidate, wish)
+    if has_room(candidate):
+        said.append("Has room")
+    return tuple(said)
+
+
+def helps(candidate: Candidate, wish: Wish) -> list[str]:
+    """What it helps with of what was asked for."""
     said = [
         f"Helps with {vocabulary.NEEDS[need].short}"
         for need in wish.needs
@@ -180,14 +226,12 @@ def reasons(candidate: Candidate, wish: Wish) -> tuple[str, ...]:
     ]
     if wish.words and not said:
         said += reasons_in_words(candidate, wish)
-    said += [f"Speaks of “{word}”, as in the goal" for word in candidate.goal_words[:1]]
-    if candidate.distance_km is not None:
-        said.append(miles_words(candidate.distance_km).capitalize())
-    said += [vocabulary.label("access_needs", need) for need in wish.access_needs if need in candidate.access_needs]
-    said += language_words(candidate, wish)
-    if room.has_room(candidate.capacity_places, candidate.places_taken):
-        said.append("Has room")
-    return tuple(said)
+    return said + [f"Speaks of “{word}”, as in the goal" for word in candidate.goal_words[:1]]
+
+
+def access_and_language(candidate: Candidate, wish: Wish) -> list[str]:
+    have = [vocabulary.label("access_needs", need) for need in wish.access_needs if need in candidate.access_needs]
+    return have + language_words(candidate, wish)
 
 
 def reasons_in_words(candidate: Candidate, wish: Wish) -> list[str]:

@@ -21,10 +21,14 @@ def has_room(capacity_places: int | None, places_taken: int) -> bool | None:
     return None if capacity_places is None else places_taken < capacity_places
 
 
+def places_left(capacity_places: int | None, places_taken: int) -> int | None:
+    return None if capacity_places is None else max(0, capacity_places - places_taken)
+
+
 def capacity_words(capacity_places: int | None, places_taken: int) -> str:
-    if capacity_places is None:
+    left = places_left(capacity_places, places_taken)
+    if left is None:
         return ""
-    left = max(0, capacity_places - places_taken)
     if left == 0:
         return "Full"
     return "1 place free" if left == 1 else f"{left} places free"

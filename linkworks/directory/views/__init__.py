@@ -2,8 +2,8 @@
 
 from .claims import claim, confirm_claim
 from .duplicates import decide_duplicate, duplicate, duplicates
-from .finding import find, service
 from .going import change_going, going, remove_going
+from .finding import find, order, service
 from .imports import decide_import, held_fact, held_facts, import_run, imports
 from .proposals import accept, history, proposal, restore
 from .queue import missing, queue
@@ -49,6 +49,7 @@ __all__ = [
     "imports",
     "listings",
     "missing",
+    "order",
     "proposal",
     "queue",
     "read_source",

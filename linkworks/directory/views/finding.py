@@ -95,6 +95,12 @@ def looking_for(form: FindForm, actor: Actor) -> queries.Looking:
 
 @public
 @require_safe
+def order(request: HttpRequest) -> HttpResponse:
+    return render(request, "directory/order.jinja", {**presenters.order.page(), **around(request)})
+
+
+@public
+@require_safe
 def service(request: HttpRequest, service_id: UUID) -> HttpResponse:
     page = queries.service_page(actor_of(request), service_id)
     if page is None:

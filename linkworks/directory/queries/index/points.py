@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ...rules.matching import Wish
+from ...rules.weights import POINTS
 from . import ids
 from .arrays import Array
 from .columns import Columns
@@ -139,13 +140,13 @@ def scored(asked: Asked, question: Question, wish: Wish) -> Weighed:
     columns, rows, distance, said, is_needed = asked
     points, for_others = for_needs(columns, rows, said, wish)
     if question.typed:
-        points += 20.0 * np.minimum(1.0, np.maximum(0.0, said.rank))
+        points += POINTS["words"] * np.minimum(1.0, np.maximum(0.0, said.rank))
     if wish.within_km:
-        points += 10.0 * np.maximum(0.0, 1.0 - distance / wish.within_km)
+        points += POINTS["near"] * np.maximum(0.0, 1.0 - distance / wish.within_km)
     if wish.languages:
-        points += 6.0 * has_any(columns, rows, "languages", wish.languages)
+        points += POINTS["language"] * has_any(columns, rows, "languages", wish.languages)
     if question.goal:
-        points += 8.0 * says_goal(columns, rows, question)
+        points += POINTS["goal"] * says_goal(columns, rows, question)
     points += columns.standing[rows]
     fits = must_haves(columns, rows, distance, wish) if question.looking.is_goal else np.ones(len(rows), np.bool_)
     order = columns.order[rows]
@@ -158,7 +159,7 @@ def for_needs(columns: Columns, rows: Array, said: Heard, wish: Wish) -> tuple[A
         return np.zeros(len(rows)), np.zeros(len(rows), np.bool_)
     wanted, meant = np.uint64(ids.mask("needs", wish.needs)), columns.flat["meant_for"][rows]
     for_others = (meant != 0) & ((meant & wanted) == 0) & (said.rank == 0)
-    return 10.0 * np.bitwise_count(columns.flat["needs"][rows] & wanted), for_others
+    return POINTS["need"] * np.bitwise_count(columns.flat["needs"][rows] & wanted), for_others
 
 
 def says_goal(columns: Columns, rows: Array, question: Question) -> Array:

@@ -104,7 +104,7 @@ def told(columns: Columns, at: int) -> Candidate:
     """What a listing is, whatever was asked."""
     known = {name: values.item(at) for name, values in columns.flat.items()}
     capacity, oldest = known["capacity_places"], known["maximum_age"]
-    named: dict[str, Any] = {group: ids.named(group, known[group]) for group in BITS if group != "times"}
+    named: dict[str, Any] = {group: ids.named(group, known[group]) for group in BITS}
     if len(columns.told) >= MOST_TOLD:
         columns.told.clear()
     made = columns.told[at] = Candidate(
@@ -118,6 +118,8 @@ def told(columns: Columns, at: int) -> Candidate:
         is_referable=known["is_referable"],
         is_guessed=known["is_guessed"],
         trust=known["trust"],
+        is_free=known["is_free"],
+        wait_weeks=None if known["wait_weeks"] < 0 else known["wait_weeks"],
         has_place=known["has_place"],
     )
     return made

@@ -1,0 +1,143 @@
+"""What fits a goal, in words: what it must be, why each is shown, and why another is not."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+
+from linkworks.connections.rules import Tally
+from linkworks.core import clock, vocabulary
+from linkworks.directory import presenters as directory
+from linkworks.directory.queries import Explained, Found, Match
+from linkworks.directory.rules import room, week, weights
+from linkworks.referrals.rules import age_on
+from linkworks.ui import formats
+
+from ..models import Case, Goal, Limits
+from ..models.plans import CAN_PAY
+from .feedback import on_card
+
+NOT_ASKED = "Not asked yet"
+MOST_FULL, MOST_OTHERS = 5, 8
+
+
+def must_be(case: Case, limits: Limits, goal_id: UUID) -> list[tuple[str, str, str]]:
+    """What the match must be, with the page where each is changed. What the details say is not asked again."""
+
+    def asked(about: str) -> str:
+        return reverse("casework:limits", args=[case.pk, about]) + f"?goal={goal_id}"
+
+    return [
+        ("When they can go", times_words(limits.times), asked("times")),
+        ("How far", far_words(limits.within_km), asked("distance")),
+        ("Cost", dict(CAN_PAY).get(limits.can_pay, NOT_ASKED), asked("cost")),
+        ("Only for", whom_words(limits.only_for), asked("whom")),
+        ("From their details", details_words(case), reverse("casework:details", args=[case.pk])),
+    ]
+
+
+def times_words(times: Sequence[str] | None) -> str:
+    if times is None:
+        return NOT_ASKED
+    return week.said(times) or "Any time"
+
+
+def far_words(within_km: float | None) -> str:
+    return f"Up to {formats.plural(round(within_km / 1.609), 'mile')}" if within_km else NOT_ASKED
+
+
+def whom_words(only_for: Sequence[str] | None) -> str:
+    if only_for is None:
+        return NOT_ASKED
+    return formats.listed(vocabulary.labels("person_attributes", only_for)) or "Everybody"
+
+
+def details_words(case: Case) -> str:
+    """Postcode, age, access and language, as far as they are known."""
+    person = case.person
+    language = (
+        f"{vocabulary.label('languages', person.language)} with an interpreter" if person.needs_interpreter else ""
+    )
+    known = [
+        person.postcode or "no postcode",
+        f"aged {age_on(person.born_on, clock.today())}" if person.born_on else "age not known",
+        *(each.lower() for each in vocabulary.labels("access_needs", person.access_needs)),
+        language,
+    ]
+    return ", ".join(each for each in known if each)
+
+
+def is_asked(limits: Limits) -> bool:
+    return bool(limits.within_km or limits.can_pay or limits.times is not None or limits.only_for is not None)
+
+
+def cards(some: Iterable[Found], goal: Goal, spoken: Any, looked: str) -> list[dict[str, Any]]:
+    return [card(each, goal.pk, spoken.get(each.service_id), looked) for each in some]
+
+
+def card(found: Found, goal_id: UUID, tally: Tally | None = None, looked: str = "") -> dict[str, Any]:
+    """A service: why it is here, how far, when, what it costs and whether there is room. `looked` brings one back."""
+    said = directory.found_words(found)
+    way_back = f"?goal={goal_id}" + (f"&{looked}" if looked else "")
+    return {
+        "heading": found.name,
+        "href": reverse("directory:service", args=[found.service_id]) + way_back,
+        "text": said["summary"],
+        "meta": directory.who_runs(found),
+        "reasons": list(found.reasons),
+        "facts": [
+            ("Next", said["next_session"]),
+            ("Where", said["place"]),
+            ("Cost", said["cost"]),
+            ("Places left", places_words(found)),
+            ("Wait", said["wait"]),
+            ("Listing", said["verified"]),
+            on_card(tally),
+        ],
+        "action": {"text": "Choose this", "href": reverse("casework:connect", args=[goal_id, found.service_id])},
+    }
+
+
+def places_words(found: Found) -> str:
+    """3, told us on Thursday 12 November 2026: how many, and how old that is."""
+    weighed, service = found.candidate, found.service
+    left = room.places_left(weighed.capacity_places, weighed.places_taken)
+    if left is None:
+        return ""
+    told = f", told us on {formats.long_date(service.capacity_checked_on)}" if service.capacity_checked_on else ""
+    return f"{left}{told}"
+
+
+def full_and_others(found: Match) -> dict[str, Any]:
+    """Who would fit and is full, and who does not fit with the first reason why not."""
+    others = [(each.name, failed[0].why) for each, failed in found.sorted.others]
+    return {"full": found.sorted.full[:MOST_FULL], "others": others[:MOST_OTHERS]}
+
+
+def nearly_words(fitting: int) -> str:
+    """What is said above what nearly fits."""
+    few = "Nothing fits whole" if not fitting else "Little fits whole"
+    return f"{few}, so here is what differs in one thing, which each says first. Nothing else was set aside."
+
+
+def relaxed_words() -> list[str]:
+    return list(weights.RELAXED.values())
+
+
+def explained(found: Explained) -> dict[str, Any]:
+    """Where one service stands, in a sentence, with what is in its way or behind what it stands, and what would change it."""
+    if found.place == 1:
+        stands = "It is shown, and stands first."
+    elif found.place:
+        stands = f"It is shown: it stands {ordinal(found.place)} of {found.of} that fit."
+    elif found.is_nearly:
+        stands = "It is shown among what nearly fits. One thing is different:"
+    else:
+        stands = "It is not shown, because:" if found.reasons else "It is not shown among the first that were weighed."
+    return {"id": found.service_id, "name": found.name, "stands": stands, "reasons": found.reasons}
+
+
+def ordinal(number: int) -> str:
+    ending = "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"

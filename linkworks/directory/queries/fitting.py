@@ -1,0 +1,153 @@
+"""What fits one person's goal, in two steps: the columns answer, then the best of those are weighed for this person.
+
+The second step reads what the columns do not keep (prices, whom it is only for) of the best of what answers and of what a
+must-have rules out, and weighs them by `rules/fitting.py`. Why a named service is not shown is asked of the same two steps.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from msgspec import structs
+
+from linkworks.core.clock import today
+
+from ..models import CostOption, Service
+from ..rules import because, fitting, matching, room
+from ..rules.fitting import Failed, Sorted
+from ..rules.matching import Candidate, Wish
+from .finding import Found, answered, details, ranked
+from .going import Point
+from .index import Answers, Looking
+
+CONSIDERED = 200  # of those that answer, and as many of those that do not fit
+LOOK_BEYOND = 3.0  # a goal also says what is too far: this many times the distance asked for
+MOST_NAMED = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class Seeking:
+    """What is looked for, for a person whom the directory does not know. `recently`: how many were sent where lately."""
+
+    needs: Sequence[str] = ()
+    words: str = ""
+    goal_words: str = ""
+    near: Point | None = None
+    within_km: float = 8.0
+    access_needs: Sequence[str] = ()
+    languages: Sequence[str] = ()
+    offered: Sequence[str] = ()
+    age: int | None = None
+    times: Sequence[str] = ()
+    can_pay: Decimal | None = None
+    only_for: Sequence[str] = ()
+    recently: Mapping[UUID, int] = field(default_factory=dict)
+
+    @cached_property
+    def wish(self) -> Wish:
+        return Wish(
+            needs=tuple(self.needs), words=self.words, is_near=self.near is not None, within_km=self.within_km,
+            access_needs=tuple(self.access_needs), languages=tuple(self.languages), offered=tuple(self.offered),
+            age=self.age, times=tuple(self.times), can_pay=self.can_pay, only_for=tuple(self.only_for), today=today(),
+        )  # fmt: skip
+
+    @cached_property
+    def looking(self) -> Looking:
+        return Looking(
+            needs=tuple(self.needs), words=self.words, goal_words=self.goal_words, near=self.near,
+            within_km=self.within_km * LOOK_BEYOND, is_goal=True, must_be_fresh=True,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Match:
+    """What fits a goal, what is full, what nearly fits, and what does not, each best first."""
+
+    seeking: Seeking
+    answers: Answers
+    sorted: Sorted
+
+    def shown(self, some: Iterable[Candidate], nearly: Mapping[UUID, Failed] | None = None) -> list[Found]:
+        """The details of some of them, and why they are here."""
+        seeking, why = self.seeking, nearly or {}
+        found = details(list(some), seeking.wish, seeking.near, self.answers)
+        return [
+            replace(each, reasons=because.reasons(each.candidate, seeking.wish, why.get(each.service_id)))
+            for each in found
+        ]
+
+    @property
+    def nearly(self) -> list[Found]:
+        why = {each.id: failed for each, failed in self.sorted.nearly}
+        return self.shown([each for each, _ in self.sorted.nearly], why)
+
+
+def match(seeking: Seeking) -> Match:
+    """What fits. What they must have is never traded for points; what falls short is named with its reasons."""
+    answers = answered(seeking.looking, seeking.wish)
+    some = [*answers[:CONSIDERED], *answers.not_shown(CONSIDERED)]
+    return Match(seeking, answers, fitting.sort_out(weighed(some, seeking), seeking.wish))
+
+
+def weighed(some: Sequence[Candidate], seeking: Seeking) -> list[Candidate]:
+    """With what the columns do not keep: the lowest price today, whom it is only for, how many were sent there lately."""
+    ids = [each.id for each in some]
+    whom = dict(Service.objects.filter(id__in=ids).values_list("id", "person_attributes"))
+    prices = lowest_prices(ids)
+    return [
+        structs.replace(
+            each,
+            price=prices.get(each.id),
+            for_whom=tuple(whom.get(each.id, ())),
+            recently=seeking.recently.get(each.id, 0),
+        )
+        for each in some
+    ]
+
+
+def lowest_prices(ids: Sequence[UUID]) -> dict[UUID, Decimal]:
+    found: dict[UUID, Decimal] = {}
+    for cost in CostOption.objects.filter(service_id__in=ids, amount__isnull=False):
+        if cost.amount is not None and room.is_current(cost, today()):
+            found[cost.service_id] = min(cost.amount, found.get(cost.service_id, cost.amount))
+    return found
+
+
+@dataclass(frozen=True)
+class Explained:
+    """Where a named service stands for a goal: its place among what fits (from one), or what stands in its way."""
+
+    service_id: UUID
+    name: str
+    place: int | None
+    of: int
+    reasons: list[because.Reason]
+    is_nearly: bool = False
+
+
+def why_not_shown(name: str, found: Match) -> list[Explained]:
+    """Why services of this name are not shown, or not higher. Only of those anybody can find; of others nothing is known."""
+    looking = Looking(words=name, near=found.seeking.near, must_be_fresh=True)
+    named = [each for each in ranked(looking)[:CONSIDERED] if each.own_words in (matching.NAMED, matching.ALIKE)]
+    return [explained(each, found) for each in weighed(named[:MOST_NAMED], found.seeking)]
+
+
+def explained(named: Candidate, found: Match) -> Explained:
+    """Of what answers, as it was weighed for the goal; of the rest, as its name found it."""
+    known = {each.id: each for each in everything(found.sorted)}
+    each = known.get(named.id, named)
+    fits, wish = found.sorted.fits, found.seeking.wish
+    place = next((place for place, one in enumerate(fits, 1) if one.id == each.id), None)
+    if place is not None:
+        return Explained(each.id, each.name, place, len(fits), because.why_lower(each, fits[0], wish))
+    is_nearly = any(each.id == near.id for near, _ in found.sorted.nearly)
+    answers = each.id in known or bool(set(each.needs) & set(wish.needs))
+    said = because.why_not(each, wish, answers=answers)
+    return Explained(each.id, each.name, None, len(fits), said, is_nearly)
+
+
+def everything(weighed: Sorted) -> list[Any]:
+    return [*weighed.fits, *weighed.full, *(each for each, _ in weighed.nearly), *(each for each, _ in weighed.others)]
