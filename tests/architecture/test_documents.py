@@ -8,6 +8,8 @@ from django.apps import apps
 from linkworks.config import environment
 from linkworks.config.commands.table import COMMANDS
 from linkworks.core.management.commands import print_states
+from linkworks.directory.presenters import order
+from linkworks.directory.rules import weights
 
 from . import source
 
@@ -20,6 +22,26 @@ def text(name: str) -> str:
 
 def test_the_states_document_is_fresh():
     assert text("docs/states.md") == print_states.document(), "run `linkworks states > docs/states.md`"
+
+
+def test_the_document_of_how_results_are_put_in_order_is_fresh():
+    assert text("docs/matching.md") == order.document(), "run `linkworks weights > docs/matching.md`"
+
+
+def test_it_says_every_weight_and_what_may_be_set_aside():
+    said = text("docs/matching.md")
+    for each in weights.TABLE:
+        assert f"| {each.label} | {each.points:g} | {each.words}" in said
+    for each in weights.RELAXED.values():
+        assert each in said
+
+
+def test_no_points_are_counted_beside_the_table():
+    """Whatever adds points reads them from the table: a bare number of points in the rules would not be published."""
+    for name in ("rules/matching.py", "rules/fitting.py", "queries/index/points.py"):
+        code = text(f"linkworks/directory/{name}")
+        assert not re.findall(r"points \+= \d|\+ \d+\.\d \* has_room", code), name
+        assert "POINTS[" in code
 
 
 def test_every_table_of_moves_is_in_the_states_document():

@@ -8,6 +8,7 @@ from .steps import listening as worker
 from .steps import referring as gp
 
 PEARL = gp.SomebodyReferred("Pearl", "Winstanley", words="I miss being useful.")
+EDNA = gp.SomebodyReferred("Edna", "Larkham", words="The evenings are long.")
 OSMAN = gp.SomebodyReferred("Osman", "Brightwell", words="I would like to sail.")
 SORRY = "We have no chairs left until the spring, sorry."
 COMPANY = "Be with other people again"
@@ -46,6 +47,27 @@ def test_a_group_says_no_and_the_worker_finds_another(somebody: Window) -> None:
     assert second != first
     again = worker.when_they_agree_to_what_is_shared(amara, "Pearl would like company.")
     assert again != reference
+
+
+def test_what_it_must_be_is_asked_once_and_a_named_group_says_why_it_is_not_shown(somebody: Window) -> None:
+    amara = given_a_plan(somebody, EDNA, COMPANY)
+    worker.when_they_agree_the_plan(amara)
+    worker.when_i_look_for_support(amara, COMPANY)
+    first = worker.first_that_fits(amara)
+
+    worker.when_i_say_what_it_must_be(amara, "when they can go", "When can they go?", "Sunday evening")
+    worker.when_i_say_what_it_must_be(amara, "how far", "How far can they go?", "Up to 1 mile")
+    amara.sees("Sunday evenings", "Up to 1 mile", "Nearly fits", "Nothing else was set aside")
+    amara.follow("Why is a group not shown?").type("Name of the group or service", first).press("Say why")
+    amara.sees(first, "Not when they can go").follow("How results are put in order", exact=True)
+    amara.sees("Nobody is refused anything", "Days and times")
+
+    worker.when_i_open_the_case(amara, EDNA)
+    amara.follow("Open the plan")
+    worker.when_i_look_for_support(amara, COMPANY)
+    amara.sees("Sunday evenings")
+    worker.when_i_choose(amara)
+    worker.when_they_agree_to_what_is_shared(amara, "Edna would like company.")
 
 
 def test_nothing_fits_and_it_is_recorded(somebody: Window) -> None:
