@@ -1,7 +1,7 @@
 """How the directory says what it knows."""
 
-from .cards import found_cards
 from . import order
+from .cards import found_cards
 from .claims import claim_rows
 from .duplicates import compared, lead_choices, pair_decision, pair_row, pair_views
 from .finding import answer_facts, category_cards, found_card, found_words, reasons, result_words, who_runs

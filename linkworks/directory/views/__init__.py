@@ -2,8 +2,8 @@
 
 from .claims import claim, confirm_claim
 from .duplicates import decide_duplicate, duplicate, duplicates
-from .going import change_going, going, remove_going
 from .finding import find, order, service
+from .going import change_going, going, remove_going
 from .imports import decide_import, held_fact, held_facts, import_run, imports
 from .proposals import accept, history, proposal, restore
 from .queue import missing, queue

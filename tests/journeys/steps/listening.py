@@ -70,6 +70,19 @@ def when_i_look_for_support(me: Somebody, goal: str) -> None:
     me.follow(f"Find support for {goal}").sees_heading("Find support").sees(goal)
 
 
+def first_that_fits(me: Somebody) -> str:
+    """The name of the group that is offered first."""
+    return me.page.locator(".app-card__heading a").first.inner_text()
+
+
+def when_i_say_what_it_must_be(me: Somebody, row: str, question: str, answer: str) -> None:
+    """One question on a page of its own, and back to what fits."""
+    if not me.page.get_by_role("link", name=f"Change {row}").is_visible():
+        me.unfold("What it must be")
+    me.follow(f"Change {row}").sees_heading(question)
+    me.choose(answer).press("Save").sees_heading("Find support").sees("Kept. It counts for all their goals.")
+
+
 def when_i_choose(me: Somebody, *, number: int = 0) -> str:
     """Choose a service that was found, and see what its group will see."""
     me.page.get_by_role("link", name="Choose this").nth(number).click()
