@@ -278,3 +278,26 @@ def test_how_results_are_put_in_order_is_public_and_the_table_itself(cast: Cast)
     for each in weights.TABLE:
         assert f"{each.label}</th>" in html and each.words in html
     assert "Nobody is refused anything" in html
+
+
+def test_two_people_who_differ_only_in_who_they_are_get_the_same_answer(cast: Cast) -> None:
+    _, case, goal = started(cast)
+    for number in range(4):
+        make.service(cast, name=f"Table {number}", needs=["loneliness"], maximum_age=90 if number % 2 else None)
+    actor = cast.actor(cast.link_worker)
+
+    def answer() -> tuple[Any, list[Any]]:
+        limits, wanted = queries.limits_of(case), queries.wanted_for(goal)
+        seeking = do(actor, queries.seeking_for, case, wanted, limits)
+        return seeking, do(actor, queries.services_for_goal, case, wanted).sorted.fits
+
+    before = answer()
+    for who in (
+        {"given_name": "Mohammed", "family_name": "Okafor", "chosen_name": "Mo"},
+        {"pronouns": "they/them"},
+        {"address": "Traveller site, Plot 4", "emergency_contact": "My husband Idris"},
+        {"nhs_number": "9434765919", "language": "so"},
+    ):
+        for name, value in who.items():
+            setattr(case.person, name, value)
+        assert answer() == before, who

@@ -7,7 +7,7 @@ from .contacts import ComplexityForm, ContactForm, ConversationForm, CorrectionF
 from .details import ChannelForm, DetailsForm, SharingChoicesForm
 from .feedback import FeedbackForm
 from .inbox import AcceptForm, AllocateForm, DeclineForm, HandOverForm, RedirectForm, ToldForm
-from .limits import LIMITS, WhyForm
+from .limits import LIMITS, CostForm, DistanceForm, TimesForm, WhomForm, WhyForm
 from .plans import AgreeForm, GoalForm, ResolveForm, ReviewForm, StepForm, UnmetForm
 from .restriction import EmergencyForm, RestrictionForm, UndoLinkForm
 
@@ -27,8 +27,10 @@ __all__ = [
     "ContactForm",
     "ConversationForm",
     "CorrectionForm",
+    "CostForm",
     "DeclineForm",
     "DetailsForm",
+    "DistanceForm",
     "EmergencyForm",
     "EndForm",
     "FeedbackForm",
@@ -47,10 +49,12 @@ __all__ = [
     "SharingForm",
     "StepForm",
     "TaskForm",
+    "TimesForm",
     "ToldForm",
     "UndoLinkForm",
     "UnmetForm",
     "UnreachedForm",
+    "WhomForm",
     "WhyForm",
     "WithdrawForm",
 ]

@@ -26,6 +26,12 @@ PEOPLE_DECIDE = (
     " it over with the person."
 )
 UNKNOWN = "What nobody knows (times, price, places) rules nothing out: the result says that it has to be asked."
+NEVER = (
+    "Somebody’s sex, gender, ethnicity, religion, orientation, marriage or pregnancy. The directory is not told of them.",
+    "Their name, address or health record. It is not told of those either: only of a place to measure from.",
+    "Age, access and whom a group is for. They decide whether it fits, and give no points.",
+    "Who pays, who asks to stand first, or how many look at a listing.",
+)
 STARTING = (
     "What says the words asked for itself, first in its name, comes before what only helps with the need they speak of, whatever"
     " its points. A group for people in one situation comes after all others for somebody in another."
@@ -36,7 +42,7 @@ STARTING = (
 def page() -> dict[str, Any]:
     return {
         "rows": [(each.label, f"{each.points:g}", each.words, each.for_a_goal) for each in weights.TABLE],
-        "must_haves": MUST_HAVES, "starting": STARTING, "equals": EQUALS, "relaxing": RELAXING,
+        "must_haves": MUST_HAVES, "never": NEVER, "starting": STARTING, "equals": EQUALS, "relaxing": RELAXING,
         "relaxed": list(weights.RELAXED.values()), "people_decide": PEOPLE_DECIDE, "unknown": UNKNOWN,
     }  # fmt: skip
 
@@ -56,6 +62,7 @@ def document() -> str:
             "## What must hold for a person's goal", "", *(f"- {each}" for each in MUST_HAVES), "", UNKNOWN, "",
             "## Points", "", "| what | points | when |", "|---|---|---|", *rows, "", STARTING, "",
             "## Among equals", "", EQUALS, "",
+            "## What never counts", "", *(f"- {each}" for each in NEVER), "",
             "## When too little fits", "", RELAXING, "",
             *(f"{number}. {each}" for number, each in enumerate(weights.RELAXED.values(), 1)), "",
         ]

@@ -146,7 +146,7 @@ __all__ = [
     "waiting_requests",
     "when",
     "why_not_asked",
-    "wish_of",
     "why_not_shown",
+    "wish_of",
     "with_changes",
 ]
