@@ -57,9 +57,9 @@ def where(wanted: Array, among: Array) -> tuple[Array, Array]:
         return first, second
     if not len(among) or not len(wanted):
         return NOWHERE, NOWHERE
-    at = np.searchsorted(among, wanted)
+    at = among.searchsorted(wanted)
     at[at == len(among)] = 0
-    first = np.flatnonzero(among[at] == wanted)
+    first = (among[at] == wanted).nonzero()[0]
     return first, at[first]
 
 

@@ -98,7 +98,7 @@ def first_rows(columns: Columns, gone: Array | None, question: Question) -> Arra
         found[:] = True
     if gone is not None:
         found &= ~gone
-    return np.flatnonzero(found)
+    return found.nonzero()[0]  # the method: half of so short a step is the way to it
 
 
 def kept(columns: Columns, rows: Array, question: Question) -> Array:

@@ -26,13 +26,13 @@ def distances(columns: Columns, rows: Array, near: Point) -> Array:
     first = starts[rows]
     many = starts[rows + 1] - first
     found = np.full(len(rows), np.inf)
-    placed = np.flatnonzero(many)
+    placed = many.nonzero()[0]
     if not len(placed):
         return found
     first, many = first[placed], many[placed]
     ends = many.cumsum()
     begins = ends - many
-    at = np.arange(ends[-1]) + np.repeat(first - begins, many)
+    at = np.arange(ends[-1]) + (first - begins).repeat(many)
     found[placed] = np.minimum.reduceat(kilometres(columns.places, places[at], near), begins)
     return found
 
