@@ -33,6 +33,8 @@ def seed(*, small: bool = False, out: TextIO | None = None) -> World:
         for _ in progress("People", stories.build(world, people), people, out):
             pass
         staff.one_is_away(world)
+        if not small:
+            stories.build_desk(world)
     return world
 
 

@@ -2,12 +2,14 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from linkworks.core import vocabulary
 from linkworks.demo.stories.stages import STAGES, in_turn
 from linkworks.demo.world import told
+from linkworks.directory.rules import nothing_fits, reporting
 from linkworks.organisations.rules import places
 from linkworks.organisations.rules.settings import SchemeSettings, settings_from
 
@@ -100,3 +102,22 @@ def test_what_is_written_down_is_said_in_several_ways(what: str) -> None:
 def test_every_saying_is_used_and_every_use_has_sayings() -> None:
     code = "".join(path.read_text() for path in (Path(__file__).parents[2] / "linkworks/demo/stories").rglob("*.py"))
     assert set(re.findall(r'says\("(\w+)"\)', code)) == set(told("sayings"))
+
+
+def test_the_lists_of_others_name_kinds_and_reasons_that_exist() -> None:
+    lists = told("lists")
+    assert {kind for kind, *_ in [*lists["reports"], *lists["claims"]]} | set(lists["silent"]) <= set(ACTIVITIES)
+    assert {reason for _, reason, *_ in lists["reports"]} <= set(reporting.WRONG)
+    assert {reason for reason, *_ in lists["nothing_fits"]} <= set(nothing_fits.WHY)
+    assert {need for _, need, _ in lists["nothing_fits"]} <= set(vocabulary.NEEDS)
+
+
+@pytest.mark.parametrize("listed", told("lists")["lists"], ids=lambda each: each["name"])
+def test_a_list_has_numbers_nobody_can_ring_and_changes_what_it_has(listed: dict[str, Any]) -> None:
+    keys = [row[0] for row in listed["rows"]]
+    assert len(set(keys)) == len(keys)
+    assert all(row[4].startswith("020 7946 0") for row in listed["rows"]), "kept for drama by Ofcom"
+    for reading in ("later", "last"):
+        changed = listed.get(reading, {})
+        assert set(changed) <= set(keys)
+        assert all(each.get("phone", "020 7946 0").startswith("020 7946 0") for each in changed.values())

@@ -17,10 +17,11 @@ from linkworks.connections.states import MOVES as CONNECTION_MOVES
 from linkworks.connections.states import State as ConnectionState
 from linkworks.core import clock
 from linkworks.core.actor import Actor
-from linkworks.demo import seeding
+from linkworks.demo import seeding, stories
 from linkworks.demo.characters import TRY_THIS, characters
-from linkworks.demo.world import World
-from linkworks.directory.models import Service
+from linkworks.demo.world import World, told
+from linkworks.directory import queries
+from linkworks.directory.models import NothingFitted, Service, Source
 from linkworks.messaging.models import Message
 from linkworks.organisations.actions import load_postcodes
 from linkworks.organisations.models import Organisation, Postcode, Scheme
@@ -39,6 +40,8 @@ def world(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> It
     with django_db_blocker.unblock(), database.copy_of_template("demo"):  # type: ignore[attr-defined]
         load_postcodes()
         made = seeding.seed(small=True)
+        with transaction.atomic():
+            stories.build_desk(made)
         everything = Actor(
             id="test", name="A test", purpose="job", schemes=frozenset(team.scheme.id for team in made.teams)
         )
@@ -226,4 +229,40 @@ def test_activities_are_spread_over_all_of_london(world: World) -> None:
 
 def test_every_listing_can_be_found_by_where_it_is(world: World) -> None:
     placed = Service.objects.filter(places__location__latitude__isnull=False).distinct().count()
-    assert placed == Service.objects.count() == len(world.groups)
+    assert placed == Service.objects.count()
+    assert Service.objects.filter(source__isnull=True).count() == len(world.groups)
+
+
+DESK = {
+    "unsafe": "Two Chairs and a Pot of Tea",
+    "claim": "Sing Anyway Group",
+    "changed": "Form Filling Friday",
+    "edit": "Larkfield Social",
+    "reading": "Reading of Larkfield Council (made up)",
+    "wrong": "Wednesday Plates",
+    "silent": "Fix-It Fridays",
+    "twice": "Memory Lane Singers",
+    "searched": "“pet fostering”",
+}
+
+
+def test_something_of_every_kind_waits_at_the_stewards_desk_each_since_its_own_day(world: World) -> None:
+    waits = queries.queue(world.actor(world.characters["steward"]))
+    assert set(DESK.items()) <= {(each.kind, each.title) for each in waits}
+    assert len({each.since.date() for each in waits}) >= 8
+    assert min(each.since for each in waits).date() < clock.today() - 6 * clock.DAY
+
+
+def test_the_lists_of_others_were_read_and_the_last_reading_waits(world: World) -> None:
+    council, volunteers = Source.objects.order_by("name")
+    for source, listed in zip((council, volunteers), told("lists")["lists"], strict=True):
+        assert source.name == listed["name"] and "made up" in source.name
+        assert source.services.filter(is_published=True).count() == len(listed["rows"])
+    assert [each.state for each in council.runs.order_by("created_at")] == ["done", "done", "waiting"]
+    assert not council.services.filter(name="The Allotment Hour").exists(), "nothing of it before a steward says so"
+    assert council.services.get(name="Form Filling Friday").phone == "020 7946 0614"
+
+
+def test_what_did_not_fit_was_counted(world: World) -> None:
+    said = {(each.reason, each.need): each.times for each in NothingFitted.objects.all()}
+    assert said == {(reason, need): times for reason, need, times in told("lists")["nothing_fits"]}

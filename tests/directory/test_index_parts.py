@@ -17,6 +17,7 @@ from linkworks.core.clock import today
 from linkworks.directory import queries
 from linkworks.directory.queries.finding import wish_of
 from linkworks.directory.queries.index import answer, arrays, ids, points
+from linkworks.directory.queries.index import shelves as shelving
 from linkworks.directory.queries.index.columns import build
 from linkworks.directory.queries.index.ranking import best
 from linkworks.directory.queries.index.said import weighed
@@ -172,3 +173,14 @@ def test_each_count_is_how_many_are_left_when_it_is_chosen(shelves: Shelves, gro
         value: Any = each if group == "categories" else (each,)
         chosen = replace(looking, **{"category" if group == "categories" else group: value})
         assert len(answer(shelves, points_question(chosen), wish_of(chosen))) == whole[each]
+
+
+def test_what_is_kept_of_listings_is_what_would_be_told_now_and_no_more_than_agreed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    columns = build(asked.directory(30))
+    fresh = [shelving.told(build(asked.directory(30)), at) for at in range(30)]
+    monkeypatch.setattr(shelving, "MOST_TOLD", 7)
+    for at in [*range(30), *range(30)]:
+        assert shelving.told(columns, at) == fresh[at]
+        assert len(columns.told) <= 7

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from linkworks.core import vocabulary
 from linkworks.directory.rules import places, room, words
 from linkworks.directory.rules.facts import CostFacts
 
@@ -155,3 +156,24 @@ def test_long_words_are_cut_between_words() -> None:
     cut = room.shortened(Long().words, 40)
     assert len(cut) <= 40
     assert cut.endswith("word…")
+
+
+def plainly_labelled(word: str, *lists: str) -> list[str]:
+    """As slowly as can be: every label is read anew."""
+    labels = [(each.id, f"{each.label} {each.short}") for name in lists for each in vocabulary.LISTS[name].values()]
+    return [id for id, said in labels if words.stem(word) in [words.stem(each) for each in words.words_in(said)]]
+
+
+LABEL_WORDS = sorted(words.known_words())
+
+
+@given(st.sampled_from(LABEL_WORDS) | st.text(max_size=9), st.sampled_from([("needs",), ("kinds", "categories")]))
+def test_a_label_is_found_by_any_of_its_words(word: str, lists: tuple[str, ...]) -> None:
+    assert words.labelled(word, *lists) == plainly_labelled(word, *lists)
+
+
+@given(st.lists(st.sampled_from([*LABEL_WORDS, "skint", "not", "bailiffs", "the", "loneley"]), max_size=5))
+def test_the_needs_spoken_of_are_those_of_sayings_and_of_labels(some: list[str]) -> None:
+    text = " ".join(some)
+    by_label = {need for word in words.likely_words(text) for need in plainly_labelled(word, "needs")}
+    assert words.needs_spoken_of(text) == {*words.needs_in(text), *by_label}

@@ -2,9 +2,14 @@
 
 import re
 from pathlib import Path
+from types import ModuleType
+from uuid import UUID
 
 import pytest
 from django.template import engines
+from django.test import override_settings
+from django.test.utils import override_script_prefix
+from django.urls import path as at
 from markupsafe import Markup
 
 from linkworks.ui import jinja
@@ -46,3 +51,23 @@ def test_every_template_compiles_is_short_and_holds_no_inline_script_or_style(pa
     assert not re.search(r"<script(?![^>]*\bsrc=)", source)
     assert "| safe" not in source
     assert "|safe" not in source
+
+
+def test_an_address_is_that_of_the_site_that_is_asked() -> None:
+    """What was worked out for one site, or one place of it, is not told to another."""
+    other = ModuleType("other")
+    other.urlpatterns = [at("elsewhere", lambda request: None, name="healthz")]  # type: ignore[attr-defined]
+    for _ in range(2):
+        assert jinja.url("healthz") == "/healthz"
+        with override_script_prefix("/support/"):
+            assert jinja.url("healthz") == "/support/healthz"
+            assert jinja.url("directory:saved", query={"q": "tea"}) == "/support/find/saved?q=tea"
+        with override_settings(ROOT_URLCONF=other):
+            assert jinja.url("healthz") == "/elsewhere"
+
+
+@pytest.mark.parametrize("number", range(3))
+def test_each_thing_has_an_address_of_its_own(number: int) -> None:
+    some = [UUID(int=each + 1000 * number) for each in range(1000)]
+    assert [jinja.url("directory:service", each) for each in some] == [f"/services/{each}" for each in some]
+    assert [jinja.url("directory:service", service_id=each) for each in some] == [f"/services/{each}" for each in some]

@@ -1,6 +1,7 @@
 """Telling stories: each step at its own time, by whoever would do it, with its jobs run straight after."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -39,6 +40,15 @@ def build(world: World, count: int) -> Iterator[None]:
         yield None
 
 
+@contextmanager
+def at_a_time(moment: datetime) -> Iterator[None]:
+    """Something happens then, and the jobs it leaves are done straight after."""
+    with transaction.atomic(), holding_jobs() as held, clock.at(moment):
+        yield
+        for job in held:  # a job may queue another, which joins the end of the list
+            job.run()
+
+
 def mourning(turn: int) -> dict[str, Any]:
     """A story of somebody who lost somebody: another one each time, for they meet in one group."""
     stories: list[dict[str, Any]] = [each for each in told("stories") if each["kinds"][0] == "bereavement-support"]
@@ -73,10 +83,8 @@ class Telling:
         from . import steps
 
         for name in self.stage.steps:
-            with transaction.atomic(), holding_jobs() as held, clock.at(self.moment):
+            with at_a_time(self.moment):
                 getattr(steps, name)(self)
-                for job in held:  # a job may queue another, which joins the end of the list
-                    job.run()
             self.file_messages()
             self.pass_time(name)
 
