@@ -75,6 +75,6 @@ def queries(client: Client, address: str) -> int:
 
 
 def analyse() -> None:
-    """Let the planner know what is there, as a running server's autovacuum does."""
+    """Let the planner know what is there, and what everybody sees, as a running server's autovacuum does."""
     with connections["owner"].cursor() as cursor:
-        cursor.execute("ANALYZE")
+        cursor.execute("VACUUM ANALYZE")

@@ -22,18 +22,22 @@ class Scale:
     turns: int
     rounds: int
     services: int
+    listings: int
     cases: int
     sizes: tuple[int, ...]
     questions: int
     seconds: float
 
 
-QUICK = Scale("quick", turns=80, rounds=5, services=1_000, cases=40, sizes=(10_000,), questions=100, seconds=1.5)
+QUICK = Scale(
+    "quick", turns=80, rounds=5, services=1_000, listings=1_000, cases=40, sizes=(10_000,), questions=100, seconds=1.5
+)
 FULL = Scale(
     "full",
     turns=400,
     rounds=15,
     services=1_000,
+    listings=2_000,
     cases=100,
     sizes=(10_000, 100_000, 1_000_000),
     questions=120,
@@ -67,7 +71,7 @@ def asked_for(arguments: list[str] | None) -> Scale:
 
 
 def figures(scale: Scale) -> Iterator[Figure]:
-    from . import capacity, match, match_sync, pages, referral, sayings
+    from . import capacity, exports, feed, imports, match, match_sync, pages, referral, sayings
     from .places import own_database
 
     for size in scale.sizes:
@@ -79,6 +83,11 @@ def figures(scale: Scale) -> Iterator[Figure]:
         yield from referral.measure(cast, turns=scale.turns, rounds=scale.rounds)
     with own_database() as cast:
         yield from pages.measure(cast, turns=scale.turns // 2, services=scale.services, cases=scale.cases)
+    with own_database():
+        yield from imports.measure(listings=scale.listings, turns=scale.rounds)
+        yield from exports.measure(listings=scale.listings, turns=scale.rounds)
+    with own_database() as cast:
+        yield from feed.measure(cast, turns=scale.turns // 2, services=scale.services)
     with own_database():
         yield from sayings.measure()
 

@@ -20,6 +20,11 @@ class Spread:
         return median(self.seconds)
 
     @property
+    def least(self) -> float:
+        """The best turn: what is left when nothing else is in the way."""
+        return min(self.seconds)
+
+    @property
     def p95(self) -> float:
         return quantiles(self.seconds, n=20)[-1] if len(self.seconds) > 1 else self.seconds[0]
 

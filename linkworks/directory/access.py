@@ -10,7 +10,7 @@ from linkworks.core.clock import now, today
 from linkworks.core.errors import NotAllowed
 from linkworks.core.permissions import Permission
 
-from .models import Claim, RefreshRequest, Service
+from .models import Claim, RefreshRequest, Service, Source
 from .states import RefreshState, ServiceStatus
 
 OPENED_BY = signing.Signer(salt="directory.refresh-link", sep=".")
@@ -131,5 +131,5 @@ def shared_services() -> QuerySet[Service]:
 
     What finding hides until somebody confirms it is not handed on either: whoever copies it would offer it as if it were checked.
     """
-    may_be_shared = Q(source__isnull=True) | ~Q(source__licence="")
+    may_be_shared = Q(source__isnull=True) | Q(source__in=Source.objects.exclude(licence=""))
     return published_services().filter(may_be_shared, confirmed_in_time()).exclude(summary="")

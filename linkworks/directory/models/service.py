@@ -135,6 +135,12 @@ class Service(Identified):
         ]
         indexes = [
             models.Index(fields=["created_at", "id"], name="services_as_made"),
+            models.Index(  # how many the feed tells, and of which organisations, is counted without the listings
+                fields=["created_at", "id"],
+                include=["offered_until", "source", "organisation"],
+                condition=Q(is_published=True) & ~Q(summary=""),
+                name="services_shared",
+            ),
             GinIndex(fields=["needs"], name="service_needs"),
             GinIndex(fields=["kinds"], name="service_kinds"),
             GinIndex(fields=["categories"], name="service_categories"),

@@ -34,10 +34,13 @@ class Rows:
         beyond = (max(0, start - len(self.ours)), max(0, stop - len(self.ours)))
         if beyond[0] == beyond[1]:
             return first
-        return [*first, *self.shape(list(self.in_order()[beyond[0] : beyond[1]]))]
+        return [*first, *self.shape(list(self.between(*beyond)))]
 
-    def in_order(self) -> QuerySet[Any]:
-        return self.found.order_by(*self.keys).values_list(*self.read)
+    def between(self, start: int, stop: int) -> QuerySet[Any]:
+        """Which rows they are is told by their keys alone; only those are then read whole, however far down they stand."""
+        wanted = self.found.order_by(*self.keys).values("pk")[start:stop]
+        rows: QuerySet[Any] = self.found.model._default_manager.filter(pk__in=wanted)
+        return rows.order_by(*self.keys).values_list(*self.read)
 
     def each(self) -> Iterator[str]:
         """All of them, a few hundred in memory at a time. Each is met once, even while others are added or changed."""
