@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterator
+from datetime import date
 from random import Random
 
 from linkworks.core import vocabulary
@@ -10,6 +11,8 @@ from linkworks.directory.queries.index.listed import Listed
 from linkworks.directory.queries.index.question import Question, Said
 from linkworks.directory.rules import likeness
 from linkworks.directory.rules.day_parts import TIMES
+from linkworks.directory.rules.open_now import Span
+from linkworks.directory.rules.sessions import DAYS
 from linkworks.organisations.rules.places import boroughs
 from tests.factories import many_services as many
 
@@ -34,8 +37,14 @@ def listed(dice: Random) -> Listed:
         uuid.UUID(int=dice.getrandbits(128), version=4), facts["name"], facts["needs"], facts["kinds"], facts["categories"],
         facts["access_needs"], facts["languages"], facts["minimum_age"], facts["maximum_age"], facts["capacity_places"],
         facts["places_taken"], facts["is_referable"], facts["terms_are_guessed"], facts["trust"], None,
-        vector(facts["name"].lower().split(), text), places(dice), [dice.choice(BOROUGHS)], times, dice.random() < 0.4, None,
+        vector(facts["name"].lower().split(), text), places(dice), [dice.choice(BOROUGHS)], times, dice.random() < 0.4, None, hours(times),
     )  # fmt: skip
+
+
+def hours(times: list[str]) -> list[Span]:
+    """On each of its days from nine to five."""
+    days = {TIMES.index(each) for each in times if each in DAYS}
+    return [Span(1 << day, 1, date.max.toordinal(), 9 * 60, 17 * 60, False, False) for day in sorted(days)]
 
 
 def vector(name: list[str], text: list[str]) -> str:

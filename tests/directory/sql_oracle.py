@@ -4,11 +4,12 @@ from typing import Any
 
 from django.db import connection
 
-from linkworks.core.clock import today
+from linkworks.core.clock import BANK_HOLIDAYS, LONDON, now, today
 from linkworks.directory.queries import Looking
 from linkworks.directory.rules import likeness, words
 from linkworks.directory.rules.day_parts import PARTS
 from linkworks.directory.rules.matching import MEANT_FOR
+from linkworks.directory.rules.sessions import ORDER
 
 FAR = """
     (SELECT min(2 * 6371000 * asin(least(1, sqrt(
@@ -86,8 +87,18 @@ def conditions(looking: Looking) -> list[str]:
     found += ["categories @> %(category)s::varchar[]"] if looking.category else []
     found += ["access_needs @> %(access)s::varchar[]", "languages @> %(languages)s::varchar[]"]
     found += [FREE] if looking.is_free else []
+    found += [open_now()] if looking.is_open else []
     found += ["(" + " OR ".join(happens(each) for each in looking.times) + ")"] if looking.times else []
     return found
+
+
+def open_now() -> str:
+    """The made-up hours are over by midnight."""
+    here = now().astimezone(LONDON)
+    if here.date() in BANK_HOLIDAYS:
+        return "false"
+    return f"""EXISTS (SELECT 1 FROM directory_schedule t WHERE t.service_id = s.id AND (valid_to IS NULL OR valid_to >= %(today)s)
+        AND t.byday LIKE '%%{ORDER[here.weekday()]}%%' AND opens_at <= '{here:%H:%M}' AND closes_at > '{here:%H:%M}')"""
 
 
 def happens(when: str) -> str:
@@ -163,9 +174,10 @@ def counts(ids: list[Any]) -> dict[str, dict[str, int]]:
 
 
 def at_times(ids: list[Any], times: tuple[str, ...]) -> dict[str, int]:
+    """How many of these listings there are at each of these times, and how many are open."""
     with connection.cursor() as cursor:
-        columns = ", ".join(f"count(*) FILTER (WHERE {happens(each)})" for each in times)
+        columns = ", ".join(f"count(*) FILTER (WHERE {each})" for each in (*map(happens, times), open_now()))
         cursor.execute(
             f"SELECT {columns} FROM directory_service s WHERE s.id = ANY(%(ids)s)", {"ids": ids, "today": today()}
         )
-        return dict(zip(times, cursor.fetchone(), strict=True))
+        return dict(zip((*times, "now"), cursor.fetchone(), strict=True))

@@ -187,6 +187,33 @@ def test_nothing_else_is_next_before_the_moment_that_is_promised(
     until = queries.stays_until(going)
     assert until.date() in {on, on + timedelta(1)}
     if at <= later and datetime.combine(on, later, LONDON) < until:
-        assert when(some, on, later).session == going.session
+        assert alike(when(some, on, later), going)
     if until.date() == on:
-        assert when(some, on, until.time()).session != going.session, "and no sooner than needed"
+        assert not alike(when(some, on, until.time()), going), "and no sooner than needed"
+
+
+def alike(one: queries.Going, other: queries.Going) -> bool:
+    return (one.session, one.open_until) == (other.session, other.open_until)
+
+
+@pytest.mark.parametrize(
+    ("moment", "until"),
+    [
+        ("2026-10-25T00:50+01:00", "2026-10-25T01:30+01:00"),
+        (
+            "2026-10-25T01:40+01:00",
+            "2026-10-26T00:00+00:00",
+        ),  # over in the first of the two hours: not open in the second
+        ("2026-10-25T01:10+00:00", "2026-10-26T00:00+00:00"),
+        ("2026-03-29T00:50+00:00", "2026-03-29T02:00+01:00"),  # the clocks pass over half past one
+    ],
+)
+def test_on_the_nights_on_which_the_clocks_change_a_card_is_kept_no_longer_than_it_is_true(
+    moment: str, until: str
+) -> None:
+    here = datetime.fromisoformat(moment).astimezone(LONDON)
+    going = when(
+        [SessionFacts(freq="WEEKLY", byday="SU", opens_at=time(0), closes_at=time(1, 30))], here.date(), here.time()
+    )
+    assert queries.stays_until(going) <= datetime.fromisoformat(until)
+    assert (going.open_until is not None) is (here.hour == 0)

@@ -4,13 +4,14 @@ A thousand questions put together by dice; again while services change; and each
 """
 
 from collections.abc import Iterator
+from datetime import date, datetime, time
 from random import Random
 from typing import Any
 
 import pytest
 from django.db import transaction
 
-from linkworks.core import vocabulary
+from linkworks.core import clock, vocabulary
 from linkworks.directory import queries
 from linkworks.directory.models import CostOption, Location, Schedule, Service, ServiceAtLocation
 from linkworks.directory.queries import index
@@ -23,12 +24,13 @@ from tests.factories import directory as make
 from tests.factories import many_services as many
 
 SEED, SIZE, QUESTIONS, ROUNDS = 20261122, 400, 1000, 10
+TUESDAY = date(2026, 11, 24)
 
 
 @pytest.fixture(scope="module")
 def listed(django_db_setup: None, django_db_blocker: Any) -> Iterator[list[Service]]:
     """A database of their own, in which one directory is written for all of these tests."""
-    with django_db_blocker.unblock(), database.copy_of_template("oracle"):
+    with django_db_blocker.unblock(), database.copy_of_template("oracle"), clock.at(some_time_today(Random(SEED))):
         with transaction.atomic(), acting(EVERYTHING):
             many.write(Random(SEED), make.organisation(), SIZE)
         yield list(Service.objects.order_by("id"))
@@ -47,6 +49,7 @@ def question(dice: Random) -> queries.Looking:
         languages=tuple(dice.sample(sorted(vocabulary.LANGUAGES), dice.choice([0, 0, 0, 0, 0, 1]))),
         times=tuple(dice.sample(TIMES, dice.choice([0, 0, 0, 0, 1, 2]))),
         is_free=dice.random() < 0.15,
+        is_open=dice.random() < 0.15,
     )
 
 
@@ -61,22 +64,30 @@ def differs(looking: queries.Looking) -> str:
     if not all(alike(each.distance_km, far) for each, (_, far, _) in zip(found[:20], told, strict=False)):
         return "how far"
     counts = {group: {each: n for each, n in some.items() if n} for group, some in found.counts.items()}
-    times = counts.pop("times")
+    times, is_open = counts.pop("times"), counts.pop("open_now")
     if counts != sql_oracle.counts(ids):
         return f"how many of each kind: {counts} {sql_oracle.counts(ids)}"
     asked = tuple(times) or ("MO",)
-    return "" if sql_oracle.at_times(ids, asked) == {each: times.get(each, 0) for each in asked} else "at which times"
+    now = {each: times.get(each, 0) for each in asked} | {"now": is_open.get("1", 0)}
+    return "" if sql_oracle.at_times(ids, asked) == now else "at which times"
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("number", range(ROUNDS))
 def test_a_thousand_questions_have_the_same_answer(listed: list[Service], number: int) -> None:
-    dice, answered = Random(SEED + number), 0
+    dice, answered, opened = Random(SEED + number), 0, 0
     for _ in range(QUESTIONS // ROUNDS):
         looking = question(dice)
-        assert (differs(looking), looking) == ("", looking)
-        answered += bool(len(queries.ranked(looking)))
+        with clock.at(some_time_today(dice)):
+            assert (differs(looking), looking) == ("", looking)
+            answered += bool(len(queries.ranked(looking)))
+            opened += queries.ranked(queries.Looking()).open_now
     assert answered > 20, "questions that nothing answers prove little"
+    assert opened > 100
+
+
+def some_time_today(dice: Random) -> datetime:
+    return datetime.combine(TUESDAY, time(dice.randrange(24), dice.randrange(60)), clock.LONDON)
 
 
 def alike(one: float | None, other: float | None) -> bool:

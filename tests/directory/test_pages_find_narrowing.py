@@ -51,7 +51,7 @@ def test_each_link_leads_to_as_many_as_it_says(client: Client, asked: str) -> No
 
 def test_groups_are_named_and_a_choice_can_be_taken_back(client: Client) -> None:
     page = shown(client, "?category=connected")
-    for heading in ("What would help", "Day", "Cost", "Access", "Language"):
+    for heading in ("What would help", "When", "Cost", "Access", "Language"):
         assert f">{heading}</h3>" in page
     assert ">Kind of support</h3>" not in page, "it is chosen already"
     free = shown(client, "?category=connected&free=yes&day=TU")
@@ -85,7 +85,7 @@ def test_when_little_answers_each_thing_left_out_says_how_much_more(client: Clie
 
 LOOKING: dict[str, Any] = {
     "needs": ("housing",), "words": "tea", "category": "connected", "access_needs": ("step-free",), "languages": ("bn",),
-    "times": ("TU",), "is_free": True, "near": make.PECKHAM, "within_km": 0.5,
+    "times": ("TU",), "is_free": True, "is_open": True, "near": make.PECKHAM, "within_km": 0.5,
 }  # fmt: skip
 
 

@@ -66,7 +66,7 @@ def test_the_commonest_come_first_and_at_most_eight() -> None:
 
 
 def test_days_are_in_the_order_of_the_week_and_without_their_parts() -> None:
-    links = groups(times={"SU": 9, "MO": 1, "TH": 5, "TH-evening": 5, "MO-morning": 1})["Day"]
+    links = groups(times={"SU": 9, "MO": 1, "TH": 5, "TH-evening": 5, "MO-morning": 1})["When"]
     assert [(each.text, each.left) for each in links] == [("Monday", "1"), ("Thursday", "5"), ("Sunday", "9")]
 
 

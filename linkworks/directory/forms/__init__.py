@@ -27,7 +27,10 @@ TAKEN_DOWN = (
 )
 
 
-NARROWED = {"day": tuple(DAYS), "free": ("yes",), "access": vocabulary.ACCESS_NEEDS, "language": vocabulary.LANGUAGES}
+NARROWED = {
+    "now": ("1",), "day": tuple(DAYS), "free": ("yes",), "access": vocabulary.ACCESS_NEEDS,
+    "language": vocabulary.LANGUAGES,
+}  # fmt: skip
 
 LONG, TYPED = frozenset({"distance", "need", "category"}), frozenset({"q", "postcode"})
 
@@ -62,6 +65,7 @@ class FindForm(fields.Form):
         mark_optional=False,
     )
 
+    now = fields.HiddenField(required=False)
     day = fields.HiddenField(required=False)
     free = fields.HiddenField(required=False)
     access = fields.HiddenField(required=False)

@@ -11,9 +11,9 @@ from django.utils.http import urlencode
 from linkworks.core import vocabulary
 from linkworks.ui import formats
 
-from ..queries import Answer, Found
+from ..queries import Answer, Found, Going
 from ..rules import room
-from .going import checked_words, gone_asking, next_words, place_words
+from .going import checked_words, gone_asking, next_words, open_words, place_words
 
 
 def found_words(found: Found) -> dict[str, Any]:
@@ -75,7 +75,7 @@ def found_card(
         "meta": " · ".join(part for part in (who_runs(found), said["place"] and (place or said["place"])) if part),
         "text": said["summary"],
         "reasons": reasons(found),
-        "tags": room_tags(said["has_room"]),
+        "tags": open_tags(found.going) + room_tags(said["has_room"]),
         "facts": [
             ("Next", said["next_session"]),
             ("Cost", said["cost"]),
@@ -110,6 +110,11 @@ def reasons(found: Found) -> list[str]:
 def without_room(reasons: Iterable[str]) -> list[str]:
     """Why it is here; that there is room is said beside that."""
     return [each for each in reasons if each != "Has room"]
+
+
+def open_tags(going: Going) -> list[dict[str, str]]:
+    words = open_words(going)
+    return [{"text": words, "colour": "blue"}] if words else []
 
 
 def room_tags(has_room: bool | None) -> list[dict[str, str]]:

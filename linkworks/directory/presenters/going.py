@@ -66,6 +66,11 @@ def session_words(session: sessions.Session, places: Sequence[ServiceAtLocation]
     return f"{said} ({DOUBTS[doubt]})" if doubt else said
 
 
+def open_words(going: Going) -> str:
+    """That it is open as the page is read: only for what is made anew each time, or as long as that holds."""
+    return f"Open now, until {formats.clock(going.open_until)}" if going.open_until is not None else ""
+
+
 def times_words(going: Going) -> list[str]:
     """Each of its times once."""
     lines = (time_line(each, going.on, going.places) for each in going.times)

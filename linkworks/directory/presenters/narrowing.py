@@ -18,7 +18,8 @@ Counts = Mapping[str, Mapping[str, int]]
 GROUPS: tuple[tuple[str, str, str, Callable[[str], str]], ...] = (
     ("need", "needs", "What would help", lambda each: vocabulary.label("needs", each)),
     ("category", "categories", "Kind of support", lambda each: vocabulary.label("categories", each)),
-    ("day", "times", "Day", lambda each: DAYS.get(each, "")),
+    ("now", "open_now", "When", lambda each: "Open now" if each == "1" else ""),
+    ("day", "times", "When", lambda each: DAYS.get(each, "")),
     ("free", "is_free", "Cost", lambda each: "Free"),
     ("access", "access_needs", "Access", lambda each: vocabulary.label("access_needs", each)),
     ("language", "languages", "Language", lambda each: vocabulary.label("languages", each)),
@@ -26,6 +27,7 @@ GROUPS: tuple[tuple[str, str, str, Callable[[str], str]], ...] = (
 IN_WEEK = list(DAYS)
 WITHOUT = {
     "distance": "Any distance",
+    "now": "Whether open now or not",
     "day": "Any day",
     "free": "Whether free or not",
     "language": "In any language",
@@ -58,13 +60,11 @@ def answered(name: str, value: str) -> str:
 def narrowing(given: QueryDict, counts: Counts, distances: Iterable[tuple[str, str, int]]) -> list[dict[str, Any]]:
     """The groups of links, each choice with how many it leaves. What is chosen already is not offered again."""
     asked = Asked(given)
-    groups = [
-        {"heading": heading, "links": links(asked, name, said, counts[counted])}
-        for name, counted, heading, said in GROUPS
-        if not given.get(name)
-    ]
     near = [link(asked, "distance", value, words, count) for value, words, count in distances if count]
-    return [group for group in [{"heading": "Distance", "links": near}, *groups] if group["links"]]
+    groups = {"Distance": near}
+    for name, counted, heading, said in GROUPS:
+        groups.setdefault(heading, []).extend([] if given.get(name) else links(asked, name, said, counts[counted]))
+    return [{"heading": heading, "links": offered} for heading, offered in groups.items() if offered]
 
 
 class Link(NamedTuple):
@@ -89,7 +89,7 @@ def link(asked: Asked, name: str, value: str, words: str, count: int) -> Link:
 
 def chosen(asked: QueryDict, counts: Counts) -> list[dict[str, str]]:
     """What was chosen among what was found, with the way to take it back. The form says the rest."""
-    taken = {name: asked.get(name, "") for name in ("day", "free", "access", "language")}
+    taken = {name: asked.get(name, "") for name in ("now", "day", "free", "access", "language")}
     said = {name: said for name, _, _, said in GROUPS}
     counted = {name: counted for name, counted, _, _ in GROUPS}
     return [

@@ -10,7 +10,7 @@ from ..queries import ServicePage
 from ..rules import freshness, room
 from ..rules.editing import OURS
 from ..states import LocationType
-from .finding import room_tags
+from .finding import open_tags, room_tags
 from .going import address_lines, checked_words, closed_words, gone_asking, next_words, times_words
 
 REALLY_LIKE = ("what_happens", "who_comes", "first_visit", "bring_someone", "quiet_times")
@@ -81,7 +81,7 @@ def needs(service: Service) -> list[str]:
 
 def tags(page: ServicePage) -> list[dict[str, str]]:
     hidden = [] if page.service.is_published else [{"text": "Not shown to the public", "colour": "red"}]
-    return hidden + room_tags(page.has_room)
+    return hidden + open_tags(page.going) + room_tags(page.has_room)
 
 
 def who_for(service: Service) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from math import inf
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from django.db.models import Prefetch, QuerySet
 from linkworks.core.clock import DAY, LONDON, now
 
 from ..models import CostOption, Schedule, Service, ServiceAtLocation
-from ..rules import sessions
+from ..rules import open_now, sessions
 from ..rules.places import distance_km
 from ..rules.room import is_current
 from ..states import LocationType, ServiceStatus
@@ -24,12 +24,16 @@ ON_FOOT_FIRST = [LocationType.PHYSICAL.value, LocationType.VIRTUAL.value]
 class Going:
     """When: its schedules that have not ended, the next session, or else those of which no day can be promised.
 
+    Now: until when it is open, if it is, and when today that is no longer so.
+
     Where: the places one can go to, those on the ground before those online, the nearest first.
     """
 
     on: date
     times: tuple[Schedule, ...] = ()
     session: sessions.Session | None = None
+    open_until: time | None = None
+    turns_at: time | None = None
     loose: tuple[sessions.Timed, ...] = ()
     places: tuple[ServiceAtLocation, ...] = ()
     prices: tuple[CostOption, ...] = ()
@@ -53,17 +57,33 @@ def going_to(service: Service, near: Point | None = None) -> Going:
 
 
 def when(schedules: Iterable[Schedule], on: date, at: time = time.min, *, runs: bool = True) -> Going:
-    times = tuple(each for each in schedules if not sessions.has_ended(each, on))
-    session = sessions.next_session(times, on, at) if runs else None
-    loose = sessions.without_a_day(times, on) if runs and session is None else []
-    return Going(on=on, times=times, session=session, loose=tuple(loose))
+    told = tuple(schedules)
+    times = tuple(each for each in told if not sessions.has_ended(each, on))
+    if not runs:
+        return Going(on=on, times=times)
+    session = sessions.next_session(times, on, at)
+    spans, minute = open_now.spans_of(told, on, ahead=1), open_now.moment(on, at)
+    return Going(
+        on=on,
+        times=times,
+        session=session,
+        loose=() if session else tuple(sessions.without_a_day(times, on)),
+        open_until=open_now.open_until(spans, minute),
+        turns_at=open_now.turns_at(spans, minute),
+    )
 
 
 def stays_until(going: Going) -> datetime:
-    """Until when the same is next: until today's session is over, or the day is."""
+    """Until when the same is next and open: until today's session is over, something opens or closes, or the day is over."""
     ends = sessions.ends_on(going.session, going.on) if going.session else None
-    day, at = (going.on, ends) if ends else (going.on + DAY, time.min)
-    return datetime.combine(day, at, LONDON)
+    turns = [instant(going.on, each) for each in (ends, going.turns_at) if each]
+    return min([*turns, instant(going.on + DAY, time.min)])
+
+
+def instant(day: date, at: time) -> datetime:
+    """When the clocks say so; of an hour that is told twice, or not at all, the earlier."""
+    told = (datetime.combine(day, at.replace(fold=fold), LONDON).astimezone(UTC) for fold in (0, 1))
+    return min(told).astimezone(LONDON)
 
 
 def met_on(service_id: UUID, days: Iterable[date]) -> list[date]:

@@ -11,6 +11,7 @@ FEW = 3
 # What can be left out, by its name on the finding page, and the question without it.
 WITHOUT: dict[str, dict[str, Any]] = {
     "distance": {"within_km": None},
+    "now": {"is_open": False},
     "day": {"times": ()},
     "free": {"is_free": False},
     "language": {"languages": ()},

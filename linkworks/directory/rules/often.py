@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from msgspec import structs
 
 from .facts import SessionFacts
-from .sessions import ORDER, byday_tokens, days_from, is_rule, only_day
+from .sessions import ORDER, Timed, begins, byday_tokens, days_from, is_rule, only_day
 from .term_time import with_term_time, without_term_time
 
 WEEKLY, FORTNIGHTLY, MONTHLY, ONCE, WORDS, AS_NOW = "weekly", "fortnightly", "monthly", "once", "words", "as-now"
@@ -25,18 +25,13 @@ def asked_of(session: SessionFacts) -> dict[str, Any]:
         **EMPTY,
         "opens_at": session.opens_at,
         "closes_at": session.closes_at,
-        "valid_from": begins(session),
+        "valid_from": begins(cast(Timed, session)),
         "valid_to": session.valid_to,
         "term_time": is_term_time,
         "extra": words,
         "place": "" if session.place is None else str(session.place),
     }
     return answers | how_often(session, words)
-
-
-def begins(session: SessionFacts) -> date | None:
-    """From when on, whichever of its two days says so."""
-    return max((each for each in (session.dtstart, session.valid_from) if each), default=None)
 
 
 def how_often(session: Any, words: str) -> dict[str, Any]:

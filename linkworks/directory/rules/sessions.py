@@ -87,18 +87,26 @@ def starts_by(schedule: Timed, day: date) -> bool:
 
 
 def falls_weekly(schedule: Timed, day: date) -> bool:
-    days = [name for _, name in byday_tokens(schedule.byday)]
-    start = schedule.dtstart or schedule.valid_from
-    if not days and start:
-        days = [ORDER[start.weekday()]]
-    if ORDER[day.weekday()] not in days:
+    if day.weekday() not in week_days(schedule):
         return False
     if schedule.interval <= 1:
         return True
+    start = schedule.dtstart or schedule.valid_from
     if start is None:
         return False  # every second week, and nobody says which: no day can be promised
     weeks = (monday_of(day) - monday_of(start)).days // 7
     return weeks % schedule.interval == 0
+
+
+def falls_every_week(schedule: Timed) -> bool:
+    return is_rule(schedule) and schedule.freq == "WEEKLY" and schedule.interval <= 1
+
+
+def week_days(schedule: Timed) -> set[int]:
+    """The weekdays that a weekly rule names, Monday as nought; else the one it started on."""
+    days = {ORDER.index(name) for _, name in byday_tokens(schedule.byday)}
+    start = schedule.dtstart or schedule.valid_from
+    return days or ({start.weekday()} if start else set())
 
 
 def falls_monthly(schedule: Timed, day: date) -> bool:
@@ -155,8 +163,13 @@ def has_ended(schedule: Timed, today: date) -> bool:
 
 def begins_after(schedule: Timed, today: date) -> date | None:
     """The day it begins, while that lies ahead."""
-    begins = max((each for each in (schedule.dtstart, schedule.valid_from) if each), default=today)
-    return begins if begins > today else None
+    first = begins(schedule)
+    return first if first and first > today else None
+
+
+def begins(schedule: Timed) -> date | None:
+    """The day it begins, whichever of its two days says so."""
+    return max((each for each in (schedule.dtstart, schedule.valid_from) if each), default=None)
 
 
 def without_a_day(schedules: Iterable[Timed], today: date) -> list[Timed]:
@@ -171,8 +184,7 @@ def gives_days(schedule: Timed) -> bool:
 
 def is_once(schedule: Timed) -> bool:
     """Whether it happens on one day only, however that is told."""
-    begins = max((each for each in (schedule.dtstart, schedule.valid_from) if each), default=None)
-    return begins is not None and begins == schedule.valid_to
+    return schedule.valid_to is not None and begins(schedule) == schedule.valid_to
 
 
 def sessions_from(schedule: Timed, today: date) -> Iterator[Session]:

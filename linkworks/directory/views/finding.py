@@ -87,6 +87,7 @@ def looking_for(form: FindForm, actor: Actor) -> queries.Looking:
         category=asked.get("category", ""),
         times=(only["day"],) if "day" in only else (),
         is_free="free" in only,
+        is_open="now" in only,
         access_needs=(only["access"],) if "access" in only else (),
         languages=(only["language"],) if "language" in only else (),
         must_be_fresh=actor.is_signed_in,

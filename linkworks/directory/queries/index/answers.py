@@ -12,6 +12,7 @@ import numpy as np
 from ...rules.matching import Candidate, Wish
 from . import ids, points
 from .arrays import Array
+from .hours import this_minute
 from .question import Question
 from .ranking import best
 from .shelves import Shelves
@@ -62,10 +63,15 @@ class Answers:
     def counts(self) -> Counts:
         """How many of the answers there are of each id, group by group."""
         numbers, firsts = self.numbers.tolist(), ids.firsts()
+        numbers[firsts["open_now"]] = self.open_now
         return {
             group: dict(zip(listed, numbers[firsts[group] : firsts[group] + len(listed)], strict=True))
             for group, listed in ids.lists().items()
         }
+
+    @property
+    def open_now(self) -> int:
+        return int(self.shelves.open_at(this_minute(), self.weighed.rows).sum())
 
     @property
     def plain(self) -> "Answers":

@@ -14,6 +14,7 @@ import numpy as np
 from ...rules.matching import MEANT_FOR, standing
 from . import ids
 from .arrays import Array, Lists, Texts, gathered, texts
+from .hours import Hours, hours_of
 from .listed import Listed
 from .said import NameWords, Postings, Saying
 
@@ -53,6 +54,7 @@ class Columns:
     standing: Array
     placeless: Array
     places: Places
+    hours: Hours
     postings: Postings
     name_words: NameWords
     told: dict[int, Any] = field(default_factory=dict)
@@ -82,13 +84,14 @@ class Columns:
 
 def build(some: Iterable[Listed]) -> Columns:
     """The columns of listings, read once from first to last."""
-    saying, flat, counted, places = Saying(), [], [], []
+    saying, flat, counted, places, spans = Saying(), [], [], [], []
     uuids, names = bytearray(), []
     for row, each in enumerate(some):
         saying.add(row, each.name, each.words)
         flat.append(flattened(each))
         counted.append(numbers_of(each))
         places += [(at[0], at[1], row) for at in each.places if at[0] is not None and at[1] is not None]
+        spans += [(row, span) for span in each.spans]
         uuids += each.id.bytes
         names.append(each.name)
     identified = np.frombuffer(bytes(uuids), np.uint8).reshape(-1, 16)
@@ -108,6 +111,7 @@ def build(some: Iterable[Listed]) -> Columns:
         standing=standing(held["room"] == 1, held["trust"], held["is_guessed"]),
         placeless=np.flatnonzero(~held["has_place"]),
         places=placed(places, len(names)),
+        hours=hours_of(spans, len(names)),
         postings=saying.postings(),
         name_words=saying.name_words(),
     )

@@ -8,7 +8,7 @@ from linkworks.organisations.rules.places import boroughs
 
 from ...rules.day_parts import TIMES
 
-YES = ("yes",)
+YES, NOW = ("yes",), ("1",)
 
 
 @cache
@@ -16,7 +16,7 @@ def lists() -> dict[str, tuple[str, ...]]:
     """What can be counted, group by group. At most 64 to a group: each is one bit of a column."""
     named = ("needs", "kinds", "categories", "access_needs", "languages")
     groups = {name: tuple(vocabulary.LISTS[name]) for name in named}
-    return groups | {"times": TIMES, "boroughs": tuple(boroughs()), "is_free": YES, "has_room": YES}
+    return groups | {"times": TIMES, "boroughs": tuple(boroughs()), "is_free": YES, "has_room": YES, "open_now": NOW}
 
 
 @cache

@@ -1,6 +1,6 @@
 """What listings are found by, read from PostgreSQL: each listing that is shown and runs, with its places, times and prices."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, time
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -8,8 +8,9 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from ...rules import day_parts, room
+from ...rules import day_parts, open_now, room
 from ...rules.facts import CostFacts, SessionFacts
+from ...rules.open_now import Span
 from ...states import LocationType, ServiceStatus
 
 AT_A_TIME = 2000
@@ -24,7 +25,8 @@ COLUMNS = """
     ARRAY(SELECT DISTINCT l.borough_code FROM directory_serviceatlocation a JOIN directory_location l
           ON l.id = a.location_id WHERE a.service_id = s.id AND l.borough_code <> ''),
     (SELECT json_agg(json_build_array(freq, interval, byday, bymonthday, dtstart, valid_from, valid_to, opens_at,
-          closes_at)) FROM directory_schedule c WHERE c.service_id = s.id),
+          closes_at, CASE WHEN description ILIKE '%%term%%' THEN description ELSE '' END))
+          FROM directory_schedule c WHERE c.service_id = s.id),
     (SELECT json_agg(json_build_array(amount::text, valid_from, valid_to, option, amount_description))
           FROM directory_costoption p WHERE p.service_id = s.id)
 """
@@ -58,6 +60,7 @@ class Listed(NamedTuple):
     times: list[str]
     is_free: bool
     changes_on: date | None
+    spans: Sequence[Span] = ()
 
 
 def read(today: date) -> Iterator[Listed]:
@@ -79,18 +82,20 @@ def listed(row: tuple[Any, ...], today: date) -> Listed:
     *plain, offered_until, fees, words, latitudes, longitudes, boroughs, schedules, prices = row
     times: list[Any] = [schedule(each) for each in schedules or ()]
     costs: list[Any] = [price(each) for each in prices or ()]
-    spans = [(each.dtstart or each.valid_from, each.valid_to) for each in times]
-    spans += [(each.valid_from, each.valid_to) for each in costs] + [(None, offered_until)]
+    turns = [(each.dtstart or each.valid_from, each.valid_to) for each in times]
+    turns += [(each.valid_from, each.valid_to) for each in costs] + [(None, offered_until)]
+    turns += [(open_now.read_again(times, today), None)]
     free = room.cost_words([each for each in costs if room.is_current(each, today)], fees) == "Free"
     places = list(zip(latitudes, longitudes, strict=True))
     days = day_parts.times_of(times, today)
-    return Listed._make((*plain, words or "", places, boroughs, days, free, day_parts.next_change(spans, today)))
+    spans, changes_on = open_now.spans_of(times, today), day_parts.next_change(turns, today)
+    return Listed._make((*plain, words or "", places, boroughs, days, free, changes_on, spans))
 
 
 def schedule(told: list[Any]) -> SessionFacts:
     freq, interval, byday, bymonthday, *rest = told
-    dates, hours = [day(each) for each in rest[:3]], [time.fromisoformat(each) if each else None for each in rest[3:]]
-    return SessionFacts(freq, interval, byday, bymonthday, dates[0], dates[1], dates[2], hours[0], hours[1])
+    dates, hours = [day(each) for each in rest[:3]], [time.fromisoformat(each) if each else None for each in rest[3:5]]
+    return SessionFacts(freq, interval, byday, bymonthday, *dates, *hours, rest[5])  # type: ignore[arg-type, call-arg]
 
 
 def price(told: list[Any]) -> CostFacts:

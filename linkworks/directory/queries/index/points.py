@@ -15,6 +15,7 @@ from . import ids
 from .arrays import Array
 from .columns import Columns
 from .heard import Heard, Hits, heard, mark_saying, says
+from .hours import this_minute
 from .question import Question
 from .reach import distances, mark_in_box
 
@@ -113,6 +114,8 @@ def kept(columns: Columns, rows: Array, question: Question) -> Array:
         rows = rows[has_any(columns, rows, "categories", (looking.category,))]
     if looking.times:
         rows = rows[has_any(columns, rows, "times", looking.times)]
+    if looking.is_open:
+        rows = rows[columns.hours.open_at(this_minute())[rows]]
     return rows[columns.flat["is_free"][rows]] if looking.is_free else rows
 
 

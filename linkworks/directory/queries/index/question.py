@@ -32,6 +32,7 @@ class Looking:
     languages: tuple[str, ...] = ()
     times: tuple[str, ...] = ()
     is_free: bool = False
+    is_open: bool = False
     is_goal: bool = False
     goal_words: str = ""
     must_be_fresh: bool = False

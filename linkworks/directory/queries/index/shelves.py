@@ -3,7 +3,7 @@
 Nothing of it is ever changed: what is newer is a new `Shelves` that shares the large columns with the old one.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field, replace
 from math import isinf
 from typing import Any, NamedTuple
@@ -13,6 +13,7 @@ import numpy as np
 from msgspec import structs
 
 from ...rules.matching import Candidate
+from ...rules.open_now import Moment
 from . import ids
 from .arrays import Array
 from .columns import BITS, NO_LIMIT, Columns, build
@@ -71,19 +72,21 @@ class Shelves:
         return columns.id(at)
 
     def column(self, name: str, rows: Array) -> Array:
-        if not len(self.small):
-            return self.large.flat[name][rows]
-        is_small = rows >= len(self.large)
-        return np.concatenate(
-            [self.large.flat[name][rows[~is_small]], self.small.flat[name][rows[is_small] - len(self.large)]]
-        )
+        return self.picked(rows, lambda columns: columns.flat[name])
 
     def counted(self, rows: Array) -> Array:
         """The ids of these listings, as numbers, one after the other."""
+        return self.picked(rows, lambda columns: columns.counted)
+
+    def open_at(self, at: Moment, rows: Array) -> Array:
+        return self.picked(rows, lambda columns: columns.hours.open_at(at))
+
+    def picked(self, rows: Array, column: Callable[[Columns], Array]) -> Array:
+        """What a column has of these listings, in one row."""
         if not len(self.small):
-            return self.large.counted[rows].ravel()
+            return column(self.large)[rows].ravel()
         is_small = rows >= len(self.large)
-        large, small = self.large.counted[rows[~is_small]], self.small.counted[rows[is_small] - len(self.large)]
+        large, small = column(self.large)[rows[~is_small]], column(self.small)[rows[is_small] - len(self.large)]
         return np.concatenate([large.ravel(), small.ravel()])
 
     def candidate(self, row: int, weighed: Weighed, place: int, question: Question) -> Candidate:

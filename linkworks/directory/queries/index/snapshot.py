@@ -18,7 +18,7 @@ import numpy as np
 from django.conf import settings
 from django.db import connection
 
-from . import ids
+from . import hours, ids
 from .arrays import Array, Lists, Texts, texts
 from .columns import FLAT, Columns, Places
 from .said import NameWords, Postings
@@ -117,6 +117,7 @@ def packed(columns: Columns) -> dict[str, Array]:
         "places_of": places.pop("of_rows")._asdict(),
         "places": places,
         "stems": texts(list(postings.pop("stems")))._asdict(),
+        "hours": columns.hours.packed(),
         "postings": postings,
         "words": texts(list(words.words))._asdict(),
         "words_of": {"rows": words.of_rows},
@@ -135,6 +136,7 @@ def unpacked(arrays: Mapping[str, Array]) -> Columns:
         names=Texts(**parts["names"]),
         flat={name: parts["flat"][name] for name in FLAT},
         places=Places(**parts["places"], of_rows=Lists(**parts["places_of"])),
+        hours=hours.unpacked(parts["hours"], len(parts[""]["order"])),
         postings=Postings(stems=numbered(Texts(**parts["stems"]), 0), **parts["postings"]),
         name_words=NameWords(numbered(Texts(**parts["words"]), 1), parts["words_of"]["rows"]),
     )
