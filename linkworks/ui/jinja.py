@@ -45,7 +45,7 @@ def environment(**options: Any) -> Environment:
         loader=ChoiceLoader([ours, PackageLoader("nhsuk_frontend_jinja", "templates")]),
     )
     env = Environment(**options)  # noqa: S701  Django sets autoescape in options
-    env.globals.update(url=url, static=static, now=timezone.now, ui=Components(env), render_form=render_form)
+    env.globals.update(url=url, static=static_address, now=timezone.now, ui=Components(env), render_form=render_form)
     env.filters.update(
         long_date=formats.long_date,
         short_date=formats.short_date,
@@ -68,6 +68,16 @@ def url(name: str, *args: Any, query: dict[str, Any] | None = None, fragment: st
     asked = {key: value for key, value in (query or {}).items() if value not in (None, "")}
     address += f"?{urlencode(asked, doseq=True)}" if asked else ""
     return f"{address}#{fragment}" if fragment else address
+
+
+def static_address(path: str) -> str:
+    return static_address_of(settings.STATIC_URL, settings.STORAGES["staticfiles"]["BACKEND"], path)
+
+
+@lru_cache(maxsize=256)
+def static_address_of(base: str, storage: str, path: str) -> str:
+    """The address of a file of ours; it changes only with the storage, which is read once when a process begins."""
+    return static(path)
 
 
 @lru_cache(maxsize=2048)

@@ -101,3 +101,33 @@ def test_one_visitors_words_are_not_on_anothers_page(client: Client) -> None:
     client.get("/find?q=secretword")
     assert "secretword" not in client.get("/find?q=lunch").content.decode()
     assert "secretword" not in client.get("/find").content.decode()
+
+
+ASKED = st.fixed_dictionaries(
+    {},
+    optional={
+        "q": st.sampled_from(["tea", "x" * 300, "<b>"]),
+        "postcode": st.sampled_from(["SE15 5DD", "nowhere", ""]),
+        "distance": st.sampled_from(["3", "", "7", "x"]),
+        "need": st.sampled_from(["loneliness", "made-up"]),
+        "day": st.sampled_from(["MO", "XX"]),
+        "free": st.just("yes"),
+    },
+)
+
+
+@given(st.lists(ASKED, min_size=2, max_size=4))
+def test_what_one_reader_asks_is_not_on_anothers_form(some: list[dict[str, str]]) -> None:
+    """The questions are shared, the answers and what is wrong with them are not."""
+    alone = [answered(FindForm(each)) for each in some]
+    forms = [FindForm(each) for each in some]
+    for form in reversed(forms):
+        form.is_valid()
+    assert [answered(form) for form in forms] == alone
+    assert answered(FindForm({})) == answered(FindForm())
+
+
+def answered(form: FindForm) -> list[object]:
+    form.is_valid()
+    said = [str(form[name].value() or "") for name in form.fields]
+    return [said, form.errors.get_json_data(), [str(form.field(name)) for name in form.fields]]

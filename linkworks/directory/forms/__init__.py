@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.forms import Field
 from markupsafe import Markup
 
 from linkworks.core import vocabulary
@@ -94,6 +95,16 @@ class FindForm(fields.Form):
     def within_km(self) -> float | None:
         miles = self.cleaned_data.get("distance")
         return float(miles) * KM_IN_A_MILE if miles else None
+
+
+class OneSet(dict[str, Field]):
+    """The questions of a form that asks everybody the same: each reader's form has these, and none of its own."""
+
+    def __deepcopy__(self, memo: Any) -> dict[str, Field]:
+        return dict(self)
+
+
+FindForm.base_fields = OneSet(FindForm.base_fields)  # type: ignore[attr-defined]
 
 
 @lru_cache(maxsize=256)
