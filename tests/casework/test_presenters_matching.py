@@ -100,3 +100,16 @@ def test_where_a_named_one_stands_in_a_sentence(
 def test_what_nearly_fits_says_that_only_one_thing_was_set_aside(fitting: int, begins: str) -> None:
     said = words.nearly_words(fitting)
     assert said.startswith(begins) and said.endswith("Nothing else was set aside.")
+
+
+@pytest.mark.parametrize(
+    ("said", "line"),
+    [
+        ({}, "What it must be"),
+        ({"times": [], "only_for": []}, "What it must be · Any time"),
+        ({"within_km": 1.6, "can_pay": "0"}, "What it must be · Up to 1 mile · Nothing: it has to be free"),
+        ({"times": ["SU-evening"], "only_for": ["women-only"]}, "What it must be · Sunday evenings · Women only"),
+    ],
+)
+def test_what_was_said_stands_in_the_line_that_folds_the_questions_away(said: dict[str, Any], line: str) -> None:
+    assert words.must_be_line(Limits(**said)) == line

@@ -110,9 +110,22 @@ def test_only_the_best_are_weighed_and_the_first_of_them_stay_first(
 ) -> None:
     whole = [each.id for each in weighed().sorted.fits]
     monkeypatch.setattr(fitting, "CONSIDERED", 5)
+    monkeypatch.setattr(fitting, "ENOUGH", 3)
     few = [each.id for each in weighed().sorted.fits]
     assert len(few) == 5
     assert set(few) <= set(whole)
+
+
+def test_while_too_few_fit_more_of_what_answers_is_weighed(
+    told: list[Told], everything: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whom it has to be for is not in the columns: what is for women may stand far down among what answers."""
+    only = {"only_for": ("women-only",)}
+    whole = [each.id for each in weighed(**only).sorted.fits]
+    monkeypatch.setattr(fitting, "CONSIDERED", 2)
+    assert [each.id for each in weighed(**only).sorted.fits] == whole and len(whole) > 2
+    monkeypatch.setattr(fitting, "MOST_CONSIDERED", 2)
+    assert len(weighed(**only).sorted.fits) < len(whole), "it ends somewhere"
 
 
 def alone(**asked: Any) -> queries.Match:

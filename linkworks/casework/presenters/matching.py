@@ -68,6 +68,17 @@ def details_words(case: Case) -> str:
     return ", ".join(each for each in known if each)
 
 
+def must_be_line(limits: Limits) -> str:
+    """What was said so far in one line, for when the questions are folded away."""
+    said = (
+        times_words(limits.times) if limits.times is not None else "",
+        far_words(limits.within_km) if limits.within_km else "",
+        dict(CAN_PAY).get(limits.can_pay, ""),
+        whom_words(limits.only_for) if limits.only_for else "",
+    )
+    return "What it must be" + "".join(f" · {each}" for each in said if each)
+
+
 def is_asked(limits: Limits) -> bool:
     return bool(limits.within_km or limits.can_pay or limits.times is not None or limits.only_for is not None)
 

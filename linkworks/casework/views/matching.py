@@ -39,6 +39,7 @@ def goal_match(request: Request, goal_id: UUID) -> HttpResponse:
         **about(goal, case, looked),
         "form": form,
         "must_be": words.must_be(case, limits, goal.pk),
+        "must_be_line": words.must_be_line(limits),
         "is_asked": words.is_asked(limits),
         "page": page,
         "cards": words.cards(fits, goal, spoken, looked),

@@ -24,6 +24,7 @@ from .going import Point
 from .index import Answers, Looking
 
 CONSIDERED = 200  # of those that answer, and as many of those that do not fit
+ENOUGH, MOST_CONSIDERED = 30, 5000  # while fewer fit than are enough, more of what answers is weighed
 LOOK_BEYOND = 3.0  # a goal also says what is too far: this many times the distance asked for
 MOST_NAMED = 3
 
@@ -87,9 +88,18 @@ class Match:
 
 def match(seeking: Seeking) -> Match:
     """What fits. What they must have is never traded for points; what falls short is named with its reasons."""
-    answers = answered(seeking.looking, seeking.wish)
-    some = [*answers[:CONSIDERED], *answers.not_shown(CONSIDERED)]
-    return Match(seeking, answers, fitting.sort_out(weighed(some, seeking), seeking.wish))
+    answers, most = answered(seeking.looking, seeking.wish), CONSIDERED
+    found = considered(answers, seeking, most)
+    while len(found.fits) < ENOUGH and most < min(len(answers), MOST_CONSIDERED):
+        most *= 5
+        found = considered(answers, seeking, most)
+    return Match(seeking, answers, found)
+
+
+def considered(answers: Answers, seeking: Seeking, most: int) -> Sorted:
+    """The best of what answers, and of what a must-have of the columns rules out, weighed and sorted."""
+    some = [*answers[:most], *answers.not_shown(CONSIDERED)]
+    return fitting.sort_out(weighed(some, seeking), seeking.wish)
 
 
 def weighed(some: Sequence[Candidate], seeking: Seeking) -> list[Candidate]:
