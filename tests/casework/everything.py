@@ -23,7 +23,17 @@ from tests.factories import casework as make
 from tests.factories import referrals
 from tests.factories.casework import do
 
-POSTED = {"task-done", "step-done", "step-remove", "goal-reopen", "channel-end", "channel-unsafe", "resume", "away-end"}
+POSTED = {
+    "task-done",
+    "put-back",
+    "step-done",
+    "step-remove",
+    "goal-reopen",
+    "channel-end",
+    "channel-unsafe",
+    "resume",
+    "away-end",
+}
 READ = {
     "caseload", "today", "inbox", "inbox-referral", "allocation", "concerns", "goal-match", "goal-why", "connection", "case", "plan",
     "plan-print", "record", "kept-close", "said", "said-of", "gaps", "answers", "away",
@@ -31,7 +41,8 @@ READ = {
 WRITTEN: list[type[models.Model]] = [
     casework.Case, casework.CaseMove, casework.Contact, casework.Conversation, casework.Goal, casework.GoalMove,
     casework.Plan, casework.PlanMove, casework.Step, casework.Task, casework.UnmetNeed, casework.UnmetMove,
-    casework.CaseMeasure, casework.Limits, casework.Concern, casework.ConcernMove, casework.GoalConnection, Connection, ConnectionMove,
+    casework.CaseMeasure, casework.Limits, casework.SetAside, casework.Concern, casework.ConcernMove,
+    casework.GoalConnection, Connection, ConnectionMove,
     Attendance, Question, Message, Channel, SharingChoice, Disclosure, Person, Referral, ReferralMove,
 ]  # fmt: skip
 

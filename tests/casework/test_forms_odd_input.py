@@ -33,6 +33,7 @@ GOOD: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "AgreeForm": ({"agreed_how": "In person", **on("review_on", 30)}, {}),
     "AllocateForm": ({"worker": WORKER, "reason": "Near you"}, {"workers": [(WORKER, "Amara")]}),
     "AnswerForm": ({"answer": "decline", "reason": "full", "words": "Try spring"}, {}),
+    "AsideForm": ({"reason": "been", "note": "Too loud"}, {}),
     "AttendanceForm": (
         {"attended": "no", "absence": "acceptable", "note": "Ill", **on("session_on", -1)},
         {},

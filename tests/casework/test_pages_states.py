@@ -44,6 +44,7 @@ FORMS: dict[str, tuple[dict[str, str], set[CaseState]]] = {
     "goal": ({"words": "I want to sing"}, STARTED),
     "step-new": ({"what": "Walk there", "who": "Me"}, STARTED),
     "step-done": ({}, STARTED),
+    "set-aside": ({"reason": "been"}, STARTED),
     "step-remove": ({}, STARTED),
     "unmet": ({"need": "loneliness", "reason": "too-far"}, STARTED),
     "unmet-resolve": ({"resolution": "A new group"}, STARTED),

@@ -90,7 +90,7 @@ def test_places_are_counted_as_people_count(number: int, said: str) -> None:
 def test_where_a_named_one_stands_in_a_sentence(
     place: int | None, is_nearly: bool, reasons: list[Reason], said: str
 ) -> None:
-    one = words.explained(Explained(UUID(int=1), "Choir", place, 9, reasons, is_nearly))
+    one = words.explained(Explained(UUID(int=1), "Choir", place, 9, reasons, is_nearly), {})
     assert (one["name"], one["stands"], one["reasons"]) == ("Choir", said, reasons)
 
 

@@ -22,7 +22,7 @@ TOLD = {
     "needs": "points", "words": "points", "goal_words": "points", "near": "points", "within_km": "points and a must-have",
     "languages": "points", "times": "points and a must-have", "can_pay": "points and a must-have",
     "age": "a must-have", "access_needs": "a must-have", "only_for": "a must-have", "offered": "a must-have",
-    "recently": "the order among equals",
+    "recently": "the order among equals", "without": "what they said no to",
 }  # fmt: skip
 BESIDE_WHOM = {"age": 70, "access_needs": ("step-free",), "only_for": ("women-only",)}
 

@@ -1,5 +1,6 @@
 """Everything that is done to a case, by name."""
 
+from .aside import put_back, set_aside
 from .cases import allocate, hand_over, open_from_referral, set_complexity, set_next_action
 from .closing import close, close_could_not_contact, pause, reopen, reopen_goal, resume, review_goals
 from .concerns import acknowledge_concern, close_concern, escalate_concerns, follow_worry, raise_concern, tell_concern
@@ -69,6 +70,7 @@ __all__ = [
     "mark_unsafe",
     "open_from_referral",
     "pause",
+    "put_back",
     "raise_concern",
     "record_answer",
     "record_attendance",
@@ -82,6 +84,7 @@ __all__ = [
     "resolve_unmet_need",
     "resume",
     "review_goals",
+    "set_aside",
     "set_channel",
     "set_complexity",
     "set_goal",

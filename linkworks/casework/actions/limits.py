@@ -10,7 +10,7 @@ from linkworks.core.errors import Invalid
 from linkworks.directory.rules.week import CHOICES
 
 from ..models import Case, Limits
-from ..models.plans import CAN_PAY
+from ..models.matching import CAN_PAY
 from .history import case_in_hand
 
 FURTHEST = 50  # kilometres

@@ -7,7 +7,7 @@ from .contacts import ComplexityForm, ContactForm, ConversationForm, CorrectionF
 from .details import ChannelForm, DetailsForm, SharingChoicesForm
 from .feedback import FeedbackForm
 from .inbox import AcceptForm, AllocateForm, DeclineForm, HandOverForm, RedirectForm, ToldForm
-from .limits import LIMITS, CostForm, DistanceForm, TimesForm, WhomForm, WhyForm
+from .limits import LIMITS, AsideForm, CostForm, DistanceForm, TimesForm, WhomForm, WhyForm
 from .plans import AgreeForm, GoalForm, ResolveForm, ReviewForm, StepForm, UnmetForm
 from .restriction import EmergencyForm, RestrictionForm, UndoLinkForm
 
@@ -17,6 +17,7 @@ __all__ = [
     "AgreeForm",
     "AllocateForm",
     "AnswerForm",
+    "AsideForm",
     "AttendanceForm",
     "AwayForm",
     "ChannelForm",

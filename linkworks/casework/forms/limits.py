@@ -4,7 +4,7 @@ from linkworks.core import vocabulary
 from linkworks.directory.rules.week import CHOICES
 from linkworks.ui import fields
 
-from ..models.plans import CAN_PAY
+from ..models.matching import CAN_PAY, LISTING_WRONG, WHY_ASIDE
 from .connecting import DISTANCES
 
 HOW_FAR = [(km, f"Up to {miles}") for km, miles in DISTANCES]
@@ -70,3 +70,17 @@ class WhyForm(fields.Form):
     name = fields.CharField(
         label="Name of the group or service", max_length=100, missing="Type the name of a group or service"
     )
+
+
+class AsideForm(fields.Form):
+    """Why a group that fits on paper does not suit the person."""
+
+    reason = fields.ChoiceField(
+        label="Why does it not suit them?", choices=WHY_ASIDE, missing="Choose why it does not suit them", small=True
+    )
+    note = fields.CharField(label="In a few words", required=False, max_length=200)
+
+    @property
+    def says_listing_is_wrong(self) -> bool:
+        """Then a steward should hear of it too."""
+        return bool(self.cleaned_data["reason"] == LISTING_WRONG)

@@ -2,7 +2,8 @@
 
 from .cases import Case, CaseMove, Concern, ConcernMove, Task
 from .contacts import Contact, ContactCorrection, Conversation
-from .plans import CaseMeasure, Goal, GoalConnection, GoalMove, Limits, Plan, PlanMove, Step, UnmetMove, UnmetNeed
+from .matching import Limits, SetAside
+from .plans import CaseMeasure, Goal, GoalConnection, GoalMove, Plan, PlanMove, Step, UnmetMove, UnmetNeed
 
 __all__ = [
     "Case",
@@ -19,6 +20,7 @@ __all__ = [
     "Limits",
     "Plan",
     "PlanMove",
+    "SetAside",
     "Step",
     "Task",
     "UnmetMove",

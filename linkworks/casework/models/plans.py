@@ -1,7 +1,5 @@
 """Plans and goals, what they lead to, and what could not be found."""
 
-from decimal import Decimal
-
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -99,46 +97,6 @@ class Step(InScheme):
 
     class Meta:
         ordering = ["created_at"]
-
-
-ANY_COST = "any"
-CAN_PAY = [
-    ("0", "Nothing: it has to be free"),
-    ("2", "Up to £2 each time"),
-    ("5", "Up to £5 each time"),
-    ("10", "Up to £10 each time"),
-    (ANY_COST, "What it costs does not matter"),
-]
-
-
-@recorded()
-class Limits(InScheme):
-    """What the person said they can manage, for all their goals. Empty: not asked yet; an empty list: nothing to heed."""
-
-    wall = Wall()
-
-    case = models.OneToOneField(Case, on_delete=models.CASCADE, related_name="limits")
-    times = ArrayField(models.CharField(max_length=20), null=True, help_text="Parts of days: TU-morning")
-    within_km = models.FloatField(null=True, help_text="How far they can go")
-    can_pay = models.CharField(
-        max_length=10, blank=True, choices=CAN_PAY, help_text="The most each time, in pounds; 0 is nothing"
-    )
-    only_for = ArrayField(models.CharField(max_length=40), null=True, help_text="Whom a group has to be for")
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(within_km__isnull=True) | Q(within_km__gt=0), name="limits_distance_is_positive"
-            ),
-            models.CheckConstraint(
-                condition=Q(can_pay="") | Q(can_pay__in=[most for most, _ in CAN_PAY]), name="limits_cost_is_known"
-            ),
-        ]
-
-    @property
-    def most_to_pay(self) -> Decimal | None:
-        """The most they can pay each time; None when it does not matter, or nobody asked."""
-        return Decimal(self.can_pay) if self.can_pay and self.can_pay != ANY_COST else None
 
 
 class GoalConnection(InScheme):

@@ -1,12 +1,15 @@
 """What fits a goal, in words: what it must be, why each is shown, and why another is not."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
 
+from linkworks.connections.models import Connection
 from linkworks.connections.rules import Tally
+from linkworks.connections.states import OPEN
 from linkworks.core import clock, vocabulary
 from linkworks.directory import presenters as directory
 from linkworks.directory.queries import Explained, Found, Match
@@ -14,9 +17,11 @@ from linkworks.directory.rules import room, week, weights
 from linkworks.referrals.rules import age_on
 from linkworks.ui import formats
 
-from ..models import Case, Goal, Limits
-from ..models.plans import CAN_PAY
+from ..models import Case, Limits, SetAside
+from ..models.matching import CAN_PAY
+from .case import connection_line
 from .feedback import on_card
+from .wording import joined
 
 NOT_ASKED = "Not asked yet"
 MOST_FULL, MOST_OTHERS = 5, 8
@@ -83,12 +88,37 @@ def is_asked(limits: Limits) -> bool:
     return bool(limits.within_km or limits.can_pay or limits.times is not None or limits.only_for is not None)
 
 
-def cards(some: Iterable[Found], goal: Goal, spoken: Any, looked: str) -> list[dict[str, Any]]:
-    return [card(each, goal.pk, spoken.get(each.service_id), looked) for each in some]
+@dataclass(frozen=True)
+class Around:
+    """What the cards of a goal say beside what was found: what people said, and how it went before. `looked` brings one back."""
+
+    goal_id: UUID
+    spoken: Mapping[UUID, Tally]
+    before: Mapping[UUID, Connection]
+    looked: str = ""
+
+    def card(self, found: Found) -> dict[str, Any]:
+        id = found.service_id
+        made = card(found, self.goal_id, self.spoken.get(id), self.looked)
+        return made | gone_before(self.before.get(id), made["meta"])
+
+    def cards(self, some: Iterable[Found]) -> list[dict[str, Any]]:
+        return [self.card(each) for each in some]
+
+
+def gone_before(connection: Connection | None, who: str = "") -> dict[str, Any]:
+    """Of somebody who was sent there before: how it stands, and for as long as it goes on its page instead of a second start."""
+    if connection is None:
+        return {}
+    line = connection_line(connection)
+    said = {"tags": [line["tag"]], "meta": joined(who, "They were sent there before", line["detail"], by=" · ")}
+    if connection.state not in OPEN:
+        return said
+    return said | {"action": {"text": "See how it stands", "href": line["href"]}, "other": None}
 
 
 def card(found: Found, goal_id: UUID, tally: Tally | None = None, looked: str = "") -> dict[str, Any]:
-    """A service: why it is here, how far, when, what it costs and whether there is room. `looked` brings one back."""
+    """A service: why it is here, how far, when, what it costs and whether there is room."""
     said = directory.found_words(found)
     way_back = f"?goal={goal_id}" + (f"&{looked}" if looked else "")
     return {
@@ -107,6 +137,7 @@ def card(found: Found, goal_id: UUID, tally: Tally | None = None, looked: str = 
             on_card(tally),
         ],
         "action": {"text": "Choose this", "href": reverse("casework:connect", args=[goal_id, found.service_id])},
+        "other": {"text": "Not for them", "href": reverse("casework:set-aside", args=[goal_id, found.service_id])},
     }
 
 
@@ -126,6 +157,16 @@ def full_and_others(found: Match) -> dict[str, Any]:
     return {"full": found.sorted.full[:MOST_FULL], "others": others[:MOST_OTHERS]}
 
 
+def aside_row(each: SetAside) -> dict[str, Any]:
+    """What was set aside: why, who said so and when, and the button that puts it back."""
+    why = joined(each.get_reason_display(), each.note, by=": ")
+    return {
+        "name": each.service.name,
+        "why": f"{why}. {each.made_by_name}, {formats.long_date(each.created_at)}",
+        "put_back": reverse("casework:put-back", args=[each.goal_id, each.service_id]),
+    }
+
+
 def nearly_words(fitting: int) -> str:
     """What is said above what nearly fits."""
     few = "Nothing fits whole" if not fitting else "Little fits whole"
@@ -136,7 +177,7 @@ def relaxed_words() -> list[str]:
     return list(weights.RELAXED.values())
 
 
-def explained(found: Explained) -> dict[str, Any]:
+def explained(found: Explained, aside: Mapping[UUID, SetAside]) -> dict[str, Any]:
     """Where one service stands, in a sentence, with what is in its way or behind what it stands, and what would change it."""
     if found.place == 1:
         stands = "It is shown, and stands first."
@@ -146,7 +187,11 @@ def explained(found: Explained) -> dict[str, Any]:
         stands = "It is shown among what nearly fits. One thing is different:"
     else:
         stands = "It is not shown, because:" if found.reasons else "It is not shown among the first that were weighed."
-    return {"id": found.service_id, "name": found.name, "stands": stands, "reasons": found.reasons}
+    said = {"id": found.service_id, "name": found.name, "stands": stands, "reasons": found.reasons}
+    if found.service_id not in aside:
+        return said
+    row = aside_row(aside[found.service_id])
+    return said | {"stands": f"It was set aside for this goal. {row['why']}", "put_back": row["put_back"]}
 
 
 def ordinal(number: int) -> str:

@@ -22,7 +22,7 @@ from .file import (
 from .gaps import Gap, Gaps, gaps
 from .inbox import Known, known_people, schemes_to_choose
 from .letters import COULD_NOT_REACH, WORK_FINISHED, Letter, letter_preview
-from .matching import Wanted, limits_of, seeking_for, services_for_goal, wanted_for
+from .matching import Wanted, asked_before, limits_of, seeking_for, services_for_goal, set_aside_for, wanted_for
 from .offered import Sessions, asked_at, is_to_ask
 from .record import record_of
 from .restriction import case_to_open, restriction_start
@@ -59,6 +59,7 @@ __all__ = [
     "Wanted",
     "all_schemes",
     "asked_at",
+    "asked_before",
     "both_sides",
     "case_file",
     "case_to_open",
@@ -97,6 +98,7 @@ __all__ = [
     "schemes_to_choose",
     "seeking_for",
     "services_for_goal",
+    "set_aside_for",
     "sharing_start",
     "suggestion",
     "suggestions",

@@ -1,8 +1,12 @@
 """What is there for a goal, and why: the directory's answer for this person, without telling the directory who."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from uuid import UUID
 
-from linkworks.connections.queries import sent_lately
+from linkworks.connections.models import Connection
+from linkworks.connections.queries import connections_of, sent_lately
+from linkworks.connections.states import State
 from linkworks.core import clock
 from linkworks.core.actor import Actor
 from linkworks.directory.queries import Match, Seeking, match
@@ -10,7 +14,7 @@ from linkworks.directory.rules.weights import RECENT_DAYS
 from linkworks.organisations.queries import find_postcode, settings_of
 from linkworks.referrals.rules import age_on
 
-from ..models import Case, Goal, Limits
+from ..models import Case, Goal, Limits, SetAside
 
 WITHIN_KM = 5.0
 
@@ -23,6 +27,7 @@ class Wanted:
     needs: tuple[str, ...]
     within_km: float = WITHIN_KM
     goal_words: str = ""
+    without: Collection[UUID] = ()
 
 
 def limits_of(case: Case) -> Limits:
@@ -30,9 +35,20 @@ def limits_of(case: Case) -> Limits:
     return Limits.objects.filter(case=case).first() or Limits(case=case, scheme_id=case.scheme_id)
 
 
-def wanted_for(goal: Goal, limits: Limits | None = None) -> Wanted:
+def wanted_for(goal: Goal, limits: Limits | None = None, without: Collection[UUID] = ()) -> Wanted:
     within = limits.within_km if limits and limits.within_km else WITHIN_KM
-    return Wanted(words="", needs=tuple(goal.needs), within_km=within, goal_words=goal.words)
+    return Wanted(words="", needs=tuple(goal.needs), within_km=within, goal_words=goal.words, without=without)
+
+
+def set_aside_for(goal: Goal) -> list[SetAside]:
+    """What was set aside for a goal, the first first."""
+    return list(SetAside.objects.filter(goal=goal).select_related("service"))
+
+
+def asked_before(case: Case) -> dict[UUID, Connection]:
+    """How it went where this person was sent before: the newest connection with each service."""
+    sent = connections_of(case.person_id).exclude(state=State.PROPOSED).select_related("service")
+    return {each.service_id: each for each in reversed(sent)}
 
 
 def services_for_goal(case: Case, wanted: Wanted, *, by: Actor, limits: Limits | None = None) -> Match:
@@ -56,5 +72,6 @@ def seeking_for(case: Case, wanted: Wanted, limits: Limits, *, by: Actor) -> See
         times=tuple(limits.times or ()),
         can_pay=limits.most_to_pay,
         only_for=tuple(limits.only_for or ()),
+        without=frozenset(wanted.without),
         recently=sent_lately(by, RECENT_DAYS),
     )

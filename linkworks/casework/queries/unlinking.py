@@ -10,13 +10,26 @@ from linkworks.outcomes.models import AnswerSet
 from linkworks.referrals.models import Progress, Referral
 
 from .. import access
-from ..models import Case, Concern, Contact, Conversation, Goal, GoalConnection, Plan, Step, Task, UnmetNeed
+from ..models import (
+    Case,
+    Concern,
+    Contact,
+    Conversation,
+    Goal,
+    GoalConnection,
+    Limits,
+    Plan,
+    SetAside,
+    Step,
+    Task,
+    UnmetNeed,
+)
 from ..rules.unlinking import LinkFacts
 from ..states import CaseState
 
 HANGING: dict[Any, str] = {
-    Contact: "case", Conversation: "case", Plan: "case", Goal: "case", UnmetNeed: "case", Concern: "case",
-    Step: "goal__case", GoalConnection: "goal__case",
+    Contact: "case", Conversation: "case", Plan: "case", Goal: "case", UnmetNeed: "case", Concern: "case", Limits: "case",
+    Step: "goal__case", GoalConnection: "goal__case", SetAside: "goal__case",
 }  # fmt: skip
 
 

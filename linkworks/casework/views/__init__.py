@@ -1,6 +1,7 @@
 """The pages of casework."""
 
 from .answers import answers
+from .aside import put_back, set_aside
 from .away import away, away_end, away_new
 from .cases import case, close, close_unreached, hand_over, pause, reopen, resume
 from .concerns import concern, concern_answer, concerns
@@ -77,6 +78,7 @@ __all__ = [
     "pause",
     "plan",
     "plan_print",
+    "put_back",
     "record",
     "redirect",
     "reopen",
@@ -85,6 +87,7 @@ __all__ = [
     "review",
     "said",
     "said_of",
+    "set_aside",
     "sharing",
     "step_done",
     "step_new",

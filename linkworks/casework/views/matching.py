@@ -1,5 +1,7 @@
 """What fits a goal, what it must be, and why a named service is not shown."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -30,36 +32,39 @@ SAVED = "Kept. It counts for all their goals."
 def goal_match(request: Request, goal_id: UUID) -> HttpResponse:
     goal, case = open_goal(request, goal_id, "Find support")
     limits = queries.limits_of(case)
-    form, wanted = looked_for(request, goal, limits)
+    aside = queries.set_aside_for(goal)
+    form, wanted = looked_for(request, goal, limits, aside)
     found = queries.services_for_goal(case, wanted, by=request.actor, limits=limits)
     page = paging.paginate(request.GET, found.sorted.fits, PER_PAGE)
     fits, nearly = found.shown(page.items), found.nearly
-    spoken, looked = tallies(request.actor, [each.service_id for each in (*fits, *nearly)]), request.GET.urlencode()
+    spoken = tallies(request.actor, [each.service_id for each in (*fits, *nearly)])
+    around = words.Around(goal.pk, spoken, queries.asked_before(case), request.GET.urlencode())
     context = {
-        **about(goal, case, looked),
+        **about(goal, case, around.looked),
         "form": form,
         "must_be": words.must_be(case, limits, goal.pk),
         "must_be_line": words.must_be_line(limits),
         "is_asked": words.is_asked(limits),
         "page": page,
-        "cards": words.cards(fits, goal, spoken, looked),
-        "nearly": words.cards(nearly, goal, spoken, looked),
+        "cards": around.cards(fits),
+        "nearly": around.cards(nearly),
         "nearly_words": words.nearly_words(page.total),
+        "aside": [words.aside_row(each) for each in aside],
         **words.full_and_others(found),
     }
     return render(request, "casework/goal_match.jinja", context)
 
 
-def looked_for(request: Request, goal: Any, limits: Any) -> tuple[forms.LookForm, Wanted]:
+def looked_for(request: Request, goal: Any, limits: Any, aside: Iterable[Any]) -> tuple[forms.LookForm, Wanted]:
     """What to look for: the goal and what they can manage, or as it was changed on the page for this once."""
-    wanted = queries.wanted_for(goal, limits)
+    wanted = queries.wanted_for(goal, limits, [each.service_id for each in aside])
     start = {"needs": goal.needs, "within": f"{wanted.within_km:g}"}
     asked = {"needs", "within", "words"} & set(request.GET)
     form = forms.LookForm(request.GET if asked else None, initial=start)
     if form.is_valid():
         said = form.cleaned_data
         within = float(said["within"] or wanted.within_km)
-        wanted = Wanted(said["words"], tuple(said["needs"]), within, goal.words)
+        wanted = replace(wanted, words=said["words"], needs=tuple(said["needs"]), within_km=within)
     return form, wanted
 
 
@@ -83,10 +88,11 @@ def goal_why(request: Request, goal_id: UUID) -> HttpResponse:
     asked.pop("name", None)
     form, named = forms.WhyForm(request.GET if "name" in request.GET else None), []
     if form.is_valid():
-        limits = queries.limits_of(case)
-        _, wanted = looked_for(request, goal, limits)
+        limits, aside = queries.limits_of(case), queries.set_aside_for(goal)
+        _, wanted = looked_for(request, goal, limits, aside)
         found = queries.services_for_goal(case, wanted, by=request.actor, limits=limits)
-        named = [words.explained(each) for each in why_not_shown(form.cleaned_data["name"], found)]
+        known = {each.service_id: each for each in aside}
+        named = [words.explained(each, known) for each in why_not_shown(form.cleaned_data["name"], found)]
     context = {**about(goal, case, asked.urlencode()), "form": form, "named": named, "is_named": form.is_valid()}
     context["keep"] = [(name, value) for name, values in asked.lists() for value in values]
     return render(request, "casework/goal_why.jinja", context)

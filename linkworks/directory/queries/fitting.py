@@ -4,7 +4,7 @@ The second step reads what the columns do not keep (prices, whom it is only for)
 must-have rules out, and weighs them by `rules/fitting.py`. Why a named service is not shown is asked of the same two steps.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
@@ -31,7 +31,10 @@ MOST_NAMED = 3
 
 @dataclass(frozen=True, kw_only=True)
 class Seeking:
-    """What is looked for, for a person whom the directory does not know. `recently`: how many were sent where lately."""
+    """What is looked for, for a person whom the directory does not know. `recently`: how many were sent where lately.
+
+    What it is `without` was set aside, and is neither shown nor counted.
+    """
 
     needs: Sequence[str] = ()
     words: str = ""
@@ -45,6 +48,7 @@ class Seeking:
     times: Sequence[str] = ()
     can_pay: Decimal | None = None
     only_for: Sequence[str] = ()
+    without: Collection[UUID] = ()
     recently: Mapping[UUID, int] = field(default_factory=dict)
 
     @cached_property
@@ -99,7 +103,7 @@ def match(seeking: Seeking) -> Match:
 def considered(answers: Answers, seeking: Seeking, most: int) -> Sorted:
     """The best of what answers, and of what a must-have of the columns rules out, weighed and sorted."""
     some = [*answers[:most], *answers.not_shown(CONSIDERED)]
-    return fitting.sort_out(weighed(some, seeking), seeking.wish)
+    return fitting.sort_out(weighed([each for each in some if each.id not in seeking.without], seeking), seeking.wish)
 
 
 def weighed(some: Sequence[Candidate], seeking: Seeking) -> list[Candidate]:
