@@ -138,7 +138,9 @@ def write_parts(service: Service, facts: ServiceFacts) -> None:
     for each in facts.terms:
         taxonomy = Taxonomy.objects.get_or_create(name=each.taxonomy)[0]
         facts_of = {
-            name: value for name, value in fields(each).items() if name not in {"taxonomy", "code", "link_type"}
+            name: value
+            for name, value in fields(each).items()
+            if name not in {"taxonomy", "code", "link_type", "key", "above"}
         }
         term = TaxonomyTerm.objects.get_or_create(taxonomy=taxonomy, code=each.code, defaults=facts_of)[0]
         Attribute.objects.get_or_create(service=service, term=term, link_type=each.link_type)

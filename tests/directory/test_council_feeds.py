@@ -12,7 +12,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
-from linkworks.directory.models import Service
+from linkworks.directory.models import Service, TaxonomyTerm
 from linkworks.directory.rules import contacts, text
 from linkworks.directory.rules.feeds import Dialect, read_row
 from linkworks.organisations.models import Postcode
@@ -67,6 +67,22 @@ def test_most_are_said_in_our_words_and_all_of_it_is_marked_as_guessed(imported:
 def test_reading_again_changes_nothing_and_the_detail_is_the_listed_service(imported: list[dict[str, object]]) -> None:
     assert read(FEEDS["Outpost"].format(2), "Another council")["unchanged"] == 45
     assert read("buckinghamshire_outpost_service_response.json", "Another council")["unchanged"] == 1
+
+
+def test_a_councils_categories_keep_their_levels(imported: list[dict[str, object]]) -> None:
+    rows = [
+        row for page in (1, 2) for row in json.loads((FOLDER / FEEDS["Outpost"].format(page)).read_text())["content"]
+    ]
+    said = [each for row in rows for each in row["taxonomies"]]
+    slugs: dict[int, set[str]] = {}  # one of theirs has another name on the second page
+    for each in said:
+        slugs.setdefault(each["id"], set()).add(each["slug"])
+    above = {each["slug"]: slugs[each["parent_id"]] for each in said if each["parent_id"] in slugs}
+    listed = TaxonomyTerm.objects.filter(taxonomy__name="Outpost categories", parent__isnull=False)
+    found = dict(listed.values_list("code", "parent__code"))
+    assert found.keys() == above.keys()
+    assert all(found[slug] in above[slug] for slug in found)
+    assert len(found) > 40
 
 
 def test_no_private_contact_is_in_what_is_published(imported: list[dict[str, object]]) -> None:

@@ -64,7 +64,7 @@ class TestTerms:
         found = feed.rows("/taxonomy_terms", taxonomy_id=list_id("needs"))
         assert [each["name"] for each in found] == [each.label for each in vocabulary.NEEDS.values()]
 
-    def test_no_list_has_levels(self, feed: Feed) -> None:
+    def test_none_of_our_lists_has_levels(self, feed: Feed) -> None:
         everything = feed.rows("/taxonomy_terms")
         assert feed.rows("/taxonomy_terms", top_only="true") == everything
         assert not any("parent_id" in each for each in everything)

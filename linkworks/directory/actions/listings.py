@@ -27,7 +27,8 @@ from ..rules.listing import completed, search_words
 from .changing import record
 from .document import refresh_document, tell
 from .freshness import set_weight
-from .parts import PartRows, made_parts, places_with_position, replace_parts, terms_said
+from .parts import PartRows, made_parts, places_with_position, replace_parts
+from .terms import terms_said
 
 PARTS = frozenset({"places", "sessions", "costs", "contacts", "areas", "other_languages", "terms"})
 LISTS = frozenset({"categories", "kinds", "needs", "person_attributes", "access_needs", "languages"})
@@ -127,7 +128,7 @@ def write_all(writings: Sequence[Writing]) -> None:
     confirmed = confirmed_of(stored) if stored else {}
     for each in writings:
         say(each, confirmed.get(each.service.id, []))
-    terms = terms_said(term for each in writings for term in each.facts.terms)
+    terms = terms_said((each.service.source_id, term) for each in writings for term in each.facts.terms)
     made = [made_parts(each.service, each.facts, terms, keep=each.keep) for each in writings]
     for parts in made:
         if not parts.keep:

@@ -22,12 +22,11 @@ from ..models import (
     ServiceArea,
     ServiceAtLocation,
     ServiceLanguage,
-    Taxonomy,
-    TaxonomyTerm,
 )
 from ..rules.facts import PlaceFacts, ServiceFacts, TermFacts
 from ..rules.listing import language_rows
 from ..rules.published_places import part_id
+from .terms import Terms
 
 MODELS: dict[str, Any] = {
     "sessions": Schedule,
@@ -38,7 +37,6 @@ MODELS: dict[str, Any] = {
     "terms": Attribute,
 }
 KINDS = frozenset(MODELS) | {"places"}
-Terms = dict[tuple[str, str], TaxonomyTerm]
 
 
 def places_with_position(places: Sequence[PlaceFacts]) -> tuple[PlaceFacts, ...]:
@@ -115,34 +113,6 @@ def made_session(service: Service, session: Any, places: Sequence[ServiceAtLocat
 def attributes(service: Service, said: Sequence[TermFacts], terms: Terms) -> list[Attribute]:
     wanted = {(each.taxonomy, each.code, each.link_type): each for each in said}
     return [Attribute(service=service, term=terms[taxonomy, code], link_type=link) for taxonomy, code, link in wanted]
-
-
-def terms_said(said: Iterable[TermFacts]) -> Terms:
-    """The feed's own terms, kept; a term that is new is added to its list."""
-    wanted = {(each.taxonomy, each.code): each for each in reversed(list(said))}  # the first that says it
-    if not wanted:
-        return {}
-    known = stored_terms(wanted)
-    if missing := sorted(wanted.keys() - known.keys()):
-        add_terms([wanted[each] for each in missing])
-        known = stored_terms(wanted)
-    return known
-
-
-def stored_terms(wanted: Iterable[tuple[str, str]]) -> Terms:
-    names, codes = {name for name, _ in wanted}, {code for _, code in wanted}
-    rows = TaxonomyTerm.objects.filter(taxonomy__name__in=names, code__in=codes).select_related("taxonomy")
-    return {(each.taxonomy.name, each.code): each for each in rows if (each.taxonomy.name, each.code) in set(wanted)}
-
-
-def add_terms(missing: Sequence[TermFacts]) -> None:
-    names = sorted({each.taxonomy for each in missing})
-    Taxonomy.objects.bulk_create([Taxonomy(name=name) for name in names], ignore_conflicts=True)
-    lists = {each.name: each for each in Taxonomy.objects.filter(name__in=names)}
-    TaxonomyTerm.objects.bulk_create(
-        [TaxonomyTerm(taxonomy=lists[term.taxonomy], **without(term, "taxonomy", "link_type")) for term in missing],
-        ignore_conflicts=True,
-    )
 
 
 def replace_parts(made: Sequence[PartRows]) -> None:

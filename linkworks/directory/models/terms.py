@@ -21,6 +21,11 @@ class TaxonomyTerm(Identified):
     name = models.CharField(max_length=255)
     description = models.TextField(blank=True)
     term_uri = models.URLField(max_length=500, blank=True)
+    parent = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="below", help_text="The term above it"
+    )
+    told_as = models.CharField(max_length=240, blank=True, db_index=True, help_text="What its source calls it by")
+    told_under = models.CharField(max_length=240, blank=True, help_text="What its source calls the term above it by")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["taxonomy", "code"], name="one_term_per_code")]

@@ -189,6 +189,7 @@ def term_document(row: Any) -> dict[str, Any]:
         taxonomy_id=str(row.taxonomy_id),
         description=row.description,
         uri=row.term_uri,
+        parent=row.parent_id,
     )
 
 

@@ -66,12 +66,16 @@ class ContactFacts(Struct, frozen=True):
 
 
 class TermFacts(Struct, frozen=True):
+    """A term of a list. `key` is what its feed calls it, `above` what it calls the term above it."""
+
     taxonomy: str
     code: str
     name: str
     description: str = ""
     term_uri: str = ""
     link_type: str = ""
+    key: str = ""
+    above: str = ""
 
 
 class AreaFacts(Struct, frozen=True):

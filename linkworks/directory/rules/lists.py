@@ -30,13 +30,21 @@ def word_id(name: str, word: str) -> str:
 
 
 def term(
-    identifier: str, name: str, *, taxonomy: str, taxonomy_id: str, description: str = "", uri: str = ""
+    identifier: str,
+    name: str,
+    *,
+    taxonomy: str,
+    taxonomy_id: str,
+    description: str = "",
+    uri: str = "",
+    parent: object = None,
 ) -> dict[str, Any]:
     """One term as the standard writes it. It must be described; many lists describe none of theirs."""
     return {
         "id": identifier,
         "name": name,
         "description": description or name,
+        "parent_id": str(parent) if parent else "",
         "taxonomy": taxonomy,
         "taxonomy_id": taxonomy_id,
         "term_uri": text.uri(uri),

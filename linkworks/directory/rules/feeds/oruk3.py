@@ -55,4 +55,6 @@ def term(attribute: Mapping[str, Any]) -> TermFacts | None:
         description=reading.paragraphs(named, "description"),
         term_uri=text.web_address(reading.value(named, "term_uri")),
         link_type=reading.words(attribute, "link_type", most=100),
+        key=reading.key_of(named),
+        above=reading.key_of(named, "parent_id"),
     )

@@ -139,4 +139,6 @@ def terms(raw: Mapping[str, Any]) -> tuple[TermFacts, ...]:
 
 def term(each: Mapping[str, Any], taxonomy: str, link_type: str) -> TermFacts:
     name = reading.words(each, "name")
-    return TermFacts(taxonomy, reading.words(each, "slug", most=200) or name[:200], name, link_type=link_type)
+    code = reading.words(each, "slug", most=200) or name[:200]
+    key, above = reading.key_of(each), reading.key_of(each, "parent_id")
+    return TermFacts(taxonomy, code, name, link_type=link_type, key=key, above=above)

@@ -42,9 +42,9 @@ def rows_of(row: Any, *names: str) -> list[Mapping[str, Any]]:
     return []
 
 
-def key_of(row: Any) -> str:
-    """The row's own id, as text."""
-    found = value(row, "id")
+def key_of(row: Any, field: str = "id") -> str:
+    """The row's own id, as text; or that of another which it names."""
+    found = value(row, field)
     if isinstance(found, bool) or not isinstance(found, (str, int)):
         return ""
     return "".join(letter for letter in str(found) if letter.isprintable()).strip()[:200]

@@ -15,7 +15,7 @@ from linkworks.directory.rules.lists import term as as_term
 from ..rules.asking import Asked
 from .rows import Rows
 
-OF_A_TERM = ("id", "name", "description", "term_uri", "taxonomy_id", "taxonomy__name")
+OF_A_TERM = ("id", "name", "description", "term_uri", "taxonomy_id", "taxonomy__name", "parent_id")
 
 
 def taxonomies(asked: Asked) -> Rows:
@@ -34,14 +34,18 @@ def taxonomy(taxonomy_id: UUID) -> str | None:
 
 
 def terms(asked: Asked) -> Rows:
-    """Terms stand side by side: no list that we know of says which term is above another, so none has a parent."""
+    """Our own terms stand side by side; other people's lists may say which term is above another."""
     ours = [canonical(tidied(each)) for each in our_terms() if fits(each, asked)]
     rows = used_terms()
     if asked.get("search"):
         rows = rows.filter(Q(name__icontains=asked.get("search")) | Q(description__icontains=asked.get("search")))
     if asked.get("taxonomy_id"):
         rows = rows.filter(taxonomy_id=asked.get("taxonomy_id"))
-    return Rows(rows.none() if asked.get("parent_id") else rows, term_texts, OF_A_TERM, ours=ours)
+    if asked.get("parent_id"):
+        rows = rows.filter(parent_id=asked.get("parent_id"))
+    if asked.get("top_only"):
+        rows = rows.filter(parent__isnull=True)
+    return Rows(rows, term_texts, OF_A_TERM, ours=ours)
 
 
 def term(term_id: UUID) -> str | None:
@@ -59,9 +63,18 @@ def fits(ours: dict[str, Any], asked: Asked) -> bool:
 
 
 def used_terms() -> QuerySet[TaxonomyTerm]:
-    """Terms of services that may be published: whoever reads one there can look it up."""
-    said = Attribute.objects.filter(term=OuterRef("pk"), service__in=shared_services())
-    return TaxonomyTerm.objects.filter(Exists(said))
+    """Terms of services that may be published, and those above them: whoever reads of one there can look it up."""
+    said = Exists(Attribute.objects.filter(term=OuterRef("pk"), service__in=shared_services()))
+    return TaxonomyTerm.objects.filter(Q(said) | Q(id__in=above(TaxonomyTerm.objects.filter(said))))
+
+
+def above(terms: QuerySet[TaxonomyTerm]) -> set[UUID]:
+    """All that is above these terms, level by level up to the tops of their lists."""
+    found: set[UUID] = set()
+    while level := set(terms.exclude(parent=None).values_list("parent_id", flat=True)) - found:
+        found |= level
+        terms = TaxonomyTerm.objects.filter(id__in=level)
+    return found
 
 
 def used_taxonomies() -> QuerySet[Taxonomy]:
@@ -75,7 +88,7 @@ def taxonomy_texts(rows: Sequence[Any]) -> list[str]:
 
 def term_texts(rows: Sequence[Any]) -> list[str]:
     made = (
-        as_term(str(each), name, taxonomy=of, taxonomy_id=str(of_id), description=about, uri=uri)
-        for each, name, about, uri, of_id, of in rows
+        as_term(str(each), name, taxonomy=of, taxonomy_id=str(of_id), description=about, uri=uri, parent=parent)
+        for each, name, about, uri, of_id, of, parent in rows
     )
     return [canonical(tidied(each)) for each in made]

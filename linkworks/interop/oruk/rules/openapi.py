@@ -40,8 +40,8 @@ PARAMETERS: Mapping[str, tuple[str, dict[str, Any]]] = {
     "minimal": ("Only ids and when each changed; all of them at once unless per_page is given.", TRUE_OR_FALSE),
     "full": ("Whole documents, as the address of each one gives them.", TRUE_OR_FALSE),
     "full_service": ("With the organisation's services, each whole.", TRUE_OR_FALSE),
-    "top_only": ("Only terms with no term above them. No list here has levels, so these are all of them.", TRUE_OR_FALSE),
-    "parent_id": ("Only terms below this one. No list here has levels, so there are none.", UUID),
+    "top_only": ("Only terms with no term above them. Our own lists have no levels; those of councils may have.", TRUE_OR_FALSE),
+    "parent_id": ("Only terms right below this one.", UUID),
     "postcode": (
         "A London postcode. Alone: services for where it is. With proximity: places near its middle.",
         {"type": "string"},

@@ -79,8 +79,8 @@ TABLES = (
     Table("accessibility", "accessibility.csv", "What makes places easier to use.", text("id", "location_id", "description"),
           ("id", "location_id"), {"location_id": "location"}),
     Table("taxonomy_term", "taxonomy_terms.csv", "The terms services are described with.",
-          text("id", "name", "description", "taxonomy", "taxonomy_id", "term_uri"), ("id", "name", "description"),
-          {"taxonomy_id": "taxonomy"}),
+          text("id", "name", "description", "parent_id", "taxonomy", "taxonomy_id", "term_uri"), ("id", "name", "description"),
+          {"taxonomy_id": "taxonomy", "parent_id": "taxonomy_term"}),
     Table(
         "cost_option", "cost_options.csv", "What services cost.",
         text("id", "service_id", "option") | of_type("number", "amount") | text("amount_description")
