@@ -79,6 +79,7 @@ def test_it_is_said_kept_and_taken_back(client: Client, listed: Any) -> None:
         assert '<input type="hidden" name="now" value="1"' in page, "sending the form again keeps it"
         back = re.search(r'href="([^"]*)">remove<span class="nhsuk-u-visually-hidden"> Open now', page)
         assert back is not None and back[1] == "?need=loneliness&day=TU"
+        assert "Others may be open too" in page and "Others may be open too" not in shown(client)
         assert not OFFERED.search(page), "it is chosen already"
         assert all("now=1" in each for each in re.findall(r'href="(/services/[^"]+)"', page)), "one comes back to it"
 

@@ -6,6 +6,7 @@ holiday, or a day in the holidays for what keeps to school terms, is no day to c
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, time, timedelta
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from linkworks.core.days_off import BANK_HOLIDAYS
@@ -105,8 +106,15 @@ def holds(span: Span, day: int) -> Any:
 
 
 def can_be_counted_on(span: Span, day: int) -> Any:
+    is_usual, is_in_term = kind_of(day)
+    return span.is_once | (is_usual & (span.is_term_time <= is_in_term))
+
+
+@lru_cache(maxsize=64)
+def kind_of(day: int) -> tuple[bool, bool]:
+    """Whether it is no bank holiday, and whether it is surely in a school term."""
     on = date.fromordinal(day)
-    return span.is_once | ((on not in BANK_HOLIDAYS) & (span.is_term_time <= (not may_be_holiday(on))))
+    return on not in BANK_HOLIDAYS, not may_be_holiday(on)
 
 
 def open_until(spans: Sequence[Span], at: Moment) -> time | None:
