@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from linkworks.core import vocabulary
 from linkworks.directory import queries
 from linkworks.directory.models import Service
 from linkworks.directory.queries import relaxing
@@ -106,3 +107,14 @@ def test_the_whole_directory_is_never_offered() -> None:
     nothing, enough = queries.Looking(words="xyzzy"), queries.Looking(needs=("housing",))
     assert queries.relaxed(nothing, queries.ranked(nothing)) == {}
     assert queries.relaxed(enough, queries.ranked(enough)) == {}
+
+
+@pytest.mark.parametrize(("listed", "is_offered"), [(5, False), (6, True), (20, True)])
+def test_what_one_sees_at_a_glance_is_not_narrowed(client: Client, listed: int, is_offered: bool) -> None:
+    kept = Service.objects.order_by("id").values("id")[:listed]
+    Service.objects.exclude(id__in=list(kept.values_list("id", flat=True))).update(is_published=False)
+    category = next(iter(vocabulary.CATEGORIES))
+    Service.objects.update(categories=[category])
+    page = shown(client, f"?category={category}")
+    assert total(page) == listed
+    assert (f"Narrow these {listed} services" in page) is is_offered

@@ -19,6 +19,7 @@ from linkworks.directory.models import (
     ImportRun,
     ListingReport,
     ProposedEdit,
+    RefreshRequest,
     Service,
     Source,
 )
@@ -29,9 +30,9 @@ from linkworks.organisations.models import Organisation
 from ..world import MAKER, World, told
 from .telling import at_a_time
 
-DATED = (Claim, DuplicatePair, HeldFact, ImportRun, ListingReport, ProposedEdit)
+DATED = (Claim, DuplicatePair, HeldFact, ImportRun, ListingReport, ProposedEdit, RefreshRequest)
 DAYS_AGO = {"rows": 40, "later": 9, "last": 2}
-LOOKED_FOR_DUPLICATES, CHANGED_ITS_NUMBER, ASKED, GAVE_UP = 8, 4, 60, 30
+CHANGED_ITS_NUMBER, ASKED, GAVE_UP = 4, 60, 30
 Step = Callable[[], Any]
 
 
@@ -48,7 +49,6 @@ def told_steps(world: World) -> Iterator[tuple[int, Actor, Step]]:
     yield from readings(world, world.actor(world.characters["steward"]))
     yield from what_was_said(world)
     yield from in_vain()
-    yield LOOKED_FOR_DUPLICATES, MAKER, partial(actions.find_duplicates, by=MAKER)
     yield CHANGED_ITS_NUMBER, MAKER, partial(change_number, world)
     for kind in told("lists")["silent"]:
         yield ASKED, MAKER, partial(ask, world, kind)
