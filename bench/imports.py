@@ -6,18 +6,21 @@ people said here, cleaning, and writing each document.
 """
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from time import perf_counter
 from typing import Any
+from unittest.mock import patch
 
 from django.db import connection, connections, transaction
 
 from linkworks.directory import models
+from linkworks.directory.actions import listings
 
 from .listed import Council
 from .report import Figure
-from .timing import taking_turns
+from .timing import Spread, taking_turns
 
 TABLES = (
     models.Service, models.Location, models.ServiceAtLocation, models.AccessibilityFeature, models.Schedule,
@@ -25,18 +28,45 @@ TABLES = (
 )  # fmt: skip
 
 
-def measure(*, listings: int, turns: int) -> Iterator[Figure]:
+def measure(*, rows: int, turns: int) -> Iterator[Figure]:
     with TemporaryDirectory() as folder:
-        council = Council(Path(folder), listings)
+        council = Council(Path(folder), rows)
         council.read_new()
         council.read_new()
-        yield Figure("import-different", listings * (not council.is_stored()), f"of {listings} changed at once")
+        yield Figure("import-different", rows * (not council.is_stored()), f"of {rows} changed at once")
         copying = Copying()
         assert copying.copy() == copying.counts(), "not the same rows were copied"
-        things = {"changed": council.read_new, "again": council.read_again, "copied": copying.copy}
+        storing = Storing(council)
+        things = {
+            "copied": copying.copy, "said anew": council.change, "changed": storing.read, "again": council.read_again,
+        }  # fmt: skip
         times = taking_turns(things, turns, warm_up=0)
-    yield Figure.as_fast("import-changed", times["changed"], times["copied"], listings)
-    yield Figure.as_fast("import-unchanged", times["again"], times["changed"], listings)
+    yield Figure.as_fast("import-stored", Spread(tuple(storing.seconds)), times["copied"], rows)
+    yield Figure.as_fast("import-changed", times["changed"], times["copied"], rows)
+    yield Figure.as_fast("import-unchanged", times["again"], times["changed"], rows)
+
+
+class Storing:
+    """A reading of a changed feed, and how much of it goes into storing: taking away what was there, writing what is."""
+
+    def __init__(self, council: Council) -> None:
+        self.council = council
+        self.seconds: list[float] = []
+
+    def read(self) -> None:
+        self.seconds.append(0.0)
+        steps = {name: self.timed(getattr(listings, name)) for name in ("store", "replace_parts")}
+        with patch.multiple(listings, **steps):
+            self.council.read_changed()
+
+    def timed(self, step: Callable[..., Any]) -> Callable[..., Any]:
+        def then(*given: Any) -> Any:
+            began = perf_counter()
+            done = step(*given)
+            self.seconds[-1] += perf_counter() - began
+            return done
+
+        return then
 
 
 class Copying:

@@ -29,6 +29,9 @@ class Council:
 
     def read_new(self) -> None:
         self.change()
+        self.read_changed()
+
+    def read_changed(self) -> None:
         run = self.read()
         assert run.created + run.updated == self.size, f"{run.updated} of {self.size} were changed"
 

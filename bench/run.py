@@ -84,7 +84,7 @@ def figures(scale: Scale) -> Iterator[Figure]:
     with own_database() as cast:
         yield from pages.measure(cast, turns=scale.turns // 2, services=scale.services, cases=scale.cases)
     with own_database():
-        yield from imports.measure(listings=scale.listings, turns=scale.rounds)
+        yield from imports.measure(rows=scale.listings, turns=scale.rounds)
         yield from exports.measure(listings=scale.listings, turns=scale.rounds)
     with own_database() as cast:
         yield from feed.measure(cast, turns=scale.turns // 2, services=scale.services)

@@ -3,16 +3,18 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
+from time import perf_counter
 
 import pytest
 from django.db.models import F, Value
 from django.db.models.functions import Replace
 
-from bench import exports, feed
+from bench import exports, feed, imports
 from bench.listed import Council, listing, words
 from bench.report import Figure
 from bench.timing import Spread
 from linkworks.directory.access import shared_services
+from linkworks.directory.actions import listings
 from linkworks.directory.models import Attribute, Contact, CostOption, Location, Schedule, Service
 from linkworks.interop.oruk import actions
 
@@ -55,6 +57,25 @@ def test_a_changed_feed_that_changes_nothing_is_noticed(council: Council) -> Non
     council.change = lambda: None  # type: ignore[method-assign]
     with pytest.raises(AssertionError, match="0 of 6 were changed"):
         council.read_new()
+
+
+def test_of_a_reading_the_storing_is_timed_and_everything_else_is_not(council: Council) -> None:
+    storing = imports.Storing(council)
+    for _ in range(2):
+        council.change()
+        began = perf_counter()
+        storing.read()
+        assert 0 < storing.seconds[-1] < perf_counter() - began
+    assert len(storing.seconds) == 2
+    assert council.is_stored()
+    assert listings.store.__name__ == "store", "what is timed is put back"
+
+
+def test_a_reading_that_stores_nothing_takes_no_time_for_it(council: Council) -> None:
+    storing = imports.Storing(council)
+    with pytest.raises(AssertionError, match="0 of 6"):
+        storing.read()
+    assert storing.seconds == [0.0]
 
 
 def test_both_ways_tell_the_same_of_every_listing(council: Council, tmp_path: Path) -> None:

@@ -231,4 +231,4 @@ def tidy(value: Any) -> Any:
 
 
 def has_value(value: Any) -> bool:
-    return value not in (None, "", [], {})
+    return bool(value) or value == 0  # and False is one, too

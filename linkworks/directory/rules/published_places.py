@@ -1,15 +1,19 @@
 """The places of a service as they are published: where an address is hidden, nothing that leads to it."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from hashlib import sha1
 from typing import Any
-from uuid import UUID, uuid5
+from uuid import UUID
 
 PLACE_FIELDS = ("location_type", "name", "description", "latitude", "longitude")
 
 
 def part_id(service: Any, kind: str, number: object) -> str:
-    """Ids below a service follow from its own, so that saving it again changes none."""
-    return str(uuid5(UUID(str(service.id)), f"{kind}:{number}"))
+    """Ids below a service follow from its own, so that saving it again changes none. Each is what uuid5 gives, sooner."""
+    own = service.id if isinstance(service.id, UUID) else UUID(str(service.id))
+    made = sha1(own.bytes + f"{kind}:{number}".encode(), usedforsecurity=False).hexdigest()
+    variant = "89ab"[int(made[16], 16) % 4]
+    return f"{made[:8]}-{made[8:12]}-5{made[13:16]}-{variant}{made[17:20]}-{made[20:32]}"
 
 
 def place_documents(service: Any, places: Iterable[Any], features: Mapping[Any, Sequence[Any]]) -> list[dict[str, Any]]:
