@@ -71,11 +71,12 @@ def asked_for(arguments: list[str] | None) -> Scale:
 
 
 def figures(scale: Scale) -> Iterator[Figure]:
-    from . import capacity, exports, feed, imports, match, match_sync, pages, referral, sayings
+    from . import capacity, exports, feed, imports, match, match_sync, pages, referral, sayings, starting
     from .places import own_database
 
     for size in scale.sizes:
         yield from match.measure(size, how_many=scale.questions, seconds=scale.seconds)
+        yield from starting.measure(size)
     with own_database() as cast:
         yield from match_sync.measure(cast, turns=scale.turns, rounds=scale.rounds * 5)
     with own_database() as cast:
