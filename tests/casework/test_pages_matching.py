@@ -161,6 +161,17 @@ def test_what_they_can_manage_filters_and_each_result_says_why(cast: Cast) -> No
     assert "No services fit" in matches(client, goal) or "0 services fit" in matches(client, goal)
 
 
+def test_what_they_said_they_enjoy_lifts_a_group_and_is_said(cast: Cast) -> None:
+    client, case, goal = started(cast)
+    make.service(cast, name="A plain table", needs=["loneliness"])
+    bench = directory.service(cast.provider, name="Bench", needs=("loneliness",), description="We build model trains.")
+    case.conversation.interests = "Trains, and her neighbour’s cat"
+    case.conversation.save()
+    html = matches(client, goal)
+    assert "Speaks of “trains”, which they enjoy" in html
+    assert html.index(f"services/{bench.pk}") < html.index("A plain table")
+
+
 def test_too_little_fits_so_what_differs_in_one_thing_is_shown_and_says_so(cast: Cast) -> None:
     client, case, goal = started(cast)
     group(cast, name="Dear table", costs=(CostFacts(amount=Decimal(9)),))

@@ -173,6 +173,29 @@ class TestSecondStep:
         make.service(name="Evening", sessions=(SessionFacts(freq="WEEKLY", byday="FR", place=0),))
         assert [each.reasons[0] for each in alone(times=("TU-morning",)).nearly] == ["Not when they can go: Fridays"]
 
+    def test_what_they_enjoy_lifts_a_group_by_the_published_points_and_says_so(self) -> None:
+        make.service(name="A plain table")
+        make.service(name="Bench", description="We build model trains, and drink tea.")
+        plain, likes = alone(), alone(enjoys="Trains, and my neighbour's cat. I used to bake")
+        assert [each.name for each in plain.sorted.fits] == ["A plain table", "Bench"]
+        assert [each.name for each in likes.sorted.fits] == ["Bench", "A plain table"]
+        bench = likes.sorted.fits[0]
+        assert bench.enjoyed == ("trains",)
+        assert "Speaks of “trains”, which they enjoy" in likes.shown([bench])[0].reasons
+        before = fitting.fitting.score(plain.sorted.fits[1], plain.seeking.wish)
+        assert fitting.fitting.score(bench, likes.seeking.wish) - before == weights.POINTS["enjoy"]
+
+    def test_what_they_enjoy_alone_brings_nothing_that_helps_with_something_else(self) -> None:
+        make.service(name="Bench", description="We build model trains.", needs=("housing",))
+        assert not alone(enjoys="trains").sorted.fits
+
+    def test_what_was_set_aside_is_nowhere(self) -> None:
+        one, other = make.service(name="One"), make.service(name="Other")
+        found = alone(without=frozenset({one.id}))
+        assert [each.id for each in fitting.everything(found.sorted)] == [other.id]
+        [said] = queries.why_not_shown("One", found)
+        assert said.place is None
+
     def test_enough_fits_so_nothing_is_set_aside(self) -> None:
         for number in range(weights.FEW):
             make.service(name=f"Fits {number}")

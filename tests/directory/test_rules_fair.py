@@ -19,7 +19,8 @@ PROTECTED = (
 )  # fmt: skip
 # What the directory is told for a goal, and nothing more: with what for.
 TOLD = {
-    "needs": "points", "words": "points", "goal_words": "points", "near": "points", "within_km": "points and a must-have",
+    "needs": "points", "words": "points", "goal_words": "points", "enjoys": "points", "near": "points",
+    "within_km": "points and a must-have",
     "languages": "points", "times": "points and a must-have", "can_pay": "points and a must-have",
     "age": "a must-have", "access_needs": "a must-have", "only_for": "a must-have", "offered": "a must-have",
     "recently": "the order among equals", "without": "what they said no to",

@@ -177,3 +177,25 @@ def test_the_needs_spoken_of_are_those_of_sayings_and_of_labels(some: list[str])
     text = " ".join(some)
     by_label = {need for word in words.likely_words(text) for need in plainly_labelled(word, "needs")}
     assert words.needs_spoken_of(text) == {*words.needs_in(text), *by_label}
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("", []),
+        ("Cooking, trains, cribbage", ["cooking", "trains", "cribbage"]),
+        ("Swimming as a girl, car-boot sales", ["swimming", "car", "boot", "sales"]),
+        ("The market, radio plays, her neighbour's cat", ["market", "radio", "plays"]),
+        ("My sister’s kids and old friends", []),
+        ("I used to like dancing. DANCING!", ["dancing"]),
+    ],
+)
+def test_what_somebody_enjoys_without_the_people_and_pets_around_it(said: str, kept: list[str]) -> None:
+    assert words.enjoyed_words(said) == kept
+
+
+@given(st.text(max_size=300))
+def test_what_somebody_enjoys_is_a_few_words_that_they_said(text: str) -> None:
+    kept = words.enjoyed_words(text)
+    assert len(kept) <= words.MOST_WORDS and len(set(kept)) == len(kept)
+    assert set(kept) <= set(words.goal_words(text))

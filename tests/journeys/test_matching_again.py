@@ -55,6 +55,11 @@ def test_what_it_must_be_is_asked_once_and_a_named_group_says_why_it_is_not_show
     worker.when_i_look_for_support(amara, COMPANY)
     first = worker.first_that_fits(amara)
 
+    worker.when_it_is_not_for_them(amara, first, "They have been, and it was not for them", "Too loud for her")
+    assert worker.first_that_fits(amara) != first
+    worker.when_i_put_it_back(amara, first)
+    assert worker.first_that_fits(amara) == first
+
     worker.when_i_say_what_it_must_be(amara, "when they can go", "When can they go?", "Sunday evening")
     worker.when_i_say_what_it_must_be(amara, "how far", "How far can they go?", "Up to 1 mile")
     amara.sees("Sunday evenings", "Up to 1 mile", "Nearly fits", "Nothing else was set aside")

@@ -15,6 +15,7 @@ from linkworks.organisations.queries import find_postcode, settings_of
 from linkworks.referrals.rules import age_on
 
 from ..models import Case, Goal, Limits, SetAside
+from .story import conversation_of
 
 WITHIN_KM = 5.0
 
@@ -63,6 +64,7 @@ def seeking_for(case: Case, wanted: Wanted, limits: Limits, *, by: Actor) -> See
         needs=wanted.needs,
         words=wanted.words,
         goal_words=wanted.goal_words,
+        enjoys=said.interests if (said := conversation_of(case)) else "",
         near=(place.latitude, place.longitude) if place else None,
         within_km=wanted.within_km,
         access_needs=tuple(person.access_needs),

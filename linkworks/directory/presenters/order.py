@@ -27,7 +27,8 @@ PEOPLE_DECIDE = (
 )
 UNKNOWN = "What nobody knows (times, price, places) rules nothing out: the result says that it has to be asked."
 NEVER = (
-    "Somebody’s sex, gender, ethnicity, religion, orientation, marriage or pregnancy. The directory is not told of them.",
+    "Somebody’s sex, gender, ethnicity, religion, orientation, marriage or pregnancy. The directory is not told of them;"
+    " only of needs, wishes and what somebody enjoys, as they said it.",
     "Their name, address or health record. It is not told of those either: only of a place to measure from.",
     "Age, access and whom a group is for. They decide whether it fits, and give no points.",
     "Who pays, who asks to stand first, or how many look at a listing.",

@@ -39,6 +39,7 @@ class Seeking:
     needs: Sequence[str] = ()
     words: str = ""
     goal_words: str = ""
+    enjoys: str = ""
     near: Point | None = None
     within_km: float = 8.0
     access_needs: Sequence[str] = ()
@@ -62,7 +63,7 @@ class Seeking:
     @cached_property
     def looking(self) -> Looking:
         return Looking(
-            needs=tuple(self.needs), words=self.words, goal_words=self.goal_words, near=self.near,
+            needs=tuple(self.needs), words=self.words, goal_words=self.goal_words, enjoys=self.enjoys, near=self.near,
             within_km=self.within_km * LOOK_BEYOND, is_goal=True, must_be_fresh=True,
         )  # fmt: skip
 

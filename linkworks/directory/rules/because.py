@@ -49,6 +49,9 @@ def reasons(candidate: Candidate, wish: Wish, nearly: Failed | None = None) -> t
     """Why it is shown, what is different first when it only nearly fits, and last what is to be asked."""
     said = [different(candidate, nearly)] if nearly else []
     said += list(matching.helps(candidate, wish))
+    said += [f"Speaks of “{word}”, which they enjoy" for word in candidate.enjoyed if word not in candidate.goal_words][
+        :1
+    ]
     if candidate.distance_km is not None and not (nearly and nearly.check == "distance"):
         said.append(far_words(candidate.distance_km, wish))
     said += list(going(candidate, wish, nearly))

@@ -72,6 +72,7 @@ def parts(candidate: Candidate, wish: Wish) -> dict[str, float]:
     affordable = candidate.is_free or (candidate.price is not None and not too_dear(candidate, wish))
     return {
         **matching.parts(candidate, wish),
+        "enjoy": POINTS["enjoy"] * bool(candidate.enjoyed),
         "times": POINTS["times"] * any(map(week.is_sure, week.shared(candidate.times, wish.times))),
         "cost": POINTS["cost"] * bool(wish.can_pay is not None and affordable),
         "wait": POINTS["wait"] * max(0.0, 1.0 - free),

@@ -56,6 +56,7 @@ class Candidate(Struct, frozen=True, kw_only=True):
     has_all_words: bool = False
     own_words: int = 0
     goal_words: tuple[str, ...] = ()
+    enjoyed: tuple[str, ...] = ()
     distance_km: float | None = None
     has_place: bool = False
 

@@ -25,6 +25,11 @@ this time times today too try two up us use using want week weekly weeks well wh
 without year you your
 """
 GOAL_STOP = STOP | frozenset(GOAL_STOP_WORDS.split())
+ENJOY_STOP_WORDS = """
+boy boys brother children cat daughter dad family father friend friends girl grandchildren husband kids likes liked loved loves
+many mother mum neighbour neighbours old son sister used wife young
+"""
+ENJOY_STOP = frozenset(ENJOY_STOP_WORDS.split())
 ENDINGS = re.compile(r"(?<=\w{3})(?:ings?|ers?|ed|es|s|e)$")
 
 
@@ -53,6 +58,11 @@ def goal_words(text: str) -> list[str]:
     """The words of a goal that say what it is about: "sing" in "I want to sing with other people once a week"."""
     said = [word for word in words_in(text) if len(word) > 2 and word not in GOAL_STOP]
     return list(dict.fromkeys(said))[:MOST_WORDS]
+
+
+def enjoyed_words(text: str) -> list[str]:
+    """What somebody enjoys, in words that a listing may have: "trains" in "Trains, and my neighbour's cat"."""
+    return [word for word in goal_words(text) if word.replace("’", "'").split("'")[0] not in ENJOY_STOP]
 
 
 def stem(word: str) -> str:

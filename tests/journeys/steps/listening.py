@@ -83,6 +83,17 @@ def when_i_say_what_it_must_be(me: Somebody, row: str, question: str, answer: st
     me.choose(answer).press("Save").sees_heading("Find support").sees("Kept. It counts for all their goals.")
 
 
+def when_it_is_not_for_them(me: Somebody, name: str, why: str, note: str) -> None:
+    """A group that fits on paper is set aside for the goal."""
+    me.page.get_by_role("link", name=f"Not for them: {name}", exact=True).click()
+    me.sees_heading(f"Not for them: {name}").choose(why).type("In a few words", note).press("Set it aside")
+    me.sees(f"{name} is set aside for this goal", "Set aside for this goal (1)")
+
+
+def when_i_put_it_back(me: Somebody, name: str) -> None:
+    me.unfold("Set aside for this goal").press(f"Put back {name}").sees("among the results again")
+
+
 def when_i_choose(me: Somebody, *, number: int = 0) -> str:
     """Choose a service that was found, and see what its group will see."""
     me.page.get_by_role("link", name="Choose this").nth(number).click()

@@ -35,6 +35,7 @@ class Looking:
     is_open: bool = False
     is_goal: bool = False
     goal_words: str = ""
+    enjoys: str = ""
     must_be_fresh: bool = False
 
 
@@ -56,6 +57,7 @@ class Question:
     every: tuple[str, ...] = ()
     likely: tuple[Said, ...] = ()
     goal: tuple[Said, ...] = ()
+    enjoys: tuple[Said, ...] = ()
     spoken: tuple[str, ...] = ()
     asked: tuple[str, ...] = ()
     typed: int = 0
@@ -69,15 +71,17 @@ class Question:
 def understood(looking: Looking) -> Question:
     asked, likely = words.asked_words(looking.words), words.likely_words(looking.words)
     goal = words.goal_words(looking.goal_words)
-    if not asked and not goal:
+    enjoys = words.enjoyed_words(looking.enjoys)
+    if not (asked or goal or enjoys):
         return Question(looking=looking)
-    stems = stems_of([*asked, *likely, *goal])
+    stems = stems_of([*asked, *likely, *goal, *enjoys])
     return Question(
         looking=looking,
         some=tuple(sorted({stem for word in [*asked, *likely] for stem in stems[word]}, key=str.encode)),
         every=tuple(sorted({stem for word in likely for stem in stems[word]})),
         likely=tuple(said(word, stems[word]) for word in likely),
         goal=tuple(said(word, stems[word]) for word in goal),
+        enjoys=tuple(said(word, stems[word]) for word in enjoys),
         spoken=tuple(dict.fromkeys((*needs_in(looking.words), *looking.meant))) if asked else (),
         asked=tuple(likeness.bare_words(" ".join(asked))),
         typed=len(asked),

@@ -20,7 +20,7 @@ from .columns import BITS, NO_LIMIT, Columns, build
 from .heard import Hits, says
 from .listed import Listed
 from .points import Weighed
-from .question import Question
+from .question import Question, Said
 
 MOST_TOLD = 5_000  # under a kilobyte each
 
@@ -98,9 +98,16 @@ class Shelves:
             word_rank=float(weighed.rank[place]),
             has_all_words=bool(weighed.has_all[place]),
             own_words=int(weighed.own[place]),
-            goal_words=tuple(each.word for each in question.goal if says(Hits(columns, np.array([at])), each)[0]),
+            goal_words=said_in(columns, at, question.goal),
+            enjoyed=said_in(columns, at, question.enjoys),
             distance_km=None if isinf(distance) else distance,
         )
+
+
+def said_in(columns: Columns, at: int, some: Collection[Said]) -> tuple[str, ...]:
+    """Which of these words a listing says."""
+    hits = Hits(columns, np.array([at])) if some else None
+    return tuple(each.word for each in some if hits and says(hits, each)[0])
 
 
 def told(columns: Columns, at: int) -> Candidate:
