@@ -43,7 +43,9 @@ def test_each_figure_that_is_measured_has_a_target_and_the_other_way_round():
     plain = set(re.findall(r'Figure(?:\.times|\.as_fast)?\(\s*"([a-z0-9-]+)"', source))
     plain |= sayings.named()
     pages = set(re.findall(r'measured_page\(\s*"([a-z]+)"', source))
-    sized = set(re.findall(r'"(match-(?:tantivy|scan|throughput|different))', source))
+    sized = set(
+        re.findall(r'"(match-(?:tantivy|scan|throughput|different|memory)|start-different|start)(?:"|-\{)', source)
+    )
     plain |= {f"{name}-{size}" for name in sized for size in ("10k", "100k", "1m")}
     assert plain | {f"{page}-{kind}" for page in pages for kind in ("page", "queries-grown")} == set(targets())
 
