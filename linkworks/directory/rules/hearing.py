@@ -7,11 +7,9 @@ looked at, with half and with four in five of the sayings taken away: the words 
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache
 from hashlib import sha256
 from math import exp
 
-import yaml
 from msgspec import structs
 
 from . import lay
@@ -23,10 +21,9 @@ NEAREST_NEEDS = 3
 CLAUSE = re.compile(r"[,.;:!?…\n]+|\b(?:but|just|only)\b", re.IGNORECASE)
 
 
-@cache
 def sayings() -> Mapping[str, Sequence[str]]:
     """What people say of each need, from the reviewed list."""
-    listed: dict[str, list[str]] = yaml.safe_load(lay.FILE.read_text(encoding="utf-8"))["needs"]
+    listed: Mapping[str, Sequence[str]] = lay.reviewed()["needs"]
     return listed
 
 

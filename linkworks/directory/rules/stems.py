@@ -5,11 +5,16 @@ from functools import cache
 
 SHORT, LONG = 5, 8  # from this many letters one slip is forgiven; from this many, two
 PLURAL_KEPT = ("ss", "us", "is")
+AS_IT_IS = frozenset(
+    {"downs", "fits", "housing", "papers", "tablets"}
+)  # "housing" is more than a house, "downs" no down
 
 
 @cache
 def stem(word: str) -> str:
     """ "Drinking", "drinks" and "drink" are one. What comes of it is compared, never shown."""
+    if word in AS_IT_IS:
+        return word
     short = without_ending(word)
     if short.endswith("e") and len(short) > 3:
         short = short[:-1]
