@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from linkworks.casework.actions import limits
 from linkworks.core import vocabulary
 from linkworks.demo.stories.stages import STAGES, in_turn
 from linkworks.demo.world import told
@@ -59,6 +60,19 @@ def test_ons4_answers_are_on_the_scale_or_missing(story: dict[str, list[list[int
     first, last = story["ons4"]
     assert first is not None and all(0 <= answer <= 10 for answer in first)
     assert last is None or all(0 <= answer <= 10 for answer in last)
+
+
+MANAGED = [story for story in STORIES if "manages" in story]
+
+
+@pytest.mark.parametrize("story", MANAGED, ids=lambda story: story["id"])
+def test_what_somebody_of_a_story_can_manage_are_answers_that_can_be_given(story: dict[str, Any]) -> None:
+    for about, said in story["manages"].items():
+        limits.check(about, said)
+
+
+def test_some_can_manage_only_so_much_and_of_most_nobody_asked_yet() -> None:
+    assert 2 <= len(MANAGED) < len(STORIES) / 2
 
 
 def test_stories_are_told_to_every_stage_in_proportion() -> None:

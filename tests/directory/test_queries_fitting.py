@@ -226,7 +226,7 @@ class TestNamed:
         [said] = queries.why_not_shown(name, alone())
         assert (said.service_id, said.place, said.of, said.reasons) == (one.id, 1, 1, [])
 
-    @pytest.mark.parametrize("name", ["", "company", "xyzzy", "Choumert Road", "%", "a:b & !c"])
+    @pytest.mark.parametrize("name", ["", "ke", "companies", "xyzzy", "Choumert Road", "%", "a:b & !c"])
     def test_what_is_nobodys_name_names_nothing(self, name: str) -> None:
         make.service()
         assert queries.why_not_shown(name, alone()) == []
@@ -235,6 +235,21 @@ class TestNamed:
         for number in range(5):
             make.service(name=f"Choir {number}", needs=("housing",))
         assert len(queries.why_not_shown("choir", alone())) == fitting.MOST_NAMED
+
+    @pytest.mark.parametrize("name", ["Peckham Hall Trust", "peckham hall", " PECKHAM HALL TRUST "])
+    def test_it_is_found_by_who_runs_it_too(self, name: str) -> None:
+        hall = make.organisation("Peckham Hall Trust")
+        some = [make.service(hall, name=each) for each in ("Stitchers", "Bakers", "Walkers", "Rowers")]
+        said = queries.why_not_shown(name, alone())
+        assert [each.name for each in said] == ["Bakers", "Rowers", "Stitchers"], "a few of them, by name"
+        assert {each.service_id for each in said} <= {each.id for each in some}
+
+    def test_who_runs_it_names_nothing_that_nobody_may_find(self) -> None:
+        hall = make.organisation("Harbour Trust")
+        refuge = make.service(hall, name="Refuge")
+        assert [each.name for each in queries.why_not_shown("Harbour Trust", alone())] == ["Refuge"]
+        Service.objects.filter(pk=refuge.pk).update(is_published=False)
+        assert queries.why_not_shown("Harbour Trust", alone()) == []
 
     def test_one_from_far_away_is_told_how_far(self) -> None:
         make.service(name="Far choir", places=(make.place(at=(51.70, -0.30)),))

@@ -15,6 +15,7 @@ from msgspec import structs
 
 from linkworks.core.clock import today
 
+from ..access import offered_services
 from ..models import CostOption, Service
 from ..rules import because, fitting, matching, room
 from ..rules.fitting import Failed, Sorted
@@ -26,7 +27,7 @@ from .index import Answers, Looking
 CONSIDERED = 200  # of those that answer, and as many of those that do not fit
 ENOUGH, MOST_CONSIDERED = 30, 5000  # while fewer fit than are enough, more of what answers is weighed
 LOOK_BEYOND = 3.0  # a goal also says what is too far: this many times the distance asked for
-MOST_NAMED = 3
+MOST_NAMED, SHORTEST_NAME = 3, 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -144,10 +145,26 @@ class Explained:
 
 
 def why_not_shown(name: str, found: Match) -> list[Explained]:
-    """Why services of this name are not shown, or not higher. Only of those anybody can find; of others nothing is known."""
+    """Why services of this name, or of the organisation of this name, are not shown, or not higher.
+
+    Only of those anybody can find; of others nothing is known.
+    """
+    some = of_name(name, found) or of_organisation(name, found)
+    return [explained(each, found) for each in weighed(some[:MOST_NAMED], found.seeking)]
+
+
+def of_name(name: str, found: Match) -> list[Candidate]:
     looking = Looking(words=name, near=found.seeking.near, must_be_fresh=True)
-    named = [each for each in ranked(looking)[:CONSIDERED] if each.own_words in (matching.NAMED, matching.ALIKE)]
-    return [explained(each, found) for each in weighed(named[:MOST_NAMED], found.seeking)]
+    return [each for each in ranked(looking)[:CONSIDERED] if each.own_words in (matching.NAMED, matching.ALIKE)]
+
+
+def of_organisation(name: str, found: Match) -> list[Candidate]:
+    """People say who runs it as often as what it is called."""
+    if len(name.strip()) < SHORTEST_NAME:
+        return []
+    run = offered_services().filter(organisation__name__icontains=name.strip()).order_by("name", "id")
+    theirs = dict(run.values_list("id", "name")[:MOST_NAMED])
+    return [each for id, called in theirs.items() for each in of_name(called, found) if each.id == id]
 
 
 def explained(named: Candidate, found: Match) -> Explained:

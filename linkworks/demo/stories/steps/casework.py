@@ -109,6 +109,13 @@ def plan(tale: Telling) -> None:
                 by=tale.by_worker,
             )
             tale.goals.append(goal)
+        can_manage(tale)
+
+
+def can_manage(tale: Telling) -> None:
+    """When, how far and at what cost they can go, where the story tells."""
+    for about, said in tale.story.get("manages", {}).items():
+        casework.set_limit(tale.case, about=about, said=said, by=tale.by_worker)
 
 
 def agree(tale: Telling) -> None:
