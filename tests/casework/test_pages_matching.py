@@ -180,7 +180,19 @@ def test_too_little_fits_so_what_differs_in_one_thing_is_shown_and_says_so(cast:
     html = matches(client, goal)
     assert "Nearly fits" in html and "More than they can pay: £9" in html
     assert shown(html) == ["Dear table"], "nobody's age is set aside"
+    [card] = re.findall(r'<li class="app-card.*?</dl>', html, re.S)
+    assert "More than they can pay" in card.split("app-card__reasons")[0], "what is different is no reason for it"
     assert "refuses nobody" in html and reverse("casework:unmet", args=[case.pk]) in html
+
+
+def test_what_nobody_knows_is_asked_and_not_ticked(cast: Cast) -> None:
+    client, case, goal = started(cast)
+    group(cast, name="Quiet table", sessions=())
+    keep(cast, case, times=["TU-morning"], can_pay="2")
+    html = matches(client, goal)
+    ticked, _, asks = html.partition("app-card__reasons--asks")
+    for said in ("Times not known: ask them", "Cost not known: ask them"):
+        assert said in asks and said not in ticked
 
 
 def test_a_full_group_sinks_says_so_and_can_be_asked_all_the_same(cast: Cast) -> None:

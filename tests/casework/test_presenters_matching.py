@@ -95,7 +95,7 @@ def test_where_a_named_one_stands_in_a_sentence(
 
 
 @pytest.mark.parametrize(
-    ("fitting", "begins"), [(0, "Nothing fits whole"), (1, "Little fits whole"), (2, "Little fits")]
+    ("fitting", "begins"), [(0, "Nothing fits in every way"), (1, "Little fits in every way"), (2, "Little fits")]
 )
 def test_what_nearly_fits_says_that_only_one_thing_was_set_aside(fitting: int, begins: str) -> None:
     said = words.nearly_words(fitting)

@@ -251,6 +251,13 @@ class TestNamed:
         Service.objects.filter(pk=refuge.pk).update(is_published=False)
         assert queries.why_not_shown("Harbour Trust", alone()) == []
 
+    def test_a_whole_name_names_that_one_and_not_its_neighbours(self) -> None:
+        one = make.service(name="Larkfield Table")
+        make.service(name="Larkfield Table Tennis")
+        assert len(queries.why_not_shown("larkfield", alone())) == 2
+        [said] = queries.why_not_shown(" larkfield TABLE ", alone())
+        assert said.service_id == one.id
+
     def test_one_from_far_away_is_told_how_far(self) -> None:
         make.service(name="Far choir", places=(make.place(at=(51.70, -0.30)),))
         [said] = queries.why_not_shown("Far choir", alone())

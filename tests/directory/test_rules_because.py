@@ -108,3 +108,20 @@ def test_who_was_sent_more_people_is_told_so_among_equals() -> None:
     ]
     better = service("Quiet", recently=1, goal_words=("eat",))
     assert "lately" not in str(because.why_lower(busy, better, wish())), "they are not equals"
+
+
+@pytest.mark.parametrize(
+    ("facts", "asked", "open_"),
+    [
+        ({"times": ()}, {"times": ("TU-morning",)}, "Times not known: ask them"),
+        ({"times": ("TU",)}, {"times": ("TU-morning",)}, "Tuesdays: ask at what time"),
+        ({"price": None}, {"can_pay": Decimal(5)}, "Cost not known: ask them"),
+        ({"languages": ()}, {"languages": ("bn",)}, "Not known to be in Bengali: ask for an interpreter"),
+    ],
+)
+def test_what_nobody_knows_is_to_be_asked_and_no_reason_for_it(
+    facts: dict[str, Any], asked: dict[str, Any], open_: str
+) -> None:
+    some = because.reasons(service(**facts), wish(**asked))
+    assert [each for each in some if because.is_to_ask(each)] == [open_]
+    assert [each for each in because.reasons(service(), wish()) if because.is_to_ask(each)] == []

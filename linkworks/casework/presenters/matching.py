@@ -13,7 +13,7 @@ from linkworks.connections.states import OPEN
 from linkworks.core import clock, vocabulary
 from linkworks.directory import presenters as directory
 from linkworks.directory.queries import Explained, Found, Match
-from linkworks.directory.rules import room, week, weights
+from linkworks.directory.rules import because, room, week, weights
 from linkworks.referrals.rules import age_on
 from linkworks.ui import formats
 
@@ -105,6 +105,15 @@ class Around:
     def cards(self, some: Iterable[Found]) -> list[dict[str, Any]]:
         return [self.card(each) for each in some]
 
+    def nearly(self, some: Iterable[Found]) -> list[dict[str, Any]]:
+        """What is different stands by itself at the top, and not among what speaks for it."""
+        return [differing(self.card(each), each.reasons[0]) for each in some]
+
+
+def differing(made: dict[str, Any], what: str) -> dict[str, Any]:
+    tags = [{"text": what, "colour": "orange"}, *made.get("tags", [])]
+    return made | {"tags": tags, "reasons": [each for each in made["reasons"] if each != what]}
+
 
 def gone_before(connection: Connection | None, who: str = "") -> dict[str, Any]:
     """Of somebody who was sent there before: how it stands, and for as long as it goes on its page instead of a second start."""
@@ -126,7 +135,8 @@ def card(found: Found, goal_id: UUID, tally: Tally | None = None, looked: str = 
         "href": reverse("directory:service", args=[found.service_id]) + way_back,
         "text": said["summary"],
         "meta": directory.who_runs(found),
-        "reasons": list(found.reasons),
+        "reasons": [each for each in found.reasons if not because.is_to_ask(each)],
+        "asks": [each for each in found.reasons if because.is_to_ask(each)],
         "facts": [
             ("Next", said["next_session"]),
             ("Where", said["place"]),
@@ -169,8 +179,8 @@ def aside_row(each: SetAside) -> dict[str, Any]:
 
 def nearly_words(fitting: int) -> str:
     """What is said above what nearly fits."""
-    few = "Nothing fits whole" if not fitting else "Little fits whole"
-    return f"{few}, so here is what differs in one thing, which each says first. Nothing else was set aside."
+    few = "Nothing" if not fitting else "Little"
+    return f"{few} fits in every way, so here is what differs in one thing, which each says first. Nothing else was set aside."
 
 
 def relaxed_words() -> list[str]:

@@ -47,7 +47,7 @@ def goal_match(request: Request, goal_id: UUID) -> HttpResponse:
         "is_asked": words.is_asked(limits),
         "page": page,
         "cards": around.cards(fits),
-        "nearly": around.cards(nearly),
+        "nearly": around.nearly(nearly),
         "nearly_words": words.nearly_words(page.total),
         "aside": [words.aside_row(each) for each in aside],
         **words.full_and_others(found),

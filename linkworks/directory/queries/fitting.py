@@ -155,7 +155,8 @@ def why_not_shown(name: str, found: Match) -> list[Explained]:
 
 def of_name(name: str, found: Match) -> list[Candidate]:
     looking = Looking(words=name, near=found.seeking.near, must_be_fresh=True)
-    return [each for each in ranked(looking)[:CONSIDERED] if each.own_words in (matching.NAMED, matching.ALIKE)]
+    some = [each for each in ranked(looking)[:CONSIDERED] if each.own_words in (matching.NAMED, matching.ALIKE)]
+    return [each for each in some if each.name.lower() == name.strip().lower()] or some
 
 
 def of_organisation(name: str, found: Match) -> list[Candidate]:

@@ -64,6 +64,11 @@ def reasons(candidate: Candidate, wish: Wish, nearly: Failed | None = None) -> t
     return tuple(said)
 
 
+def is_to_ask(reason: str) -> bool:
+    """What nobody knows yet is no reason for it: it is to be asked."""
+    return ": ask " in reason
+
+
 def different(candidate: Candidate, nearly: Failed) -> str:
     """What was set aside so that it could be shown."""
     if nearly.check == "distance" and candidate.distance_km is not None:
