@@ -13,8 +13,10 @@ from time import perf_counter
 from typing import Any
 from unittest.mock import patch
 
+import msgspec
 from django.db import connection, connections, transaction
 
+from linkworks.clients import documents
 from linkworks.directory import models
 from linkworks.directory.actions import listings
 
@@ -33,6 +35,7 @@ def measure(*, rows: int, turns: int) -> Iterator[Figure]:
         council = Council(Path(folder), rows)
         council.read_new()
         council.read_new()
+        yield from opening(council.file.read_bytes(), rows, turns)
         yield Figure("import-different", rows * (not council.is_stored()), f"of {rows} changed at once")
         copying = Copying()
         assert copying.copy() == copying.counts(), "not the same rows were copied"
@@ -44,6 +47,14 @@ def measure(*, rows: int, turns: int) -> Iterator[Figure]:
     yield Figure.as_fast("import-stored", Spread(tuple(storing.seconds)), times["copied"], rows)
     yield Figure.as_fast("import-changed", times["changed"], times["copied"], rows)
     yield Figure.as_fast("import-unchanged", times["again"], times["changed"], rows)
+
+
+def opening(body: bytes, rows: int, turns: int) -> Iterator[Figure]:
+    """A feed's document made into values with all that is checked of it, and by msgspec, which checks less."""
+    assert documents.parsed(body) == msgspec.json.decode(body), "the two read different things"
+    things = {"ours": lambda: documents.parsed(body), "bare": lambda: msgspec.json.decode(body)}
+    times = taking_turns(things, turns * 4)
+    yield Figure.as_fast("import-opened", times["ours"], times["bare"], rows)
 
 
 class Storing:

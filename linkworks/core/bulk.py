@@ -37,6 +37,14 @@ def write_over(rows: Sequence[Model], names: Iterable[str]) -> None:
     run(rows, fields, f"UPDATE {{table}} AS kept SET {said} FROM {{rows}} AS new WHERE kept.{key} = new.{key}")
 
 
+def take_away(model: type[Model], name: str, values: Iterable[Any]) -> None:
+    """Delete the rows whose field holds one of these. Nothing may hang on them: the database refuses then, and nothing follows."""
+    if wanted := list(values):
+        column, table = quoted(model._meta.get_field(name)), connection.ops.quote_name(model._meta.db_table)
+        with connection.cursor() as cursor:
+            cursor.execute(f"DELETE FROM {table} WHERE {column} = ANY(%s)", [wanted])
+
+
 def run(rows: Sequence[Model], fields: Sequence[Any], statement: str) -> None:
     table = connection.ops.quote_name(rows[0]._meta.db_table)
     told = [{each.column: getattr(row, each.attname) for each in fields} for row in rows]

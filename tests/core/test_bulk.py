@@ -150,10 +150,35 @@ def test_only_the_named_fields_of_only_these_rows_are_written_over() -> None:
     assert second.name == "b"
 
 
+def test_only_the_rows_named_are_taken_away() -> None:
+    rows = {name: Location.objects.create(name=name) for name in "abc"}
+    bulk.take_away(Location, "name", ["a", "c", "not there"])
+    assert list(Location.objects.all()) == [rows["b"]]
+    bulk.take_away(Location, "id", {rows["b"].id})
+    assert not Location.objects.exists()
+
+
+def test_rows_are_taken_away_by_what_they_hang_on() -> None:
+    one, other = make.service(), make.service(name="Other")
+    bulk.take_away(Schedule, "service", [one.id])
+    assert set(Schedule.objects.values_list("service", flat=True)) == {other.id}
+
+
+def test_what_something_hangs_on_is_not_taken_away() -> None:
+    """Django's own deleting would take away with it what hangs there, without a word."""
+    service = make.service()
+    at = service.places.get().location_id
+    with pytest.raises(IntegrityError), transaction.atomic():
+        bulk.take_away(Location, "id", [at])
+        connection.check_constraints()
+    assert Location.objects.filter(id=at).exists()
+
+
 def test_nothing_to_write_asks_the_database_nothing(django_assert_num_queries: Any) -> None:
     with django_assert_num_queries(0):
         bulk.add([])
         bulk.write_over([], ["name"])
+        bulk.take_away(Location, "id", [])
 
 
 def test_any_number_of_rows_is_one_statement(django_assert_num_queries: Any) -> None:
@@ -163,6 +188,9 @@ def test_any_number_of_rows_is_one_statement(django_assert_num_queries: Any) -> 
     with django_assert_num_queries(1):
         bulk.write_over(rows, ["name"])
     assert Location.objects.count() == 300
+    with django_assert_num_queries(1):
+        bulk.take_away(Location, "id", [row.id for row in rows])
+    assert Location.objects.count() == 0
 
 
 REFUSED: dict[str, tuple[Any, type[Exception]]] = {

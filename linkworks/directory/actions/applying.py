@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 from msgspec import structs
 
+from linkworks.core import bulk
 from linkworks.core.actor import Actor
 from linkworks.core.clock import now, today
 from linkworks.core.later import later
@@ -49,7 +50,7 @@ class Applying:
         self.problems.append(problem(self.run, outcome, reason, number=staged.row_number, **told))
 
     def write_problems(self) -> None:
-        ImportProblem.objects.bulk_create(self.problems)
+        bulk.add(self.problems)
         self.problems.clear()
 
 
@@ -83,7 +84,7 @@ def carry_out_some(applying: Applying, rows: Sequence[StagedRow]) -> None:
     try:
         with transaction.atomic():
             counts = done(applying, rows)
-            StagedRow.objects.filter(id__in=[each.id for each in rows]).delete()
+            bulk.take_away(StagedRow, "id", [each.id for each in rows])
             applying.write_problems()
     except UNSTORABLE as error:
         applying.problems.clear()  # what was found of them is found again

@@ -120,9 +120,9 @@ def replace_parts(made: Sequence[PartRows]) -> None:
     moved = [each for each in made if "places" not in each.keep]
     staying = let_go_of_places([each for each in moved if "sessions" in each.keep])
     for name, model in MODELS.items():
-        old = [each.service for each in made if name not in each.keep and not each.is_new]
-        if old:
-            model.objects.filter(service__in=old).delete()
+        bulk.take_away(
+            model, "service", [each.service.id for each in made if name not in each.keep and not each.is_new]
+        )
     replace_places(moved)
     for name in MODELS:
         bulk.add([row for each in made for row in each.rows.get(name, ())])
@@ -148,15 +148,19 @@ def back_to_places(staying: dict[UUID, UUID], made: Sequence[PartRows]) -> None:
 
 def replace_places(made: Sequence[PartRows]) -> None:
     """A place belongs to its listing: the old ones go, unless another listing is there too."""
-    old = [each.service for each in made if not each.is_new]
-    if old:
-        at = list(ServiceAtLocation.objects.filter(service__in=old).values_list("location_id", flat=True))
-        ServiceAtLocation.objects.filter(service__in=old).delete()
-        Location.objects.filter(id__in=at, services__isnull=True).delete()
+    take_away_places([each.service.id for each in made if not each.is_new])
     places = [place for each in made for place in each.places]
     bulk.add([place.location for place in places])
     bulk.add([row for each in made for rows in each.features.values() for row in rows])
     bulk.add(places)
+
+
+def take_away_places(service_ids: Sequence[UUID]) -> None:
+    at = set(ServiceAtLocation.objects.filter(service__in=service_ids).values_list("location_id", flat=True))
+    bulk.take_away(ServiceAtLocation, "service", service_ids)
+    alone = at.difference(ServiceAtLocation.objects.filter(location__in=at).values_list("location_id", flat=True))
+    bulk.take_away(AccessibilityFeature, "location", alone)
+    bulk.take_away(Location, "id", alone)
 
 
 def without(facts: Any, *names: str) -> dict[str, Any]:
