@@ -29,7 +29,7 @@ TRY_THIS = {
     "Joe Bright": "Key in a referral from the telephone or from paper.",
     "Maggie Flynn": "Answer a connection for a small bereavement group, and mark who came.",
     "Desmond King": "Run the session: see first names and the register, and nothing else.",
-    "Ines Duarte": "Keep the directory true: a changed number, a reading that waits, two listings of one group, what was looked for in vain.",
+    "Ines Duarte": "Keep the directory true: a changed number, a reading that waits and two listings of one group.",
     "Paul Watts": "Invite colleagues and give them roles, without seeing anybody’s record.",
     "Grace Liu": "See that a commissioner cannot open anybody’s record.",
     "Callum Reid": "Do the same work in another scheme: none of Elm Tree’s people are there.",

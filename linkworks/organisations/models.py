@@ -25,6 +25,9 @@ class Organisation(Identified):
     phone = models.CharField(max_length=30, blank=True)
     website = models.URLField(blank=True)
     postcode = models.CharField(max_length=8, blank=True)
+    payee = models.CharField(
+        max_length=140, blank=True, help_text="The name on the account it is paid into; never a number, never published"
+    )
     is_fictional = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
 

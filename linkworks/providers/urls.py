@@ -30,5 +30,13 @@ portal = [
     path("services", views.services, name="services"),
     path("services/<uuid:service_id>", views.room, name="room"),
     path("services/<uuid:service_id>/listing", views.own_listing, name="own-listing"),
+    path("services/<uuid:service_id>/going", views.own_going, name="own-going"),
+    path("services/<uuid:service_id>/going/<str:part>/add", views.change_own_going, name="own-going-add"),
+    path("services/<uuid:service_id>/going/<str:part>/<int:number>", views.change_own_going, name="own-going-change"),
+    path(
+        "services/<uuid:service_id>/going/<str:part>/<int:number>/remove",
+        views.remove_own_going,
+        name="own-going-remove",
+    ),
 ]
 urlpatterns = by_link + listing_by_link + portal

@@ -14,7 +14,6 @@ from linkworks.directory.models import (
     Confirmation,
     ListingChange,
     ListingVersion,
-    Location,
     ProposedEdit,
     ProposedEditStep,
     Service,
@@ -64,9 +63,7 @@ class TestTheGroup:
             ("email", "new@kettle.example.org"),
             ("url", "https://kettle.example.org"),
             ("referral_email", "new@kettle.example.org"),
-            ("address_1", "9 Bellenden Road"),
-            ("city", "Croydon"),
-            ("postcode", "SE15 4QN"),
+            ("payee", "Kettle and Company CIC"),
         ],
     )
     def test_what_leads_people_to_it_waits(self, cast: Cast, service: Service, field: str, becomes: str) -> None:
@@ -80,27 +77,10 @@ class TestTheGroup:
             actions.accept_edit(edit, by=cast.actor(cast.steward))
         assert [each.name for each in held] == ["providers.tell_edit_decided"]
         assert queries.own_facts(fresh(service))[field] == becomes
-        assert becomes in fresh(service).document or field == "referral_email"
+        assert becomes in fresh(service).document or field in {"referral_email", "payee"}
 
     def test_every_fact_that_waits_is_tried_above(self) -> None:
-        assert len(proposing.WAITS) == 8
-
-    def test_a_new_postcode_moves_the_place(self, cast: Cast, service: Service) -> None:
-        actions.accept_edit(proposed(cast, service, postcode="SE15 4QN"), by=cast.actor(cast.steward))
-        assert Location.objects.get().latitude == 51.47
-
-    def test_a_place_that_is_shared_stays_where_the_other_is(self, cast: Cast, service: Service) -> None:
-        other = make.service(name="Choir")
-        other.places.all().delete()
-        other.places.create(location=service.places.get().location)
-        actions.accept_edit(proposed(cast, service, address_1="9 Bellenden Road"), by=cast.actor(cast.steward))
-        assert other.places.get().location.address_1 == "4 Choumert Road"
-        assert service.places.get().location.address_1 == "9 Bellenden Road"
-
-    def test_a_hidden_or_one_of_several_addresses_is_not_theirs_to_change_here(self, cast: Cast) -> None:
-        hidden = make.service(cast.provider, places=(make.place(is_address_hidden=True),))
-        several = make.service(cast.provider, places=(make.place(), make.place(at=make.CAMDEN)), sessions=())
-        assert not queries.has_one_place(hidden) and not queries.has_one_place(several)
+        assert len(proposing.WAITS) == 6
 
     def test_proposing_again_replaces_what_waits(self, cast: Cast, service: Service) -> None:
         own(cast, service, phone="020 7946 0111")

@@ -14,8 +14,8 @@ from linkworks.directory.rules.text import LONGEST
 FILLED = {"seen": "x", "name": "Tuesday lunch club", "description": "Soup."}
 
 
-def form(one_place: bool = True, **given_facts: Any) -> OwnFactsForm:
-    return OwnFactsForm({**FILLED, **given_facts}, has_one_place=one_place)
+def form(**given_facts: Any) -> OwnFactsForm:
+    return OwnFactsForm({**FILLED, **given_facts})
 
 
 def test_it_asks_for_what_a_group_may_change_and_for_nothing_else() -> None:
@@ -23,13 +23,8 @@ def test_it_asks_for_what_a_group_may_change_and_for_nothing_else() -> None:
     assert asked == {*proposing.WAITS, *proposing.AT_ONCE}
 
 
-def test_without_one_place_it_asks_for_no_address() -> None:
-    assert set(form().fields) - set(form(one_place=False).fields) == set(proposing.PLACE)
-
-
-@pytest.mark.parametrize("one_place", [True, False])
-def test_every_question_stands_under_one_heading(one_place: bool) -> None:
-    made = form(one_place)
+def test_every_question_stands_under_one_heading() -> None:
+    made = form()
     listed = [name for _, names in made.sections for name in names]
     assert sorted(listed) == sorted(made.fields)
 
@@ -45,14 +40,14 @@ def test_what_is_left_empty_is_empty() -> None:
     made = form()
     assert made.is_valid(), made.errors
     facts = made.answers["facts"]
-    assert (facts["phone"], facts["email"], facts["postcode"], facts["access_needs"]) == ("", "", "", [])
+    assert (facts["phone"], facts["email"], facts["payee"], facts["access_needs"]) == ("", "", "", [])
     assert made.answers["seen"] == "x"
 
 
 @pytest.mark.parametrize(
     ("field", "typed", "kept"),
     [
-        ("postcode", "se155dd", "SE15 5DD"),
+        ("payee", "Kettle and Company 1987", "Kettle and Company 1987"),
         ("url", "kettle.example.org", "https://kettle.example.org"),
         ("email", " hello@kettle.example.org ", "hello@kettle.example.org"),
         ("access_needs", ["step-free"], ["step-free"]),
@@ -72,7 +67,9 @@ def test_what_is_typed_is_tidied(field: str, typed: Any, kept: Any) -> None:
         ("referral_email", "a@b@c"),
         ("phone", "x"),
         ("url", "javascript:alert(1)"),
-        ("postcode", "SE1"),
+        ("payee", "Kettle, 20-00-00 55779911"),
+        ("payee", "12 34 56"),
+        ("payee", "x" * 141),
         ("access_needs", ["flying"]),
         ("description", "x" * (LONGEST + 1)),
         ("what_happens", "x" * 2001),

@@ -20,6 +20,7 @@ from .imports import (
 from .listings import add_service, hold, publish, save_service, withdraw
 from .meaning import learn_meanings, learn_needs
 from .nothing_fits import forget_what_fitted_long_ago, say_nothing_fits
+from .own import change_own_going
 from .proposing import accept_edit, edit_own, refuse_edit
 from .refreshing import answer_refresh, ask_group, ask_now, lapse, remind, stop_asking, undo_refresh
 from .reporting import deal_with_report, report_listing
@@ -40,6 +41,7 @@ __all__ = [
     "ask_to_read",
     "carry_out_run",
     "change_going",
+    "change_own_going",
     "change_source",
     "claim_organisation",
     "confirm_claim",

@@ -9,20 +9,24 @@ from linkworks.core.actor import Actor
 from linkworks.core.errors import Conflict, Invalid
 from linkworks.core.later import later
 from linkworks.core.states import after
+from linkworks.organisations.models import Organisation
 
 from ..access import check_may_edit, check_may_edit_own
-from ..models import Location, ProposedEdit, ProposedEditStep, Service
+from ..models import ProposedEdit, ProposedEditStep, Service
 from ..queries import proposing as queries
-from ..rules import freshness, proposing
+from ..queries.parts import parts_of
+from ..rules import freshness, going, proposing
 from ..rules.editing import Change
 from ..rules.facts import PlaceFacts
 from ..states import PROPOSED_EDIT_MOVES, ProposedEditMove, ProposedEditState
-from .changing import apply_changes, record, save
+from .changing import apply_changes, record
 from .freshness import confirm_facts
-from .parts import places_with_position
+from .going import change_going
 
+CHANGED_SINCE = "The listing has changed since the group proposed this. Say no to it, or change the listing itself."
 DECIDED = "There is nothing left to decide here: this change was decided, or the group has proposed another since."
-CONFIRMS = {"who_it_is_for": "for-whom", "fees": "cost", "address_1": "place", "city": "place", "postcode": "place"}
+CONFIRMS = {"who_it_is_for": "for-whom", "fees": "cost"}
+CONTACTS = {"name", "phone", "email", "url", "referral_email"}
 
 
 @transaction.atomic
@@ -46,7 +50,10 @@ def edit_own(service: Service, *, facts: Mapping[str, Any], seen: str, by: Actor
 
 def propose(service: Service, field: str, was: str, becomes: str, *, by: Actor) -> bool:
     """Let a change wait for a steward, in the place of an earlier one. False when just this waits already."""
-    waiting = ProposedEdit.objects.filter(service=service, field=field, state=ProposedEditState.WAITING).first()
+    earlier = ProposedEdit.objects.filter(service=service, field=field, state=ProposedEditState.WAITING)
+    if field == proposing.PLACE:  # each place, and each new one, waits for itself
+        earlier = earlier.filter(was=was) if was else earlier.filter(was="", becomes=becomes)
+    waiting = earlier.first()
     if waiting and waiting.becomes == becomes:
         return False
     if waiting:
@@ -76,17 +83,17 @@ def withdraw_what_is_as_before(
 def accept_edit(edit: ProposedEdit, *, by: Actor) -> None:
     """Say from now on what the group proposed. It was looked at, so that fact counts as confirmed."""
     edit, service = in_hand(edit, by)
-    if shown_now(service, edit.field) != edit.was:
-        raise Conflict(
-            "The listing has changed since the group proposed this. Say no to it, or change the listing itself."
-        )
-    if edit.field in proposing.PLACE:
+    if edit.field == proposing.PLACE:
         move_place(service, edit, by=by)
+    elif queries.own_facts(service).get(edit.field) != edit.was:
+        raise Conflict(CHANGED_SINCE)
+    elif edit.field == "payee":
+        pay(service, edit, by=by)
     else:
         apply_changes(service, {edit.field: edit.becomes}, by=by)
     move(edit, ProposedEditMove.ACCEPT, by=by)
-    fact = CONFIRMS.get(edit.field, "contact")
-    confirm_facts(service, [fact], by_kind=freshness.STEWARD, by=by)
+    if edit.field in CONTACTS:
+        confirm_facts(service, ["contact"], by_kind=freshness.STEWARD, by=by)
     later("providers.tell_edit_decided", edit.id)
 
 
@@ -118,31 +125,19 @@ def move(edit: ProposedEdit, named: ProposedEditMove, *, by: Actor) -> None:
     )
 
 
-def shown_now(service: Service, field: str) -> str:
-    return str(queries.own_facts(service)[field])
+def pay(service: Service, edit: ProposedEdit, *, by: Actor) -> None:
+    """The organisation is paid under this name from now on. Nobody else is told."""
+    Organisation.objects.filter(id=service.organisation_id).update(payee=edit.becomes)
+    record(service, Change(edit.field, edit.was, edit.becomes), by=by)
 
 
 def move_place(service: Service, edit: ProposedEdit, *, by: Actor) -> None:
-    """The place gets its new address, and its position from the postcode. A place another listing shares stays where it is there."""
-    place = queries.place_of(service)
-    if place is None:
-        raise Conflict("This listing no longer has one place whose address can be changed.")
-    record(service, Change(edit.field, edit.was, edit.becomes), by=by)
-    if place.services.exclude(service=service).exists():
-        place = own_copy(service, place)
-    setattr(place, edit.field, edit.becomes)
-    if edit.field == "postcode":
-        (found,) = places_with_position([PlaceFacts(postcode=edit.becomes)])
-        place.latitude, place.longitude, place.borough_code = found.latitude, found.longitude, found.borough_code
-        place.postcode = found.postcode
-    place.save()
-    save(service)
-
-
-def own_copy(service: Service, place: Location) -> Location:
-    link = service.places.get(location=place)
-    said = Location.objects.filter(id=place.id).values().get()
-    copy = Location.objects.create(**{name: value for name, value in said.items() if name not in ("id", "created_at")})
-    link.location = copy
-    link.save(update_fields=["location"])
-    return copy
+    """One of its places is elsewhere, there is one more, or one less. Its position follows from the postcode."""
+    places = parts_of(service)["places"]
+    number = proposing.number_of(places, edit.was)
+    if edit.was and number is None:
+        raise Conflict(CHANGED_SINCE)
+    place = places[number - 1] if number else PlaceFacts()
+    fact = proposing.moved(place, edit.becomes) if edit.becomes else None
+    seen = going.mark(places)
+    change_going(service, part="places", number=number, fact=fact, seen=seen, by=by)

@@ -18,6 +18,8 @@ from ..rules.sessions import DAYS, ORDER
 from ..states import LocationType
 
 MOST_MONEY = 10_000
+INSIDE = ("description", "access", "access_words")
+ADDRESS = ("kind", "name", "address_1", "city", "postcode", "hidden", "description")
 OFTEN = [
     (WEEKLY, "Every week"),
     (FORTNIGHTLY, "Every two weeks"),
@@ -177,7 +179,7 @@ class PlaceForm(OneForm):
 
     @property
     def fact(self) -> PlaceFacts:
-        said = self.cleaned_data
+        said = {**place_asked(self.before), **self.cleaned_data}
         moved = {name: said[name] for name in ("name", "address_1", "city", "postcode")}
         is_same = all(getattr(self.before, name) == value for name, value in moved.items())
         nowhere = {} if is_same else {"latitude": None, "longitude": None, "borough_code": ""}
@@ -190,6 +192,19 @@ class PlaceForm(OneForm):
             **moved,
             **nowhere,
         )
+
+
+class OwnPlaceForm(PlaceForm):
+    """Where a group is, in its own words. What it is like there is asked once whoever keeps the directory has looked."""
+
+    def __init__(self, data: Any, one: One) -> None:
+        super().__init__(data, one)
+        left_out = ("hidden", *INSIDE) if one.fact is None else ADDRESS if self.before.is_address_hidden else ()
+        for name in left_out:
+            del self.fields[name]
+        if "kind" in self.fields:
+            kind: Any = self.fields["kind"]
+            kind.reveal = {each: [name for name in names if name in self.fields] for each, names in kind.reveal.items()}
 
 
 def place_asked(place: PlaceFacts) -> dict[str, Any]:
@@ -283,3 +298,8 @@ FORMS: dict[str, type[OneForm]] = {"sessions": TimeForm, "places": PlaceForm, "c
 def form_of(one: One, data: Any) -> OneForm:
     """The form that asks of a time, a place or a price."""
     return FORMS[one.part](data, one)
+
+
+def own_form_of(one: One, data: Any) -> OneForm:
+    """The same for the group itself."""
+    return OwnPlaceForm(data, one) if one.part == "places" else form_of(one, data)

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
+
 from linkworks.ui import fields
 
 from ..rules import claims, proposing
@@ -12,27 +14,36 @@ OWN_FACTS_IN_ORDER = (
     ("What it is really like", REALLY_LIKE),
     (
         "Name and how to reach you: whoever keeps the directory looks first",
-        ("name", "phone", "email", "url", "referral_email", "address_1", "city", "postcode"),
+        ("name", "phone", "email", "url", "referral_email", "payee"),
     ),
 )
+
+
+LIKE_A_NUMBER = 6  # digits: as many as a sort code has
 
 
 class OwnFactsForm(FactsForm):
     """What a group says of itself. What leads people to it is looked at before it is shown."""
 
-    address_1 = fields.CharField(label="Street", required=False, max_length=255)
-    city = fields.CharField(label="Town", required=False, max_length=100)
-    postcode = fields.PostcodeField(label="Postcode", required=False)
+    payee = fields.CharField(
+        label="What is the name on the account you are paid into?",
+        hint="As your bank has it. Never an account number or a sort code. It is not shown to the public",
+        required=False,
+        max_length=140,
+    )
 
-    def __init__(self, *args: Any, has_one_place: bool = True, **options: Any) -> None:
+    def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        kept = [name for _, names in OWN_FACTS_IN_ORDER for name in names]
-        left_out = set() if has_one_place else set(proposing.PLACE)
-        for name in [each for each in self.fields if each not in kept or each in left_out]:
+        kept = {name for _, names in OWN_FACTS_IN_ORDER for name in names}
+        for name in [each for each in self.fields if each not in kept]:
             del self.fields[name]
-        self.sections = [
-            (title, [name for name in names if name in self.fields]) for title, names in OWN_FACTS_IN_ORDER
-        ]
+        self.sections = OWN_FACTS_IN_ORDER
+
+    def clean_payee(self) -> str:
+        name = str(self.cleaned_data["payee"])
+        if sum(letter.isdigit() for letter in name) >= LIKE_A_NUMBER:
+            raise ValidationError("Enter the name on the account only, without account numbers or sort codes")
+        return name
 
     @property
     def answers(self) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from django.db.models import Q
 from linkworks.core import states as words
 from linkworks.core.models import Identified
 
-from ..rules.proposing import LABELS, REFUSED_BECAUSE, WAITS
+from ..rules.proposing import LABELS, PLACE, PROPOSED, REFUSED_BECAUSE
 from ..states import ProposedEditMove, ProposedEditState
 from .service import Service
 
@@ -15,7 +15,7 @@ class ProposedEdit(Identified):
     """A group would like one fact of its listing to say something else, and a steward looks first."""
 
     service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="proposed_edits")
-    field = models.CharField(max_length=40, choices=[(name, LABELS[name]) for name in WAITS])
+    field = models.CharField(max_length=40, choices=[(name, LABELS[name]) for name in PROPOSED])
     was = models.TextField(blank=True)
     becomes = models.TextField(blank=True)
     state = models.CharField(max_length=10, choices=words.choices(ProposedEditState), default=ProposedEditState.WAITING)
@@ -33,8 +33,13 @@ class ProposedEdit(Identified):
             ),
             models.UniqueConstraint(
                 fields=["service", "field"],
-                condition=Q(state=ProposedEditState.WAITING),
+                condition=Q(state=ProposedEditState.WAITING) & ~Q(field=PLACE),
                 name="one_waiting_edit_of_a_fact",
+            ),
+            models.UniqueConstraint(
+                fields=["service", "was"],
+                condition=Q(state=ProposedEditState.WAITING, field=PLACE) & ~Q(was=""),
+                name="one_waiting_edit_of_a_place",
             ),
         ]
 

@@ -21,11 +21,12 @@ STANDS = {
 
 def edit_words(edit: ProposedEdit) -> dict[str, Any]:
     """One proposed change: which fact, both sides in full, and word by word."""
+    was, becomes = (proposing.in_one_line(edit.field, each) for each in (edit.was, edit.becomes))
     return {
         "label": proposing.LABELS[edit.field],
-        "was": edit.was or "Nothing",
-        "becomes": edit.becomes or "Nothing",
-        "pieces": proposing.difference(edit.was, edit.becomes),
+        "was": was or "Nothing",
+        "becomes": becomes or "Nothing",
+        "pieces": proposing.difference(was, becomes),
         "from": f"Proposed by {edit.proposed_by_name}, {formats.date_time(edit.created_at)}",
         "href": reverse("directory:steward-proposal", args=[edit.id]),
         "tag": STANDS.get(ProposedEditState(edit.state)),

@@ -8,32 +8,21 @@ from django.db.models import QuerySet
 from linkworks.core.actor import Actor
 
 from ..access import may_edit
-from ..models import Location, ProposedEdit, Service
+from ..models import ProposedEdit, Service
 from ..rules import editing
-from ..rules.proposing import AT_ONCE, PLACE, WAITS
-from ..states import LocationType, ProposedEditState
-
-
-def place_of(service: Service) -> Location | None:
-    """The one place whose address a group can change; none when there are several, or it is kept hidden."""
-    rows = [
-        each.location
-        for each in service.places.select_related("location")
-        if each.location.location_type == LocationType.PHYSICAL
-    ]
-    return rows[0] if len(rows) == 1 and not rows[0].is_address_hidden else None
-
-
-def has_one_place(service: Service) -> bool:
-    """Whether a group can say its address anew."""
-    return place_of(service) is not None
+from ..rules.proposing import AT_ONCE, WAITS
+from ..states import ProposedEditState
 
 
 def own_facts(service: Service) -> dict[str, Any]:
     """What its group may change of a listing, and the mark that stands for having seen just that."""
-    place = place_of(service)
-    facts = {name: getattr(place if name in PLACE else service, name, "") for name in (*WAITS, *AT_ONCE)}
+    facts = {name: getattr(whose(service, name), name) for name in (*WAITS, *AT_ONCE)}
     return {**facts, "seen": editing.mark(facts, sorted(facts))}
+
+
+def whose(service: Service, name: str) -> Any:
+    """What the fact is told of: who is paid is told of the organisation, everything else of the listing."""
+    return service.organisation if name == "payee" else service
 
 
 def waiting_edits(service: Service) -> list[ProposedEdit]:

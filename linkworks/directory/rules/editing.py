@@ -59,7 +59,7 @@ LABELS = {
     "address_1": "Street",
     "city": "Town",
     "postcode": "Postcode",
-    "payee": "Account name to pay",
+    "payee": "Name on the account it is paid into",
 }
 
 

@@ -1,21 +1,27 @@
 """What a group changes of its own listing: what is shown at once, what waits for a steward, and how a change looks."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
+from ..states import LocationType
 from .editing import FACTS
+from .facts import PlaceFacts
 
 # What identifies a group or leads people and their details to it: whoever changes these may lead them astray.
-PLACE = {"address_1": "Street", "city": "Town", "postcode": "Postcode"}
-WAITS = ("name", "phone", "email", "url", "referral_email", *PLACE)
+WAITS = ("name", "phone", "email", "url", "referral_email", "payee")
+PLACE = "place"  # where it is: one of its places, that it has one more, or one less
+ONLINE = "Online"
+LINES = ("name", "address_1", "city", "postcode")
 AT_ONCE = (
     "description", "who_it_is_for", "access_needs", "referral_note", "what_happens", "who_comes", "first_visit",
     "ask_for", "bring_someone", "quiet_times", "getting_there", "fees",
 )  # fmt: skip
-LABELS = FACTS | PLACE
+ONE_BY_ONE = {"address_1": "Street", "city": "Town", "postcode": "Postcode"}  # as places were proposed at first
+LABELS = FACTS | ONE_BY_ONE | {"payee": "Name on the account it is paid into", PLACE: "Place"}
+PROPOSED = (*WAITS, PLACE, *ONE_BY_ONE)
 REFUSED_BECAUSE = {
     "not-confirmed": "We could not confirm it with the organisation",
     "private": "It looks like a private person’s own",
@@ -30,6 +36,32 @@ class Piece(Struct, frozen=True):
 
     kind: str
     text: str
+
+
+def address_text(place: PlaceFacts) -> str:
+    """Where a place is, a line each, as a steward looks at it."""
+    if place.location_type == LocationType.VIRTUAL:
+        return ONLINE
+    return "\n".join(getattr(place, name) for name in LINES)
+
+
+def moved(place: PlaceFacts, text: str) -> PlaceFacts:
+    """The place where these lines say, with its position still to be looked up."""
+    kind = LocationType.VIRTUAL if text == ONLINE else LocationType.PHYSICAL
+    lines = dict(zip(LINES, ("", "", "", "") if text == ONLINE else text.split("\n"), strict=True))
+    nowhere: dict[str, Any] = {"latitude": None, "longitude": None, "borough_code": ""}
+    return structs.replace(place, location_type=kind.value, **lines, **nowhere)
+
+
+def number_of(places: Sequence[PlaceFacts], text: str) -> int | None:
+    """Which place these lines are about, counted from 1; none when it is no longer there, or is private now."""
+    told = ["" if each.is_address_hidden else address_text(each) for each in places]
+    return told.index(text) + 1 if text and text in told else None
+
+
+def in_one_line(field: str, text: str) -> str:
+    """An address as one reads it; anything else as it is."""
+    return ", ".join(filter(None, text.split("\n"))) if field == PLACE else text
 
 
 def different(before: Mapping[str, Any], after: Mapping[str, Any], names: tuple[str, ...]) -> list[str]:

@@ -19,7 +19,7 @@ from .connections import (
     shared_words,
     worries,
 )
-from .listings import listing_done_page, listing_page, public_look, saved_words
+from .listings import going_note, listing_done_page, listing_page, public_look, saved_words
 
 __all__ = [
     "DONE",
@@ -32,6 +32,7 @@ __all__ = [
     "done_page",
     "door_of_link",
     "door_of_portal",
+    "going_note",
     "inbox_views",
     "listing_done_page",
     "listing_page",

@@ -46,6 +46,13 @@ def saved_words(waits: list[str]) -> str:
     return f"Saved. Whoever keeps the directory looks first at: {what}. We tell you when it is shown."
 
 
+def going_note(part: str) -> str:
+    """What becomes of it when it is saved."""
+    if part == "places":
+        return "Whoever keeps the directory looks first at where you are. What it is like there is shown at once."
+    return "It is shown as soon as you save it."
+
+
 def public_look() -> Words:
     return door_of_link("").look()
 
@@ -60,9 +67,11 @@ def listing_page(page: ServicePage, token: str) -> Words:
 
 
 def listing_done_page(request: RefreshRequest, token: str) -> Words:
+    answer = (request.before or {}).get("answer", "right")
     return {
         "service": request.service,
-        "thanks": THANKS[(request.before or {}).get("answer", "right")],
+        "thanks": THANKS[answer],
+        "put_right": reverse("providers:own-going", args=[request.service_id]) if answer == "wrong" else "",
         "is_answered": request.state == RefreshState.ANSWERED,
         "undo": reverse("providers:listing-undo", args=[token]),
         "stop": reverse("providers:listing-stop", args=[token]),

@@ -1,3 +1,4 @@
+from .going import change_own_going, own_going, remove_own_going
 from .inbox import inbox
 from .link import link, link_answer, link_done
 from .listing import own_listing
@@ -9,6 +10,7 @@ from .said import said
 
 __all__ = [
     "answer",
+    "change_own_going",
     "connection",
     "done",
     "inbox",
@@ -19,9 +21,11 @@ __all__ = [
     "listing_done",
     "listing_stop",
     "listing_undo",
+    "own_going",
     "own_listing",
     "register",
     "registers",
+    "remove_own_going",
     "room",
     "said",
     "services",

@@ -23,7 +23,7 @@ def own_listing(request: HttpRequest, service_id: UUID) -> HttpResponse:
     actor = actor_of(request)
     service = found(queries.own_service(actor, service_id))
     facts = listings.own_facts(service)
-    form = OwnFactsForm(typed(request), initial=facts, has_one_place=listings.has_one_place(service))
+    form = OwnFactsForm(typed(request), initial=facts)
     waits = sent(request, form, lambda: directory.edit_own(service, **form.answers, by=actor))
     if waits is not None:
         messages.success(request, presenters.saved_words(waits))
