@@ -10,7 +10,7 @@ from linkworks.casework.actions import limits
 from linkworks.core import vocabulary
 from linkworks.demo.stories.stages import STAGES, in_turn
 from linkworks.demo.world import told
-from linkworks.directory.rules import nothing_fits, reporting
+from linkworks.directory.rules import matching, nothing_fits, reporting
 from linkworks.organisations.rules import places
 from linkworks.organisations.rules.settings import SchemeSettings, settings_from
 
@@ -29,6 +29,13 @@ def test_an_activity_says_what_happens_and_uses_known_words(kind: str) -> None:
     assert len(set(activity["names"])) == len(activity["names"]) >= 4
     assert set(activity["needs"]) <= set(vocabulary.NEEDS)
     assert set(activity.get("for", [])) <= set(vocabulary.PERSON_ATTRIBUTES)
+
+
+@pytest.mark.parametrize("need", vocabulary.NEEDS)
+def test_each_need_is_helped_with_by_a_group_that_is_not_for_another_trouble_only(need: str) -> None:
+    """Somebody burgled is not sent to a refuge; somebody home from hospital is not told that there is nothing."""
+    helping = [kind for kind, activity in ACTIVITIES.items() if need in activity["needs"]]
+    assert [kind for kind in helping if matching.MEANT_FOR.get(kind, need) == need]
 
 
 def test_no_two_kinds_share_a_name() -> None:

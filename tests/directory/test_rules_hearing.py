@@ -8,7 +8,7 @@ from linkworks.core import vocabulary
 from linkworks.directory.rules import hearing, lay
 
 NOTHING, CLEAR = lay.Heard({}, {}), lay.heard("skint and the bailiffs are at the door")
-FAINT = lay.Heard({"transport": 1.0}, {"walking-group": 1.0}, loudness=1.5)
+FAINT = lay.Heard({"transport": 1.0}, {"walking-group": 1.0}, loudness=1.0)
 ALIKE = st.dictionaries(st.sampled_from(sorted(vocabulary.NEEDS)), st.floats(-1, 1))
 
 
@@ -30,6 +30,11 @@ class TestTogether:
     def test_what_is_both_said_and_near_comes_first(self) -> None:
         heard = hearing.together(CLEAR, {"memory": 0.6, "money-debt": 0.55})
         assert next(iter(heard.needs)) == "money-debt"
+
+    def test_where_both_speak_clearly_the_reviewed_list_has_the_last_word(self) -> None:
+        heard = hearing.together(CLEAR, {"memory": 0.9, "money-debt": 0.0})
+        assert next(iter(heard.needs)) == "money-debt"
+        assert heard.needs["memory"] == pytest.approx(hearing.MODELS_SHARE, abs=0.001)
 
     def test_kinds_and_what_was_denied_stay_as_they_were_said(self) -> None:
         heard = hearing.together(FAINT, {"memory": 0.6})

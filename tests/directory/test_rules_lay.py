@@ -242,6 +242,12 @@ class TestStems:
     def test_strangers_keep_theirs(self, one: str, other: str) -> None:
         assert stems.stem(one) != stems.stem(other)
 
+    @pytest.mark.parametrize("word", ["spoke", "tried", "those", "heard", "situation", "Sarah", "wrote"])
+    def test_a_word_spelled_right_is_no_slip_for_another(self, word: str) -> None:
+        """ "I spoke to my sister" is not about smoking."""
+        assert lay.understood(word.lower()) == stems.stem(word.lower())
+        assert lay.heard(f"{word} {word} {word}").needs == {}
+
     @given(st.text("abcdefghijklmnopqrstuvwxyz", max_size=20))
     def test_a_stem_is_never_nothing(self, word: str) -> None:
         assert bool(stems.stem(word)) is bool(word)

@@ -98,6 +98,25 @@ class TestSpread:
 
 
 class TestAlike:
+    @pytest.mark.parametrize(
+        ("needs", "answers"),
+        [
+            (("memory",), True),
+            (("caring", "nature"), True),
+            (("nature",), False),
+            ((), False),
+            (("nature", "memory"), True),
+        ],
+    )
+    def test_what_is_alike_must_help_with_what_was_said_loudest(self, needs: tuple[str, ...], answers: bool) -> None:
+        """Else one that merely reads alike would come before those that help."""
+        heard = lay.Heard({"memory": 1.0, "caring": 0.95, "nature": 0.6}, {})
+        assert saying.answers_loudest(candidate(needs=needs), heard) is answers
+
+    def test_where_no_need_was_heard_anything_may_be_the_answer(self) -> None:
+        assert saying.answers_loudest(candidate(needs=("nature",)), lay.Heard({}, {"dance": 1.0}))
+        assert saying.answers_loudest(candidate(), lay.Heard({}, {}))
+
     def test_of_those_about_as_alike_the_nearest_comes_first(self) -> None:
         far, near, other, nowhere = (candidate(distance_km=km) for km in (9.0, 1.0, 0.1, None))
         likeness = {far.id: 0.52, near.id: 0.5, other.id: 0.31, nowhere.id: 0.54}

@@ -118,7 +118,9 @@ def weighed(looking: Looking) -> list[Weighed]:
     known = {each.id: each for each, _ in said}
     known |= reachable(replace(looking, words=""), [each for each in nearest if each not in known])
     alike = saying.alike_then_near([known[each] for each in nearest if each in known], nearest)
-    points = saying.merged([each.id for each, _ in said], [each.id for each in alike], heard)
+    answering = [each.id for each in alike if saying.answers_loudest(each, heard)]
+    points = saying.merged([each.id for each, _ in said], answering, heard)
+    points |= {each.id: 0.0 for each in alike if each.id not in points}
     return [(known[each], score) for each, score in points.items()]
 
 

@@ -58,6 +58,7 @@ class Lay(Struct, frozen=True):
     weights: Mapping[tuple[str, str, str], float]
     spelled: frozenset[str]
     stems: frozenset[str]
+    plain: frozenset[str]
 
 
 class Heard(Struct, frozen=True):
@@ -92,6 +93,7 @@ def lay() -> Lay:
         weights_of(sayings),
         spelled,
         frozenset(map(stem, spelled)),
+        frozenset(raw["plain"]),
     )
 
 
@@ -137,7 +139,7 @@ def understood(word: str) -> str:
     """The stem that stands for a word and for all those alike, with a slip of the pen put right."""
     known = lay()
     short = stem(word)
-    if short not in known.stems and (right := nearest(word, known.spelled)):
+    if short not in known.stems and word not in known.plain and (right := nearest(word, known.spelled)):
         short = stem(right)
     return known.alike.get(short, short)
 

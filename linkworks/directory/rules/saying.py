@@ -18,6 +18,7 @@ FURTHER_NEED, KIND, NAMED_SO, NAMED_PARTLY, NEAR, ROOM, TRUST, FOR_OTHERS = 0.2,
 HALF_AS_NEAR_KM = 3.0
 SPREAD, STILL_COUNTS = 3, 0.5  # of what one of the first three helps with, another counts half as much
 HELPS = 0.4  # more than anything gets for being near, with room and trusted, alone
+ABOUT_AS_LOUD = 0.9
 RANK_DAMPING = 60  # the usual constant of reciprocal rank: how little the very first places weigh against the next
 CLEAR_DAMPING = 10
 Key = TypeVar("Key", bound=Hashable)
@@ -53,6 +54,12 @@ def spread(order: Sequence[Candidate], points: Mapping[UUID, float], heard: Hear
 
 def helps(candidate: Candidate, needs: Mapping[str, float]) -> float:
     return loudest_first([needs[need] for need in candidate.needs if need in needs])
+
+
+def answers_loudest(candidate: Candidate, heard: Heard) -> bool:
+    """It helps with what was said loudest, or about as loud. Where no need was heard, anything may be the answer."""
+    loudest = {need for need, how in heard.needs.items() if how >= ABOUT_AS_LOUD}
+    return not loudest or bool(loudest & set(candidate.needs))
 
 
 def named(candidate: Candidate, wish: Wish) -> float:
