@@ -28,6 +28,7 @@ LINES: dict[str, Callable[[], Rows]] = {
 }
 BESIDE = {"organizations": "organization", "taxonomies": "taxonomy", "taxonomy_terms": "taxonomy_term"}
 WRITERS = ("ndjson", "tabular")
+AT_ONCE = 256 * 1024  # bytes handed to the file system at a time
 
 
 def export_directory(target: Path, *, form: str, replace: bool = False) -> dict[str, int]:
@@ -71,7 +72,7 @@ def write_lines(folder: Path) -> dict[str, int]:
     """One object on each line, as the feed streams them."""
     counts = {}
     for name, rows in LINES.items():
-        with (folder / f"{name}.ndjson").open("w", encoding="utf-8") as file:
+        with (folder / f"{name}.ndjson").open("w", AT_ONCE, encoding="utf-8") as file:
             counts[name] = sum(1 for text in rows().each() if file.write(f"{text}\n"))
     return counts
 
@@ -90,7 +91,7 @@ def write_tables(folder: Path) -> dict[str, int]:
 
 
 def writer_of(files: ExitStack, folder: Path, table: tabular.Table) -> Any:
-    file = files.enter_context((folder / table.path).open("w", encoding="utf-8", newline=""))
+    file = files.enter_context((folder / table.path).open("w", AT_ONCE, encoding="utf-8", newline=""))
     writer = csv.writer(file)
     writer.writerow(table.columns)
     return writer
