@@ -12,12 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linkworks.directory.presenters import map as drawing
-from linkworks.directory.presenters.map import LEAST_KM, SIDE, Window
+from linkworks.directory.presenters.map import APART, LEAST_KM, SIDE, Window
 from linkworks.organisations.rules import cells
 from tests.factories import directory as make
 
 PECKHAM, CAMDEN = make.PECKHAM, make.CAMDEN
 MANCHESTER = (53.48, -2.24)
+BESIDE = 1.2 * APART
 HIDDEN_AT = (51.4689, -0.0712)
 SPOTS = st.tuples(st.floats(-20, SIDE + 20), st.floats(-20, SIDE + 20))
 POINTS = st.tuples(st.floats(0, 60), st.floats(0, 47))
@@ -42,7 +43,7 @@ def test_each_place_has_the_number_it_has_in_the_list() -> None:
     ]
     peckham, camden = shown.markers
     assert camden.down < peckham.down and camden.across < peckham.across, "north is up, and west is left"
-    assert shown.home and dist(shown.home, (peckham.across, peckham.down)) < 2
+    assert shown.home and dist(shown.home, (peckham.across, peckham.down)) < BESIDE
     assert shown.scale[0] == "1 mile"
 
 
@@ -65,7 +66,7 @@ def test_what_has_no_place_to_show_is_not_on_it(nowhere: tuple[Any, ...]) -> Non
 
 def test_of_several_places_the_first_that_may_be_shown() -> None:
     shown = drawing.map_of([found(1, place(HIDDEN_AT, is_address_hidden=True), place(CAMDEN))], 1, CAMDEN)
-    assert shown and shown.home and dist(shown.home, (shown.markers[0].across, shown.markers[0].down)) < 2
+    assert shown and shown.home and dist(shown.home, (shown.markers[0].across, shown.markers[0].down)) < BESIDE
 
 
 def test_a_postcode_far_away_does_not_shrink_london_to_a_dot() -> None:
@@ -199,3 +200,17 @@ class TestThePage:
     def test_a_name_cannot_put_a_script_into_the_map(self, client: Client) -> None:
         make.service(name='Lunch "><script>alert(1)</script>')
         assert "<script>alert" not in self.shown(client)
+
+
+@given(st.integers(1, 20))
+def test_nothing_covers_the_readers_own_postcode(many: int) -> None:
+    shown = drawing.map_of([found(number, place()) for number in range(many)], 1, PECKHAM)
+    assert shown and shown.home
+    assert all(dist(shown.home, (each.across, each.down)) >= APART - 1 for each in shown.markers)
+
+
+def test_a_postcode_outside_london_moves_nothing() -> None:
+    shown = drawing.map_of([found(1, place()), found(2, place(CAMDEN))], 1, MANCHESTER)
+    alone = drawing.map_of([found(1, place()), found(2, place(CAMDEN))], 1, None)
+    assert shown and alone
+    assert shown.markers == alone.markers

@@ -81,8 +81,9 @@ def map_of(spots: Sequence[Spot], first: int, near: tuple[float, float] | None) 
     if not placed:
         return None
     home = cells.on_map(*near) if near else None
-    window = window_of([at for _, _, at in placed] + ([home] if home and is_near_london(home) else []))
-    beside = side_by_side([window.at(at) for _, _, at in placed])
+    around = [home] if home and is_near_london(home) else []
+    window = window_of([at for _, _, at in placed] + around)
+    beside = side_by_side([window.at(at) for at in (*around, *(at for _, _, at in placed))])[len(around) :]
     return MapShown(
         box=window.box,
         land=land(),
