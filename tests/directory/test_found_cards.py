@@ -168,7 +168,7 @@ def test_no_more_is_kept_than_agreed(service: UUID, monkeypatch: pytest.MonkeyPa
     assert cards() == cards() == anew()
 
 
-TIMES = st.times().map(lambda each: each.replace(microsecond=0))
+TIMES = st.times().map(lambda each: each.replace(microsecond=0, fold=0))
 WEEKLY = st.builds(
     SessionFacts,
     freq=st.just("WEEKLY"),

@@ -166,6 +166,12 @@ def test_until_when_it_is_open_and_when_that_changes(
     assert (open_now.open_until(spans, now), open_now.turns_at(spans, now)) == (until, turns)
 
 
+@pytest.mark.parametrize(("hour", "minute"), [(time(1, 15), 119), (time(1, 59), 119), (time(2), 120), (time(23), 1380)])
+def test_the_hour_that_is_told_again_stands_still_and_no_other_does(hour: time, minute: int) -> None:
+    assert open_now.moment(opening.FIRST, hour.replace(fold=1)) == (opening.FIRST.toordinal(), minute)
+    assert open_now.moment(opening.FIRST, hour).minute == open_now.minutes(hour)
+
+
 BLUNDERS: dict[str, tuple[str, Callable[..., Any]]] = {
     "the hour told twice": ("moment", lambda day, at: open_now.Moment(day.toordinal(), open_now.minutes(at))),
     "bank holidays and terms": ("can_be_counted_on", lambda span, day: True),

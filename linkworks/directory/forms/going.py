@@ -86,7 +86,7 @@ class TimeForm(OneForm):
         label="When is it?", missing="Say when it is", hint="For example, when the weather is good: ring first"
     )
     opens_at = fields.TimeField(label="It begins at", required=False, hint="For example, 10am")
-    closes_at = fields.TimeField(label="It ends at", required=False)
+    closes_at = fields.TimeField(label="It ends at", required=False, hint="With both, people find it while it is open")
     term_time = fields.BooleanField(label="It keeps to school terms", required=False)
     place = fields.SelectField(label="Where is it?", choices=[], empty="At all of its places", required=False)
     valid_from = fields.DateField(label="From which day?", required=False, hint="Leave empty if it runs already")

@@ -44,7 +44,7 @@ class Moment(NamedTuple):
 
 def moment(day: date, at: time) -> Moment:
     """When the clocks go back an hour is told twice: what ended in it has ended, and does not open again."""
-    return Moment(day.toordinal(), HOUR_TWICE if at.fold else minutes(at))
+    return Moment(day.toordinal(), max(minutes(at), HOUR_TWICE) if at.fold else minutes(at))
 
 
 def minutes(at: time) -> int:
