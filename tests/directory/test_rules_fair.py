@@ -1,10 +1,12 @@
 """What a person is never ranks anything: age, access and whom a group is for only decide whether it fits. No database."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from linkworks.directory.presenters import order
 from linkworks.directory.queries import Seeking
@@ -102,3 +104,57 @@ def test_whose_group_it_is_for_is_said_by_the_person_and_never_guessed() -> None
     women = service("Women’s choir", for_whom=("women-only",))
     assert fitting.failed(women, wish(only_for=())) == ()
     assert matching.why_not(women, wish(only_for=())) is None
+
+
+# A wish that asks for more, and what it asks for more of: what fits it fits the wish without that as well.
+MORE = [
+    {"times": ("TU-morning",)}, {"can_pay": Decimal(0)}, {"age": 70}, {"access_needs": ("step-free",)}, {"only_for": ("women-only",)},
+    {"within_km": 1.0}, {"offered": ("creative",)},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("more", MORE, ids=lambda more: next(iter(more)))
+@given(services(), WISHES)
+def test_who_asks_for_less_never_loses_what_fitted(more: dict[str, Any], some: list[Candidate], asked: Wish) -> None:
+    free = {
+        "times": (),
+        "can_pay": None,
+        "age": None,
+        "access_needs": (),
+        "only_for": (),
+        "within_km": 2.0,
+        "offered": (),
+    }
+    less = altered(asked, **{name: free[name] for name in more})
+    strict = {each.id for each in fitting.sort_out(some, altered(asked, **more)).fits}
+    assert strict <= {each.id for each in fitting.sort_out(some, less).fits}
+
+
+BETTER = [{"is_free": True}, {"wait_weeks": 0}, {"trust": 100}, {"distance_km": 0.1}, {"recently": 0}, {"goal_words": ("eat",)},
+          {"enjoyed": ("trains",)}, {"capacity_places": 9, "places_taken": 0}]  # fmt: skip
+
+
+@pytest.mark.parametrize("better", BETTER, ids=lambda better: next(iter(better)))
+@given(services(), WISHES, st.integers(0, 9))
+def test_a_group_that_gets_better_never_loses_its_place(
+    better: dict[str, Any], some: list[Candidate], asked: Wish, which: int
+) -> None:
+    """Nobody is punished for a shorter wait, a lower price or a listing that was checked."""
+    before = fitting.sort_out(some, asked).fits
+    if not before:
+        return
+    one = before[which % len(before)]
+    after = fitting.sort_out([structs.replace(each, **better) if each == one else each for each in some], asked).fits
+    places = [[each.id for each in fits].index(one.id) for fits in (before, after)]
+    assert places[1] <= places[0]
+
+
+@given(services(), WISHES, st.integers(1, 50))
+def test_sending_more_people_somewhere_never_brings_it_forward(some: list[Candidate], asked: Wish, more: int) -> None:
+    before = fitting.sort_out(some, asked).fits
+    for place, one in enumerate(before):
+        busy = [structs.replace(each, recently=each.recently + more) if each == one else each for each in some]
+        after = [each.id for each in fitting.sort_out(busy, asked).fits]
+        assert after.index(one.id) >= place
+        others = [each.id for each in before if each.id != one.id]
+        assert [id for id in after if id != one.id] == others, "the others keep their order"
