@@ -52,7 +52,7 @@ def text_of(service: Service) -> str:
 
 @transaction.atomic
 def learn_needs(*, by: Actor) -> int:
-    """Write the vectors of what people say of each need where the reviewed list says something else now."""
+    """Write the vectors of what people say of each need where the written list says something else now."""
     check_may_edit(by)
     model = meaning.encoder()
     if model is None:

@@ -17,7 +17,7 @@ class ListingMeaning(models.Model):
 
 
 class NeedMeaning(models.Model):
-    """What people say of one need, a vector for each saying of the reviewed list. A job writes it anew when list or model changed."""
+    """What people say of one need, a vector for each saying of the written list. A job writes it anew when list or model changed."""
 
     need = models.CharField(max_length=60, primary_key=True)
     sayings_hash = models.CharField(max_length=64)

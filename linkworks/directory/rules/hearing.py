@@ -1,6 +1,6 @@
 """What a sentence speaks of when the sentence model is asked too.
 
-The reviewed list hears what stands in it; the model says how near a sentence is to what the list says of each need. The nearest
+The written list hears what stands in it; the model says how near a sentence is to what the list says of each need. The nearest
 need counts 0.7 of one that is said clearly, one a tenth less alike about a third of that. Chosen on the sentences that may
 be looked at, and on 700 long sayings, each taken away and asked: the words that nobody listed are what the model is for.
 """
@@ -17,13 +17,13 @@ from .lay import Heard
 
 ALIKE_FROM = 0.35  # below this the sentence has nothing to do with any need of ours
 SHARPNESS = 0.1
-MODELS_SHARE = 0.7  # of what is said clearly: where both speak, the reviewed list has the last word
+MODELS_SHARE = 0.7  # of what is said clearly: where both speak, the written list has the last word
 NEAREST_NEEDS = 3
 CLAUSE = re.compile(r"[,.;:!?…\n]+|\b(?:but|just|only)\b", re.IGNORECASE)
 
 
 def sayings() -> Mapping[str, Sequence[str]]:
-    """What people say of each need, from the reviewed list."""
+    """What people say of each need, from the written list."""
     listed: Mapping[str, Sequence[str]] = lay.reviewed()["needs"]
     return listed
 

@@ -1,4 +1,4 @@
-"""What people say in their own words, and the needs and kinds of support it speaks of: a reviewed list, `data/lay_words.yaml`.
+"""What people say in their own words, and the needs and kinds of support it speaks of: a written list, `data/lay_words.yaml`.
 
 A saying is heard when its words come in its order with at most three others between two of them. Each word of it counts for
 how few needs it speaks of ("bailiffs" says more than "money"), once, and a longer saying takes its words from a shorter one.
@@ -72,7 +72,7 @@ class Heard(Struct, frozen=True):
 
 @cache
 def reviewed() -> Mapping[str, Any]:
-    """The reviewed list as it is written; read by libyaml where there is one, ten times as fast."""
+    """The written list as it is written; read by libyaml where there is one, ten times as fast."""
     text, quick = FILE.read_text(encoding="utf-8"), yaml.__with_libyaml__
     raw: Mapping[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader) if quick else yaml.safe_load(text)
     return raw
