@@ -94,9 +94,9 @@ def when_i_put_it_back(me: Somebody, name: str) -> None:
     me.unfold("Set aside for this goal").press(f"Put back {name}").sees("among the results again")
 
 
-def when_i_choose(me: Somebody, *, number: int = 0) -> str:
-    """Choose a service that was found, and see what its group will see."""
-    me.page.get_by_role("link", name="Choose this").nth(number).click()
+def when_i_choose(me: Somebody) -> str:
+    """Choose the service that stands first, and see what its group will see."""
+    me.page.get_by_role("link", name="Choose this").first.click()
     return me.look().sees_heading("Connect to").page.get_by_role("heading", level=1).inner_text()
 
 
