@@ -167,7 +167,7 @@ class UploadForm(fields.Form):
         return problem
 
 
-PUBLIC = ("phone", "email", "opening_hours", "coverage_note")
+PUBLIC = ("phone", "email", "opening_hours", "without_internet", "coverage_note")
 
 
 class PublicForm(fields.Form):
@@ -177,6 +177,13 @@ class PublicForm(fields.Form):
     email = fields.EmailField(label="Email address", required=False)
     opening_hours = fields.CharField(
         label="When somebody answers", hint="For example, Monday to Friday, 9am to 5pm", required=False, max_length=200
+    )
+    without_internet = fields.TextAreaField(
+        label="How can somebody reach you without the internet or a telephone?",
+        hint="For example, ask at the desk of your GP practice. Name nobody who works for you",
+        required=False,
+        max_length=500,
+        rows=2,
     )
     coverage_note = fields.TextAreaField(
         label="Who you are for, for people who live here", required=False, max_length=500, rows=3

@@ -98,6 +98,8 @@ class Scheme(Identified):
     phone = models.CharField(max_length=30, blank=True)
     email = models.EmailField(blank=True)
     opening_hours = models.CharField(max_length=200, blank=True)
+    without_internet = models.TextField(blank=True, help_text="How to reach the scheme without the internet")
+    facts_changed = models.JSONField(default=dict, help_text="The day each public fact last changed, by its name")
     settings = models.JSONField(default=dict)
     settings_version = models.PositiveIntegerField(default=1)
     is_fictional = models.BooleanField(default=False)

@@ -5,12 +5,13 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
+from linkworks.core import clock
 from linkworks.core.actor import Actor
 from linkworks.core.errors import Conflict, Invalid, NotAllowed
 from linkworks.core.postcodes import tidy_postcode, tidy_sector
 
 from ..models import CatchmentArea, Organisation, Scheme
-from ..rules import places
+from ..rules import places, told
 from ..rules.settings import SchemeSettings, as_document
 from ..states import CatchmentKind, Coverage, OrganisationKind
 
@@ -67,14 +68,21 @@ def change_reach(
     """Say anew where a scheme reaches (all of it, when any area is given) and how much of the population it is for."""
     require_set_up(by)
     held = Scheme.objects.select_for_update().get(pk=scheme.pk)
+    before = reach_of(held)
     if coverage is not None:
         held.coverage = Coverage(coverage).value
-        held.save(update_fields=["coverage"])
     new = list(areas)
     if new:
         held.catchment.all().delete()
         place(held, new)
+    held.facts_changed = told.dated(held.facts_changed, told.differing(before, reach_of(held)), clock.today())
+    held.save(update_fields=["coverage", "facts_changed"])
     return held
+
+
+def reach_of(scheme: Scheme) -> dict[str, Any]:
+    """How much of the population it is for, and where."""
+    return {"coverage": scheme.coverage, "areas": set(scheme.catchment.values_list("kind", "code"))}
 
 
 def place(scheme: Scheme, areas: Iterable[tuple[CatchmentKind | str, str]]) -> None:

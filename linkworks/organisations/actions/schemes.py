@@ -10,7 +10,8 @@ from linkworks.core.errors import Conflict, Invalid
 
 from ..access import require_settings
 from ..models import RecordedGap, Scheme, SchemeSettingsVersion
-from ..rules import places
+from ..queries.schemes import settings_in
+from ..rules import places, told
 from ..rules.settings import as_document, settings_from
 from .registering import require_set_up
 
@@ -33,13 +34,16 @@ def change_settings(
             "Somebody else changed the settings while you were editing. Look at theirs, then make your change again."
         )
     keep_first(held)
+    note_changed(held, told.differing(as_document(settings_in(held)), settings))
     held.settings, held.settings_version = settings, held.settings_version + 1
-    held.save(update_fields=["settings", "settings_version"])
+    held.save(update_fields=["settings", "settings_version", "facts_changed"])
     keep(held, by=by, reason=reason)
     return held
 
 
-PUBLIC_FACTS = {"phone": "Phone", "email": "Email", "opening_hours": "Open", "coverage_note": "Who it is for"}
+def note_changed(held: Scheme, names: list[str]) -> None:
+    """Each public fact says since when it is so. The scheme is saved by whoever changes it."""
+    held.facts_changed = told.dated(held.facts_changed, names, clock.today())
 
 
 @transaction.atomic
@@ -48,20 +52,21 @@ def change_public_facts(scheme: Scheme, *, by: Actor, **facts: str) -> Scheme:
     if by.purpose != "job":  # whoever runs the installation may, too
         require_settings(by, scheme.id)
     held = Scheme.objects.select_for_update().get(pk=scheme.pk)
-    new = {name: facts[name].strip() for name in PUBLIC_FACTS if name in facts}
+    new = {name: facts[name].strip() for name in told.PUBLIC if name in facts}
     changed = {name: value for name, value in new.items() if getattr(held, name) != value}
     if not changed:
         return held
     if not (changed.get("phone", held.phone) or changed.get("email", held.email)):
         raise Invalid("Give a telephone number or an email address: people must be able to reach you.", field="phone")
     reason = "; ".join(
-        f"{PUBLIC_FACTS[name]}: {getattr(held, name) or 'empty'} → {changed[name] or 'empty'}" for name in changed
+        f"{told.PUBLIC[name]}: {getattr(held, name) or 'empty'} → {changed[name] or 'empty'}" for name in changed
     )
     keep_first(held)
     for name, value in changed.items():
         setattr(held, name, value)
+    note_changed(held, list(changed))
     held.settings_version += 1
-    held.save(update_fields=[*changed, "settings_version"])
+    held.save(update_fields=[*changed, "settings_version", "facts_changed"])
     keep(held, by=by, reason=reason)
     return held
 

@@ -2,6 +2,7 @@
 
 from .history import organisations_as_of, organisations_named, part_of, parts_of, related_as_of
 from .places import borough_of, find_postcode, london_drawn, postcodes_loaded
+from .profiles import Profile, Reach, profile_of, profiles
 from .reach import SchemeCard, card
 from .schemes import scheme_card, schemes_at_work, settings_history, settings_in, settings_of
 from .serving import BoroughCoverage, Gap, WhoServes, borough_coverage, who_serves
@@ -9,6 +10,8 @@ from .serving import BoroughCoverage, Gap, WhoServes, borough_coverage, who_serv
 __all__ = [
     "BoroughCoverage",
     "Gap",
+    "Profile",
+    "Reach",
     "SchemeCard",
     "WhoServes",
     "borough_coverage",
@@ -21,6 +24,8 @@ __all__ = [
     "part_of",
     "parts_of",
     "postcodes_loaded",
+    "profile_of",
+    "profiles",
     "related_as_of",
     "scheme_card",
     "schemes_at_work",

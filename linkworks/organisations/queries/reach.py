@@ -30,6 +30,7 @@ class SchemeCard:
     phone: str
     email: str
     opening_hours: str
+    without_internet: str = ""
 
     @property
     def serves_everybody(self) -> bool:
@@ -60,6 +61,7 @@ def card(scheme: Scheme) -> SchemeCard:
         phone=scheme.phone,
         email=scheme.email,
         opening_hours=scheme.opening_hours,
+        without_internet=scheme.without_internet,
     )
 
 

@@ -13,7 +13,13 @@ from linkworks.organisations.states import CatchmentKind, Coverage
 
 BY = Actor(id="job:change-scheme", name="Set up by the installation", purpose="job")
 AREAS = {"borough": CatchmentKind.BOROUGH, "practice": CatchmentKind.PRACTICE, "sector": CatchmentKind.POSTCODE_SECTOR}
-PUBLIC = {"phone": "phone", "email": "email", "hours": "opening_hours", "note": "coverage_note"}
+PUBLIC = {
+    "phone": "phone",
+    "email": "email",
+    "hours": "opening_hours",
+    "offline": "without_internet",
+    "note": "coverage_note",
+}
 
 
 class Command(BaseCommand):
@@ -30,6 +36,7 @@ class Command(BaseCommand):
         parser.add_argument("--phone", help="The number people call")
         parser.add_argument("--email", help="The address people write to")
         parser.add_argument("--hours", help="When it is open")
+        parser.add_argument("--offline", help="How to reach it without the internet or a telephone")
         parser.add_argument("--note", help="Who it is for, in plain words")
 
     def handle(self, *args: Any, **options: Any) -> None:
