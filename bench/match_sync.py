@@ -4,7 +4,7 @@ Beside it the usual way, "newer than the last I saw", which must lose some: else
 """
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from random import Random
 from typing import Any
 from uuid import UUID
@@ -21,7 +21,8 @@ from tests.factories import many_services as many
 from .report import Figure
 from .timing import taking_turns
 
-WRITERS, SERVICES = 6, 600
+WRITERS, SERVICES = 6, 602
+PATIENCE = 10  # seconds until a thread that waits for another gives up
 
 
 def measure(cast: Cast, *, turns: int, rounds: int) -> Iterator[Figure]:
@@ -46,6 +47,7 @@ def select_1() -> None:
 def lost_by_each(ids: list[UUID], rounds: int) -> tuple[int, int, int]:
     """How many listings are not as they are, as finding has them and as the usual way has them; and how many changed."""
     usual, before = Usual(), dict(Service.objects.values_list("id", "name"))
+    late, quick, *ids = ids
     share = len(ids) // WRITERS
     threads = [
         threading.Thread(target=write, args=[number, ids[number * share : (number + 1) * share], rounds])
@@ -54,9 +56,9 @@ def lost_by_each(ids: list[UUID], rounds: int) -> tuple[int, int, int]:
     for each in threads:
         each.start()
     while any(each.is_alive() for each in threads):
-        index.current()
-        usual.look()
-    usual.look()
+        look(usual)
+    overtake(late, quick, lambda: look(usual))
+    look(usual)
     true = dict(Service.objects.values_list("id", "name"))
     shelves = index.current()
     kept = dict(names_of(shelves))
@@ -66,6 +68,33 @@ def lost_by_each(ids: list[UUID], rounds: int) -> tuple[int, int, int]:
         sum(usual.names.get(id) != true[id] for id in changed),
         len(changed),
     )
+
+
+def look(usual: "Usual") -> None:
+    index.current()
+    usual.look()
+
+
+def overtake(late: UUID, quick: UUID, look: Callable[[], None]) -> None:
+    """One begins first and ends last, with a look in between: what the six do by chance, for certain."""
+    written, seen = threading.Event(), threading.Event()
+
+    def begin_first() -> None:
+        try:
+            with transaction.atomic():
+                Service.objects.filter(id=late).update(name="Began first")
+                written.set()
+                seen.wait(PATIENCE)
+        finally:
+            connection.close()
+
+    first = threading.Thread(target=begin_first)
+    first.start()
+    written.wait(PATIENCE)
+    Service.objects.filter(id=quick).update(name="Began last")
+    look()
+    seen.set()
+    first.join()
 
 
 def names_of(shelves: Any) -> Iterator[tuple[UUID, str]]:

@@ -1,6 +1,6 @@
 """Pages against a page with nothing on it, through the same middleware; and queries that do not grow with rows."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import cycle, product
 
@@ -23,6 +23,7 @@ FIND = [
     f"/find?{urlencode({'q': words, 'need': need, 'postcode': postcode})}"
     for words, need, postcode in product(WORDS, NEEDS, (rows.POSTCODE, *rows.AROUND))
 ]
+FOR_A_GOAL = ("", "?within=5&needs=loneliness&words=garden", "?within=16&needs=low-mood&needs=loneliness")
 
 
 def measure(cast: Cast, *, turns: int, services: int, cases: int) -> Iterator[Figure]:
@@ -30,8 +31,10 @@ def measure(cast: Cast, *, turns: int, services: int, cases: int) -> Iterator[Fi
     measured = rows.case(cast)
     with override_settings(ROOT_URLCONF="bench.urls", ALLOWED_HOSTS=["testserver"]):
         anybody = Reader(cast.client(), "/bench/empty", turns)
-        yield from measured_page("find", anybody, FIND, lambda by: rows.services(cast, services * by))
         worker = Reader(cast.client(cast.link_worker), "/bench/empty-for-staff", turns)
+        goal = f"/cases/goals/{rows.goal_of(cast, measured)}/match"
+        looking = {"find": (anybody, FIND), "goal": (worker, [f"{goal}{each}" for each in FOR_A_GOAL])}
+        yield from measured_pages(looking, lambda by: rows.services(cast, services * by))
         yield from measured_page("caseload", worker, ["/cases/"], lambda by: rows.cases(cast, measured, cases * by))
         one = f"/cases/{measured.pk}"
         yield from measured_page("case", worker, [one], lambda by: rows.contacts(cast, measured, CONTACTS * by))
@@ -46,20 +49,35 @@ class Reader:
     turns: int
 
 
+Which = Mapping[str, tuple[Reader, list[str]]]
+
+
 def measured_page(name: str, by: Reader, pages: list[str], have: Callable[[int], None]) -> Iterator[Figure]:
-    """Queries with some rows and with ten times as many, then the time with the many, a page at a time."""
+    yield from measured_pages({name: (by, pages)}, have)
+
+
+def measured_pages(which: Which, have: Callable[[int], None]) -> Iterator[Figure]:
+    """Of pages that show the same rows: queries with some and with ten times as many, then the time with the many."""
     have(1)
-    few = queries(by.client, pages[0])
+    few = {name: queries(by.client, pages[0]) for name, (by, pages) in which.items()}
     have(MORE)
     analyse()
-    many = queries(by.client, pages[0])
-    yield Figure(f"{name}-queries-grown", many - few, f"{few} queries, {many} with {MORE} times the rows")
+    for name, (by, pages) in which.items():
+        many = queries(by.client, pages[0])
+        yield Figure(
+            f"{name}-queries-grown", many - few[name], f"{few[name]} queries, {many} with {MORE} times the rows"
+        )
+        yield time_of(name, by, pages)
+
+
+def time_of(name: str, by: Reader, pages: list[str]) -> Figure:
+    """A page at a time, in turns with an empty one."""
     for page in pages:
         got(by.client, page)
     turns = cycle(pages)
     turn = {"page": lambda: got(by.client, next(turns)), "empty": lambda: got(by.client, by.empty)}
     times = taking_turns(turn, max(by.turns, len(pages)))
-    yield Figure.times(f"{name}-page", times["page"], times["empty"])
+    return Figure.times(f"{name}-page", times["page"], times["empty"])
 
 
 def got(client: Client, address: str) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import models, transaction
 
 from linkworks.casework import actions as casework
-from linkworks.casework.models import Case, Contact
+from linkworks.casework.models import Case, Contact, Goal
 from linkworks.casework.rules.facts import ContactFacts, ConversationFacts, GoalFacts, StepFacts
 from linkworks.core import clock, ids, tenancy
 from linkworks.directory.models import Service
@@ -63,6 +63,11 @@ def case(cast: Cast) -> Case:
         casework.add_step(goal, facts=StepFacts("Look together", "Me"), by=worker)
         casework.agree_plan(made, how="On the telephone", review_on=clock.today() + 42 * clock.DAY, by=worker)
     return made
+
+
+def goal_of(cast: Cast, case: Case) -> uuid.UUID:
+    with transaction.atomic(), tenancy.context(cast.everything):
+        return Goal.objects.get(case=case).pk
 
 
 def details() -> ReferralDetails:

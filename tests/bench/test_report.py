@@ -42,7 +42,7 @@ def test_each_figure_that_is_measured_has_a_target_and_the_other_way_round():
     source = "".join(file.read_text() for file in BENCH.glob("*.py"))
     plain = set(re.findall(r'Figure(?:\.times|\.as_fast)?\(\s*"([a-z0-9-]+)"', source))
     plain |= sayings.named()
-    pages = set(re.findall(r'measured_page\(\s*"([a-z]+)"', source))
+    pages = set(re.findall(r'(?:measured_page\(\s*"|"(?=[a-z]+": \((?:anybody|worker),))([a-z]+)"', source))
     sized = set(
         re.findall(r'"(match-(?:tantivy|scan|throughput|different|memory)|start-different|start)(?:"|-\{)', source)
     )
