@@ -3,6 +3,7 @@
 import os
 import string
 from collections.abc import Iterator
+from contextlib import ExitStack
 
 import pytest
 from django.conf import settings
@@ -64,11 +65,18 @@ def postgres_server() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def django_db_setup(postgres_server: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
-    """One database for the whole run, copied from the template. Each test's transaction is rolled back."""
-    with django_db_blocker.unblock():  # type: ignore[attr-defined]
-        database.separate_serving_role()
-        with database.copy_of_template("run"):
-            yield
+    """One database for the whole run, copied from the template. Each test's transaction is rolled back.
+
+    Only making and dropping it is let through: a test that never asked for the database is refused it, or what it
+    wrote would stay for the tests after it.
+    """
+    with ExitStack() as held:
+        with django_db_blocker.unblock():  # type: ignore[attr-defined]
+            database.separate_serving_role()
+            held.enter_context(database.copy_of_template("run"))
+        yield
+        with django_db_blocker.unblock():  # type: ignore[attr-defined]
+            held.close()
 
 
 @pytest.fixture

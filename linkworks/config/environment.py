@@ -85,6 +85,11 @@ _LISTED = (
         "",
     ),
     Variable("LINKWORKS_NOTIFY_TEXT_TEMPLATE", "Id of a Notify text message template that holds only ((body)).", ""),
+    Variable(
+        "LINKWORKS_OPEN_DATA_LICENCE",
+        "Licence under which what is public of schemes may be used again.",
+        "Open Government Licence v3.0",
+    ),
     Variable("LINKWORKS_CHROMIUM", "Chromium program for the browser tests.", "/usr/bin/chromium"),
     Variable("REQUIRE_BROWSER", "1: browser tests fail instead of being skipped when there is no Chromium.", "0"),
     Variable("LINKWORKS_SCREENSHOTS", "1: browser tests keep a picture of each page in var/screenshots.", "0"),

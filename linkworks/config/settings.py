@@ -16,6 +16,7 @@ SECRET_KEY = environment.secret_key()
 SECRET_KEY_FALLBACKS = environment.env_list("LINKWORKS_SECRET_KEY_FALLBACKS")
 ALLOWED_HOSTS = environment.allowed_hosts()
 BASE_URL = environment.base_url()
+OPEN_DATA_LICENCE = environment.env("LINKWORKS_OPEN_DATA_LICENCE", "Open Government Licence v3.0")
 CSRF_TRUSTED_ORIGINS = [BASE_URL] if IN_PRODUCTION else []
 
 INSTALLED_APPS = [

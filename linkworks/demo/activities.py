@@ -5,6 +5,8 @@ from datetime import time
 from decimal import Decimal
 from typing import Any
 
+from msgspec import structs
+
 from linkworks.accounts.roles import Role
 from linkworks.core import clock
 from linkworks.directory.actions import add_service
@@ -28,6 +30,20 @@ HALLS = [
     "Wharf Studio",
     "Café",
 ]
+# What each of them is, and where groups of these kinds meet instead. In each borough one of these serves all groups that meet in one.
+KIND_OF_HALL = {
+    "Hall": "community-centre", "Community Centre": "community-centre", "Library": "library", "Church Rooms": "faith-building",
+    "Leisure Centre": "leisure-centre", "Garden": "garden", "Tenants' Hall": "community-centre", "Wharf Studio": "arts-venue",
+    "Café": "cafe", "Park": "park", "Swimming Pool": "swimming-pool", "Museum": "museum", "Theatre": "arts-venue",
+    "Health Centre": "health-centre", "Surgery": "gp-surgery", "Family Hub": "family-centre",
+}  # fmt: skip
+HELD_AT = {
+    "walking-group": "Park", "nature-and-green-care": "Park", "swimming": "Swimming Pool", "museum-and-heritage": "Museum",
+    "drama-and-writing": "Theatre", "falls-prevention": "Health Centre", "health-self-management": "Health Centre",
+    "counselling": "Surgery", "family-support": "Family Hub", "exercise-class": "Leisure Centre", "literacy-and-numeracy": "Library",
+    "digital-help": "Library",
+}  # fmt: skip
+SHARED = {"Library", "Leisure Centre", "Park", "Health Centre", "Community Centre"}
 DOORS = [
     "the green door by the bicycle stands",
     "the ramp at the side",
@@ -87,6 +103,26 @@ def group(world: World, borough: str, kind: str, name: str) -> Group:
     return made
 
 
+def levels_of(name: str, told_of: dict[str, Any]) -> dict[str, Any]:
+    """How far its advice goes, or of what level the course is: different of each, and of some nobody has said."""
+    some = told_of.get("levels") or [{}]
+    chosen = some[len(name) % len(some)]
+    said = {field: tuple(value) if isinstance(value, list) else value for field, value in chosen.items()}
+    if "quality_mark" in said:
+        said["quality_mark_until"] = clock.today() + (-40 if len(name) % 4 == 0 else 300) * clock.DAY
+    if told_of.get("weeks"):
+        said["join_by"] = clock.today() + 12 * clock.DAY
+    return said
+
+
+def course_dates(session: SessionFacts, told_of: dict[str, Any]) -> SessionFacts:
+    """A course has a first and a last day; it began two weeks ago."""
+    if not told_of.get("weeks"):
+        return session
+    first = clock.today() - 14 * clock.DAY
+    return structs.replace(session, valid_from=first, valid_to=first + told_of["weeks"] * 7 * clock.DAY - clock.DAY)
+
+
 def facts(world: World, borough: str, kind: str, name: str, told_of: dict[str, Any]) -> ServiceFacts:
     dice = world.dice
     access = (
@@ -123,8 +159,9 @@ def facts(world: World, borough: str, kind: str, name: str, told_of: dict[str, A
         verified_by="the group" if dice.random() < 0.6 else "a directory steward",
         assured_date=checked,
         is_fictional=True,
-        places=(place(world, borough, access),),
-        sessions=(session(world),),
+        **levels_of(name, told_of),
+        places=(place(world, borough, kind, access),),
+        sessions=(course_dates(session(world), told_of),),
         costs=(CostFacts(option="Each visit", amount=Decimal(str(cost))),)
         if cost
         else (CostFacts(option="Free", amount=Decimal(0)),),
@@ -138,17 +175,21 @@ def places(world: World, told_of: dict[str, Any]) -> int | None:
     return world.dice.choice([None, None, 8, 12, 20])
 
 
-def place(world: World, borough: str, access: list[str]) -> PlaceFacts:
-    name = f"{world.dice.choice(told('london')['places'])} {world.dice.choice(HALLS)}"
+def place(world: World, borough: str, kind: str, access: list[str]) -> PlaceFacts:
+    part, hall = world.dice.choice(told("london")["places"]), world.dice.choice(HALLS)
+    hall = HELD_AT.get(kind, hall)
     number, street = world.dice.randrange(1, 180), world.dice.choice(told("london")["places"])
-    return PlaceFacts(
-        name=name,
+    made = PlaceFacts(
+        name=f"{part} {hall}",
         address_1=f"{number} {street} Street",
         city="London",
         postcode=world.postcode(borough),
         borough_code=borough,
-        accessibility=tuple(AccessFacts(description=ACCESS[each], access_need=each) for each in access),
+        place_kind=KIND_OF_HALL.get(hall, ""),
     )
+    building = world.buildings.setdefault((borough, hall), made) if hall in SHARED else made
+    features = tuple(AccessFacts(description=ACCESS[each], access_need=each) for each in access)
+    return structs.replace(building, accessibility=features)
 
 
 def session(world: World) -> SessionFacts:

@@ -37,6 +37,7 @@ def team_for(world: World, facts: dict[str, object]) -> Team:
         phone=f"020 7946 0{world.dice.randrange(100, 1000)}",
         email=f"{facts['slug']}@example.org",
         opening_hours="Monday to Friday, 9am to 5pm",
+        without_internet="Ask at the desk of your GP practice, or in your library. They can ring for you.",
         is_fictional=True,
         by=MAKER,
     )

@@ -13,6 +13,7 @@ from linkworks.accounts.models import User
 from linkworks.accounts.queries import actor_for
 from linkworks.core.actor import Actor
 from linkworks.directory.models import Service
+from linkworks.directory.rules.facts import PlaceFacts
 from linkworks.organisations.models import Organisation, Scheme
 
 MAKER = Actor(id="job:demo", name="Linkworks demonstration", purpose="job")
@@ -63,6 +64,7 @@ class World:
     referrers: list[tuple[Organisation, User, str]] = field(default_factory=list)
     characters: dict[str, User] = field(default_factory=dict)
     postcodes: dict[str, list[str]] = field(default_factory=dict)
+    buildings: dict[tuple[str, str], PlaceFacts] = field(default_factory=dict)
     actors: dict[UUID, Actor] = field(default_factory=dict)
     # One of the characters answers for the bereavement group: she has somebody at each of these stages.
     wanted_at_the_bereavement_group: set[str] = field(

@@ -50,4 +50,5 @@ def scheme_card(scheme: SchemeCard, *, is_nearest: bool) -> dict[str, Any]:
     ]
     tags = [{"text": "Nearest", "colour": "yellow"}] if is_nearest else []
     tags += [{"text": "Being set up", "colour": "grey"}] if scheme.is_starting else []
-    return {"heading": scheme.name, "text": scheme.coverage_note, "facts": facts, "tags": tags}
+    href = reverse("organisations:profile", args=[scheme.slug])
+    return {"heading": scheme.name, "href": href, "text": scheme.coverage_note, "facts": facts, "tags": tags}

@@ -62,6 +62,7 @@ ANSWERS: list[tuple[str, dict[str, Any], str, Any, str]] = [
     ("times", {"times": ["TU-morning", "TH-evening"]}, "times", ["TU-morning", "TH-evening"], "Tuesday mornings and Thursday evenings"),
     ("times", {}, "times", [], "Any time"),
     ("distance", {"within_km": "3.2"}, "within_km", 3.2, "Up to 2 miles"),
+    ("distance", {"within_km": "50"}, "within_km", 50.0, "Any distance"),
     ("cost", {"can_pay": "2"}, "can_pay", "2", "Up to £2 each time"),
     ("cost", {"can_pay": "any"}, "can_pay", "any", "What it costs does not matter"),
     ("whom", {"only_for": ["women-only"]}, "only_for", ["women-only"], "Women only"),

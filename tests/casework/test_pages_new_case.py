@@ -95,5 +95,6 @@ def test_each_distance_is_offered_once_and_three_miles_is_chosen(cast: Cast) -> 
     _, goal, _ = make.planned(cast)
     said = cast.client(cast.link_worker).get(reverse("casework:goal-match", args=[goal.pk])).content.decode()
     box = said[said.index('name="within"') : said.index("</select>")]
-    assert [box.count(words) for words in ("1 mile<", "2 miles<", "3 miles<", "5 miles<", "10 miles<")] == [1] * 5
-    assert box.count("<option") == 5 and "selected" in box[box.index('value="5"') : box.index("3 miles")]
+    choices = ("1 mile<", "2 miles<", "3 miles<", "5 miles<", "10 miles<", "Any distance<")
+    assert [box.count(words) for words in choices] == [1] * 6
+    assert box.count("<option") == 6 and "selected" in box[box.index('value="5"') : box.index("3 miles")]

@@ -47,7 +47,7 @@ ODD: dict[type[models.Field], tuple[Any, ...]] = {
     models.TimeField: (time(0), time(23, 59, 59), time(9, 5)),
     models.JSONField: ({}, [], {"a": [1, None, "NULL", 0.5]}, {"b": 10**30}, "word", 0, False),
 }
-FEW = {"latitude": 51.5, "longitude": -0.1, "places_taken": 0, "status": "active"}
+FEW = {"latitude": 51.5, "longitude": -0.1, "places_taken": 0, "status": "active", "place_kind": "", "key": ""}
 IN_ORDER = {"minimum_age": 5, "maximum_age": 9, "interval": 2}
 
 

@@ -7,7 +7,9 @@ import pytest
 from linkworks.core import vocabulary
 
 SIZES = {
+    "advice_levels": 3,
     "categories": 5,
+    "course_levels": 6,
     "kinds": 45,
     "needs": 34,
     "benefits": 12,
@@ -21,6 +23,7 @@ SIZES = {
     "unmet_reasons": 9,
     "close_reasons": 9,
     "access_needs": 16,
+    "place_kinds": 17,
     "person_attributes": 13,
     "languages": 22,
 }
@@ -35,7 +38,7 @@ def test_each_list_is_whole() -> None:
 
 @pytest.mark.parametrize("word", EVERY_WORD)
 def test_every_word_can_be_shown(word: vocabulary.Word) -> None:
-    assert re.fullmatch(r"[a-z]+(-[a-z]+)*", word.id)
+    assert re.fullmatch(r"[a-z]+(-[a-z]+|-[0-9])*", word.id)
     assert word.label
     assert word.label[0].isupper()
     assert word.label != word.id

@@ -1,9 +1,11 @@
 """The same questions answered by PostgreSQL alone, in one plain statement: slow, and sure. Finding is held against it."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import connection
 
+from linkworks.core import vocabulary
 from linkworks.core.clock import BANK_HOLIDAYS, LONDON, now, today
 from linkworks.directory.queries import Looking
 from linkworks.directory.rules import likeness, words
@@ -20,6 +22,8 @@ FAR = """
 HAS_PLACE = """EXISTS (SELECT 1 FROM directory_serviceatlocation a JOIN directory_location l ON l.id = a.location_id
     WHERE a.service_id = s.id AND l.location_type = 'physical')"""
 FREE = """(SELECT max(amount) FROM directory_costoption c WHERE c.service_id = s.id) = 0"""
+HEALTH_SETTINGS = ("gp-surgery", "health-centre", "hospital", "pharmacy")
+PLACES = ("health", *vocabulary.PLACE_KINDS)
 COUNT_SHARED = "(SELECT count(*) FROM (SELECT unnest({one}) INTERSECT SELECT unnest({other})) both_have)"
 
 
@@ -36,7 +40,8 @@ def told(looking: Looking) -> dict[str, Any]:
     return {
         "lat": looking.near[0] if looking.near else None, "lon": looking.near[1] if looking.near else None,
         "within": looking.within_km if looking.near else None, "needs": list(looking.needs),
-        "category": [looking.category], "access": list(looking.access_needs), "languages": list(looking.languages),
+        "category": [looking.category], "kinds": list(looking.kinds),
+        "access": list(looking.access_needs), "languages": list(looking.languages),
         "threes": likeness.threes_of(asked), "spoken": list(words.needs_in(looking.words)), "asked": asked,
         "today": today(), "meant_kinds": [each["kind"] for each in meant], "meant_needs": [each["need"] for each in meant],
     }  # fmt: skip
@@ -81,15 +86,48 @@ POINTS = f"""
 def conditions(looking: Looking) -> list[str]:
     found = ["true"]
     if looking.near and looking.within_km:
-        loose = "NOT has_place OR" if looking.words or looking.needs else ""
+        loose = "NOT has_place OR" if looking.words or looking.needs or looking.kinds else ""
         found.append(f"({loose} coalesce(has_place AND far <= %(within)s, false))")
     found += ["needs && %(needs)s::varchar[]"] if looking.needs else []
     found += ["categories @> %(category)s::varchar[]"] if looking.category else []
+    found += ["kinds && %(kinds)s::varchar[]"] if looking.kinds else []
     found += ["access_needs @> %(access)s::varchar[]", "languages @> %(languages)s::varchar[]"]
+    found += [held_at(kinds_meant(looking.place_kinds))] if looking.place_kinds else []
+    found += [advises(looking.advice_levels)] if looking.advice_levels else []
+    found += [f"course_levels && ARRAY{list(looking.course_levels)}::varchar[]"] if looking.course_levels else []
     found += [FREE] if looking.is_free else []
     found += [open_now()] if looking.is_open else []
     found += ["(" + " OR ".join(happens(each) for each in looking.times) + ")"] if looking.times else []
     return found
+
+
+ADVICE = [
+    "debt-advice",
+    "benefits-advice",
+    "housing-advice",
+    "immigration-advice",
+    "employment-advice",
+    "legal-advice",
+    "energy-advice",
+]
+
+
+def advises(chosen: Iterable[str]) -> str:
+    """Advice that goes so far; or advice of which nobody says how far it goes."""
+    said = f"advice_levels && ARRAY{list(chosen)}::varchar[]"
+    unsaid = f"OR (cardinality(advice_levels) = 0 AND kinds && ARRAY{ADVICE}::varchar[])" if "unsaid" in chosen else ""
+    return f"({said} {unsaid})"
+
+
+def kinds_meant(chosen: Iterable[str]) -> set[str]:
+    """A health setting is any of four kinds of place."""
+    return {kind for each in chosen for kind in (HEALTH_SETTINGS if each == "health" else (each,))}
+
+
+def held_at(kinds: Iterable[str]) -> str:
+    named = ", ".join(f"'{each}'" for each in sorted(kinds))
+    return f"""EXISTS (SELECT 1 FROM directory_serviceatlocation a JOIN directory_location l ON l.id = a.location_id
+        WHERE a.service_id = s.id AND l.place_kind IN ({named}))"""
 
 
 def open_now() -> str:
@@ -152,7 +190,7 @@ def counts(ids: list[Any]) -> dict[str, dict[str, int]]:
     """How many of these listings there are of each id, group by group."""
     found: dict[str, dict[str, int]] = {}
     with connection.cursor() as cursor:
-        for group in ("needs", "kinds", "categories", "access_needs", "languages"):
+        for group in ("needs", "kinds", "categories", "access_needs", "languages", "advice_levels", "course_levels"):
             cursor.execute(
                 f"SELECT each, count(*) FROM directory_service s, unnest(s.{group}) each WHERE s.id = ANY(%s) GROUP BY 1",
                 [ids],
@@ -170,6 +208,14 @@ def counts(ids: list[Any]) -> dict[str, dict[str, int]]:
             [ids],
         )
         found["boroughs"] = dict(cursor.fetchall())
+        cursor.execute(
+            f"SELECT count(*) FILTER (WHERE {advises(['unsaid'])}) FROM directory_service s WHERE s.id = ANY(%s)", [ids]
+        )
+        (unsaid,) = cursor.fetchone()
+        found["advice_levels"] |= {"unsaid": unsaid} if unsaid else {}
+        columns = ", ".join(f"count(*) FILTER (WHERE {held_at(kinds_meant([each]))})" for each in PLACES)
+        cursor.execute(f"SELECT {columns} FROM directory_service s WHERE s.id = ANY(%s)", [ids])
+        found["place_kinds"] = {each: n for each, n in zip(PLACES, cursor.fetchone(), strict=True) if n}
     return found
 
 

@@ -32,6 +32,7 @@ from linkworks.directory.models import (
     TaxonomyTerm,
 )
 from linkworks.directory.queries.freshness import confirmed_facts
+from linkworks.directory.rules import same_place
 from linkworks.directory.rules.facts import Row, ServiceFacts
 from linkworks.directory.rules.feeds import Dialect, read_row
 from linkworks.directory.rules.hiding import told_privately
@@ -118,7 +119,7 @@ def write_parts(service: Service, facts: ServiceFacts) -> None:
     for number, each in enumerate(facts.places):
         told = fields(each)
         features = told.pop("accessibility")
-        location = Location.objects.create(**told)
+        location = Location.objects.create(**told, key=same_place.key(each))
         for feature in features:
             AccessibilityFeature.objects.create(location=location, **fields(feature))
         known = part_id(service, "service_at_location", number)

@@ -147,6 +147,18 @@ class TestWhereItIs:
 
 
 class TestAtOnce:
+    def test_what_kind_of_building_it_is(self, cast: Cast, service: Service) -> None:
+        (before,) = places(service)
+        assert own(cast, service, structs.replace(before, place_kind="library")) == []
+        assert places(service)[0].place_kind == "library" and "Library" in fresh(service).document
+        assert own(cast, service, structs.replace(HALL, place_kind="park")) == ["place"]
+        assert places(service)[0].place_kind == "park", "where it is waits; what it is does not"
+        accept(cast)
+        assert (
+            places(service)[0].place_kind
+            == proposing.moved(places(service)[0], proposing.address_text(HALL)).place_kind
+        )
+
     def test_what_it_is_like_there(self, cast: Cast, service: Service) -> None:
         (before,) = places(service)
         ramp = structs.replace(before, description="Round the back", accessibility=(AccessFacts("Ramp", "step-free"),))

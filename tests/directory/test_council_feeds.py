@@ -12,7 +12,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
-from linkworks.directory.models import Service, TaxonomyTerm
+from linkworks.directory.models import Location, Service, TaxonomyTerm
 from linkworks.directory.rules import contacts, text
 from linkworks.directory.rules.feeds import Dialect, read_row
 from linkworks.organisations.models import Postcode
@@ -128,3 +128,15 @@ def test_each_goes_out_in_order_and_comes_back_the_same(imported: list[dict[str,
         assert (back.name, back.status, back.url) == (service.name, service.status, service.url)
         assert set(service.kinds) <= set(back.kinds)
         assert set(service.needs) <= set(back.needs)
+
+
+def test_most_buildings_that_have_a_name_say_what_they_are_and_their_pages_open(
+    imported: list[dict[str, object]], client: Client
+) -> None:
+    named = Location.objects.exclude(name="").filter(location_type="physical", is_address_hidden=False)
+    told = named.exclude(place_kind="")
+    assert (named.count(), told.count()) == (55, 35)
+    assert not Location.objects.filter(is_address_hidden=True).exclude(place_kind="", key="").exists()
+    keys = Location.objects.exclude(key="").filter(services__service__is_published=True).values_list("key", flat=True)
+    seen = [client.get(reverse("directory:place", args=[key])).status_code for key in list(keys.distinct())[:15]]
+    assert set(seen) == {200}

@@ -6,9 +6,13 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from linkworks.core import vocabulary
-from linkworks.directory.forms.going import CostForm, OneForm, PlaceForm, RemoveForm, TimeForm, accessibility, form_of
+from linkworks.directory.forms.going import OneForm, RemoveForm, form_of
+from linkworks.directory.forms.going.places import OwnPlaceForm, PlaceForm, accessibility
+from linkworks.directory.forms.going.prices import CostForm
+from linkworks.directory.forms.going.times import TimeForm
 from linkworks.directory.queries import One
 from linkworks.directory.rules.facts import AccessFacts, CostFacts, PlaceFacts, SessionFacts
 
@@ -71,6 +75,21 @@ class TestPlaces:
         assert (form.fact.latitude, form.fact.address_1) == (51.4, "4 Choumert Road")
         moved = PlaceForm({**asked, "address_1": "5 Choumert Road"}, one("places", BAKERY))
         assert moved.is_valid() and moved.fact.latitude is None
+
+    @pytest.mark.parametrize(("typed", "kept"), [("library", "library"), ("", ""), ("castle", None)])
+    def test_what_the_building_is_can_be_said_and_taken_back(self, typed: str, kept: str | None) -> None:
+        place = structs.replace(BAKERY, place_kind="cafe")
+        asked = shown(PlaceForm(None, one("places", place)))
+        assert asked["place_kind"] == "cafe"
+        form = PlaceForm({**asked, "place_kind": typed}, one("places", place))
+        assert form.is_valid() is (kept is not None)
+        assert kept is None or form.fact == structs.replace(place, place_kind=kept)
+
+    def test_a_group_is_asked_what_a_building_is_once_it_is_known_where(self) -> None:
+        assert "place_kind" not in OwnPlaceForm(None, one("places")).fields
+        assert "place_kind" in OwnPlaceForm(None, one("places", BAKERY)).fields
+        hidden = structs.replace(BAKERY, is_address_hidden=True)
+        assert "place_kind" not in OwnPlaceForm(None, one("places", hidden)).fields
 
     def test_online_has_no_address(self) -> None:
         form = PlaceForm({**shown(PlaceForm(None, one("places", BAKERY))), "kind": "virtual"}, one("places", BAKERY))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linkworks.directory.forms import FactsForm
+from linkworks.directory.forms.facts import FactsForm
 from linkworks.directory.forms.own import OwnFactsForm, RefuseEditForm
 from linkworks.directory.rules import proposing
 from linkworks.directory.rules.text import LONGEST

@@ -63,6 +63,12 @@ def found(some: Iterable[Listed], looking: Looking, **wished: Any) -> list[int]:
         ({"languages": ("bn",)}, {"languages": ["en", "bn"]}, {"languages": ["en"]}),
         ({"category": "connected"}, {"categories": ["connected"]}, {"categories": []}),
         ({"times": ("TU", "TH-evening")}, {"times": ["TH", "TH-evening"]}, {"times": ["TH", "TH-morning"]}),
+        (
+            {"place_kinds": ("library", "park")},
+            {"place_kinds": ["health", "park"]},
+            {"place_kinds": ["health", "hospital"]},
+        ),
+        ({"place_kinds": ("health",)}, {"place_kinds": ["health", "hospital"]}, {"place_kinds": []}),
         ({"is_free": True}, {"is_free": True}, {"is_free": False}),
         ({"near": PECKHAM, "within_km": 1.0}, {"places": [CAMDEN, PECKHAM]}, {"places": [CAMDEN, CROYDON]}),
         ({"near": PECKHAM, "within_km": 1.0}, {"places": [PECKHAM]}, {"places": []}),
@@ -75,7 +81,7 @@ def test_a_question_finds_what_has_it_and_not_what_lacks_it(
     assert found([one(1, **has), one(2, **lacks)], Looking(**asked_for)) == [1]
 
 
-@pytest.mark.parametrize("group", ["needs", "access_needs", "languages", "times"])
+@pytest.mark.parametrize("group", ["needs", "access_needs", "languages", "times", "place_kinds"])
 def test_an_id_that_is_no_longer_in_the_vocabulary_finds_nothing_and_breaks_nothing(group: str) -> None:
     every = [one(1, needs=["loneliness", "gone-long-ago"], languages=["en"], access_needs=["step-free"], times=["MO"])]
     assert found(every, Looking(**{group: ("gone-long-ago",)})) == []

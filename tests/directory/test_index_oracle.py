@@ -16,6 +16,7 @@ from linkworks.directory import queries
 from linkworks.directory.models import CostOption, Location, Schedule, Service, ServiceAtLocation
 from linkworks.directory.queries import index
 from linkworks.directory.queries.index import heard, points, reach
+from linkworks.directory.rules import levels, place_kinds
 from linkworks.directory.rules.day_parts import TIMES
 from tests import database
 from tests.context import EVERYTHING, acting
@@ -45,9 +46,13 @@ def question(dice: Random) -> queries.Looking:
         near=near if has_place else None,
         within_km=dice.choice([None, 2.0, 5.0, 8.0, 16.0]) if has_place else None,
         category=dice.choice(["", "", "", *vocabulary.CATEGORIES]),
+        kinds=tuple(dice.sample(sorted(vocabulary.KINDS), dice.choice([0, 0, 0, 0, 2, 6]))),
         access_needs=tuple(dice.sample(sorted(vocabulary.ACCESS_NEEDS), dice.choice([0, 0, 0, 0, 1]))),
         languages=tuple(dice.sample(sorted(vocabulary.LANGUAGES), dice.choice([0, 0, 0, 0, 0, 1]))),
         times=tuple(dice.sample(TIMES, dice.choice([0, 0, 0, 0, 1, 2]))),
+        place_kinds=tuple(dice.sample(place_kinds.CHOICES, dice.choice([0, 0, 0, 0, 0, 1, 2]))),
+        advice_levels=tuple(dice.sample(levels.CHOICES, dice.choice([0] * 14 + [1, 2]))),
+        course_levels=tuple(dice.sample(sorted(vocabulary.COURSE_LEVELS), dice.choice([0] * 14 + [1, 2]))),
         is_free=dice.random() < 0.15,
         is_open=dice.random() < 0.15,
     )
@@ -127,7 +132,10 @@ def test_the_same_while_services_change(listed: list[Service]) -> None:
     assert differs(queries.Looking()) == "", "what was undone is gone"
 
 
+ANY = points.has_any
 BLUNDERS = {
+    "any place taken for a library": (points, "has_any", lambda columns, rows, group, some: (
+        rows >= 0 if group == "place_kinds" else ANY(columns, rows, group, some))),
     "a place beside the nearest": (points, "distances", lambda columns, rows, near: reach.kilometres(
         columns.places, columns.places.of_rows.values[columns.places.of_rows.starts[rows]], near)),
     "the box taken for the circle": (points, "too_far", lambda columns, rows, distance, wish: rows < 0),

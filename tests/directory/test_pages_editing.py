@@ -1,5 +1,6 @@
 """The steward's page for what a listing says."""
 
+from datetime import date
 from html.parser import HTMLParser
 from typing import Any
 from uuid import uuid4
@@ -9,7 +10,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from linkworks.directory import actions
-from linkworks.directory.forms import FactsForm
+from linkworks.directory.forms.facts import FactsForm
 from linkworks.directory.models import ListingChange, Service, Source
 from tests.cast import Cast
 from tests.factories import directory as make
@@ -106,14 +107,20 @@ def test_every_box_is_saved(steward: Client) -> None:
         "categories": ["creative"], "access_needs": ["hearing-loop"], "referral_email": "referrals@supper.example.org",
         "referral_note": "Adults only.", "what_happens": "We cook.", "who_comes": "Twelve people.", "ask_for": "Maggie",
         "bring_someone": "Yes.", "quiet_times": "After 2pm.", "getting_there": "Bus 12.", "is_referable": "no",
-        "fees": "Pay what you can",
+        "fees": "Pay what you can", "advice_levels": ["casework"], "quality_mark": "Fair Advice Mark", "course_levels": ["mixed"],
+        "certificate": "Yes.", "leads_to": "More.",
     }  # fmt: skip
-    assert saved(steward, service, **said).status_code == 302
+    days = {"quality_mark_until": date(2027, 6, 30), "join_by": date(2027, 1, 15)}
+    boxes = {
+        f"{name}_{part}": str(getattr(day, part)) for name, day in days.items() for part in ("day", "month", "year")
+    }
+    assert saved(steward, service, **said, **boxes).status_code == 302
     service.refresh_from_db()
     stored = {name: getattr(service, name) for name in said}
     assert stored == {**said, "url": "https://www.supper.example.org", "is_referable": False}
-    assert {each.name for each in FactsForm().visible_fields()} - {"follow"} == set(said), "every box is tried"
-    assert ListingChange.objects.count() == len(said)
+    assert {name: getattr(service, name) for name in days} == days
+    assert {each.name for each in FactsForm().visible_fields()} - {"follow"} == set(said | days), "every box is tried"
+    assert ListingChange.objects.count() == len(said | days)
 
 
 def test_boxes_can_be_emptied(steward: Client) -> None:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linkworks.directory import queries
-from linkworks.directory.forms import FindForm
+from linkworks.directory.forms.finding import FindForm
 from linkworks.directory.models import CostOption, Location, Schedule, Service
 from linkworks.directory.queries import finding
 from linkworks.organisations.models import Organisation

@@ -85,8 +85,10 @@ def test_when_little_answers_each_thing_left_out_says_how_much_more(client: Clie
 
 
 LOOKING: dict[str, Any] = {
-    "needs": ("housing",), "words": "tea", "category": "connected", "access_needs": ("step-free",), "languages": ("bn",),
-    "times": ("TU",), "is_free": True, "is_open": True, "near": make.PECKHAM, "within_km": 0.5,
+    "needs": ("housing",), "words": "tea", "category": "connected", "kinds": ("lunch-club", "peer-support"),
+    "access_needs": ("step-free",), "languages": ("bn",),
+    "times": ("TU",), "place_kinds": ("health",), "advice_levels": ("casework",), "course_levels": ("entry",),
+    "is_free": True, "is_open": True, "near": make.PECKHAM, "within_km": 0.5,
 }  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from linkworks.core import vocabulary
-from linkworks.directory import forms
+from linkworks.directory.forms import finding as forms
 from linkworks.directory.rules.places import KM_IN_A_MILE
 from tests.cast import Cast
 from tests.factories import directory as make

@@ -221,7 +221,7 @@ WRONG: list[tuple[str, dict[str, Any], str]] = [
         {**WEEKLY, **on("valid_from", 2, 2, 2027), **on("valid_to", 1, 2, 2027)},
         "It must end on Tuesday 2 February 2027 or later",
     ),
-    ("places", {}, "Choose what kind of place"),
+    ("places", {}, "Choose whether it is a place to go to"),
     ("places", {"kind": "physical"}, "Enter its postcode"),
     ("places", {**THERE, "postcode": "SE15"}, "Enter a full UK postcode"),
     ("places", {**THERE, "postcode": "SE15 9ZZ"}, "We do not know that postcode"),

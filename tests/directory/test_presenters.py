@@ -16,7 +16,9 @@ from linkworks.core import vocabulary
 from linkworks.core.actor import Actor
 from linkworks.core.clock import today
 from linkworks.directory import presenters, queries
-from linkworks.directory.forms import DISTANCES, KM_IN_A_MILE, FactsForm, FindForm, KeepForm, RoomForm
+from linkworks.directory.forms.facts import FactsForm
+from linkworks.directory.forms.finding import DISTANCES, KM_IN_A_MILE, FindForm
+from linkworks.directory.forms.room import KeepForm, RoomForm
 from linkworks.directory.models import ImportProblem, ImportRun, Source
 from linkworks.directory.presenters import service as words
 from linkworks.directory.rules import editing, matching, room

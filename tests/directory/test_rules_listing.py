@@ -1,5 +1,6 @@
 """What a listing's facts say together, and what is told when a steward changes them."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linkworks.core import vocabulary
-from linkworks.directory.forms import FactsForm
+from linkworks.directory.forms.facts import FactsForm
 from linkworks.directory.rules import editing, listing
 from linkworks.directory.rules.facts import (
     AccessFacts,
@@ -122,7 +123,9 @@ def test_a_language_by_its_name(name: str, code: str) -> None:
 SAID: dict[str, Any] = {
     "name": "Club", "description": "Tea.", "phone": "", "email": "", "url": "", "who_it_is_for": "", "fees": "",
     "needs": ["loneliness", "housing"], "categories": ["connected"], "access_needs": ["hearing-loop"],
+    "advice_levels": ["casework"], "course_levels": [],
     **dict.fromkeys(editing.OURS, ""), "is_referable": True,
+    **dict.fromkeys(editing.DATES, date(2027, 6, 30)),
 }  # fmt: skip
 
 
@@ -139,7 +142,7 @@ class TestChanges:
 
     @pytest.mark.parametrize("name", list(SAID))
     def test_each_fact_is_told_when_it_changes_and_changes_the_mark(self, name: str) -> None:
-        others = {list: ["bereavement"], bool: False, str: "Something else"}
+        others = {list: ["bereavement"], bool: False, str: "Something else", date: date(2027, 7, 1)}
         after = {**SAID, name: others[type(SAID[name])]}
         (change,) = editing.changes(SAID, after)
         assert change.field == name

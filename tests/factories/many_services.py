@@ -16,6 +16,7 @@ from linkworks.directory.models import CostOption, Location, Schedule, Service, 
 from linkworks.directory.rules.sessions import ORDER
 from linkworks.organisations.rules.places import boroughs
 
+KINDS = ("", *vocabulary.PLACE_KINDS)
 MIDDLE = (51.5074, -0.1278)
 NAMES = """
 lunch walking garden singing debt advice memory carers craft boxing gentle yoga friendship welcome morning
@@ -86,16 +87,26 @@ def write(dice: Random, organisation: Any, size: int, *, spread: float = 0.2) ->
 
 
 def tell(dice: Random, told: Told, organisation: Any, spread: float) -> None:
-    service = told.add(
-        Service(id=uuid.UUID(int=dice.getrandbits(128), version=4), organisation=organisation, **facts(dice))
-    )
+    named = dice.getrandbits(128)
+    said = facts(dice) | levels(named)
+    service = told.add(Service(id=uuid.UUID(int=named, version=4), organisation=organisation, **said))
     for _ in range(dice.choice([0, 1, 1, 1, 1, 1, 1, 2, 3])):
-        location = told.add(Location(id=uuid.UUID(int=dice.getrandbits(128), version=4), **place(dice, spread)))
+        number = dice.getrandbits(128)
+        at = Location(id=uuid.UUID(int=number, version=4), place_kind=KINDS[number % len(KINDS)], **place(dice, spread))
+        location = told.add(at)
         told.add(ServiceAtLocation(service=service, location=location))
     for _ in range(dice.choice([0, 1, 1, 2])):
         told.add(Schedule(service=service, **times(dice)))
     for amount in dice.sample([0, 0, 3.5], dice.choice([0, 1, 1, 2])):
         told.add(CostOption(service=service, amount=amount))
+
+
+def levels(number: int) -> dict[str, Any]:
+    """How far advice goes and of what level courses are: nothing is said of most, which follows from the id."""
+    return {
+        name: [each for at, each in enumerate(vocabulary.LISTS[name]) if number >> at & 7 == 0]
+        for name in ("advice_levels", "course_levels")
+    }
 
 
 def facts(dice: Random) -> dict[str, Any]:

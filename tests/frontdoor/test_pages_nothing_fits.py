@@ -15,7 +15,7 @@ from linkworks.core.clock import now
 from linkworks.core.errors import Invalid, NotAllowed
 from linkworks.core.models import FormToken
 from linkworks.directory import actions, jobs
-from linkworks.directory.forms.nothing_fits import NothingFitsForm
+from linkworks.directory.forms.reports import NothingFitsForm
 from linkworks.directory.models import EmptySearch, NothingFitted
 from linkworks.directory.rules.nothing_fits import FORGET_DAYS, WHY
 from linkworks.directory.rules.searches import ENOUGH

@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.core.management import call_command
+from django.db import IntegrityError, transaction
 from django.db.models import JSONField, TextField
 from django.db.models.fields import CharField, FloatField
 from django.test import Client
+from msgspec import structs
 
 from linkworks.core.errors import Invalid
 from linkworks.directory import actions
@@ -36,6 +38,7 @@ def leaks(said: str) -> list[str]:
 
 def secret_place(**more: Any) -> Any:
     hidden = {"is_address_hidden": True, "name": HOUSE, "address_1": STREET, "postcode": POSTCODE, "region": STREET}
+    hidden["place_kind"] = "museum"
     about = {"state_province": f"{HOUSE} 1", "description": f"Behind {STREET}", "accessibility": (AccessFacts(TEXT),)}
     return make.place(at=(LATITUDE, LONGITUDE), **(hidden | about | more))
 
@@ -73,6 +76,7 @@ def told_by_feed(dialect: str, folder: Path) -> Service:
         "state_province": "London", "postal_code": POSTCODE, "geometry": {"coordinates": [LONGITUDE, LATITUDE]}, "latitude": LATITUDE,
         "longitude": LONGITUDE, "id": "l1", "description": TEXT, "accessibilities": [{"name": TEXT}],
         "addresses": [{"address_1": STREET, "city": "London", "postal_code": POSTCODE}],
+        "attributes": [{"id": "t1", "taxonomy_term": {"id": "t2", "name": "Museum or gallery"}}],
     }  # fmt: skip
     owner = {"id": "o1", "name": "Kettle", "description": TEXT}
     row = {
@@ -115,6 +119,10 @@ def addresses(service: Service) -> Iterator[str]:
         "/find?q=tea",
         "/find?postcode=SE15+4QN&distance=1&q=tea",
         "/find?q=wrenfield",
+        "/places",
+        "/places?q=wrenfield",
+        "/places?kind=museum",
+        "/places?postcode=SE15+4QN&distance=1",
     )
     feed = "/api/oruk/v3"
     for route in ("services", "service_at_locations", "organizations", "taxonomies", "taxonomy_terms"):
@@ -154,6 +162,10 @@ def test_nothing_that_leads_there_is_stored(hidden: Service) -> None:
             for field in model._meta.concrete_fields:
                 if isinstance(field, CharField | TextField | JSONField | FloatField):
                     assert leaks(json.dumps(getattr(row, field.name), default=str)) == [], (model, field.name)
+
+
+def test_it_is_of_no_kind_and_has_no_page(hidden: Service) -> None:
+    assert list(Location.objects.filter(services__service=hidden).values_list("place_kind", "key")) == [("", "")]
 
 
 def test_its_location_says_that_it_is_hidden_and_no_more(hidden: Service, feed: Feed) -> None:
@@ -199,7 +211,9 @@ def test_the_guard_bites(everything: None, client: Client, monkeypatch: pytest.M
 
     monkeypatch.setattr(listings, "told_privately", lambda facts, _: facts)
     monkeypatch.setattr(listings, "keep_private", lambda *_: None)
-    service = told_by_hand()
+    with pytest.raises(IntegrityError, match="hidden_place_has_no_kind"), transaction.atomic():
+        told_by_hand()
+    service = told_by_hand(places=(structs.replace(secret_place(), place_kind=""),))
     assert leaks(client.get(f"/api/oruk/v3/services/{service.id}").content.decode())
 
 

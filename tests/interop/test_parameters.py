@@ -9,7 +9,7 @@ from linkworks.core import clock, vocabulary
 from linkworks.directory import actions
 from linkworks.directory.models import Service
 from linkworks.directory.rules.facts import AreaFacts, SessionFacts, TermFacts
-from linkworks.directory.rules.lists import LISTS, list_id, word_id
+from linkworks.directory.rules.lists import ALL, list_id, word_id
 from tests.factories import directory as make
 from tests.interop.asking import Feed
 
@@ -55,10 +55,10 @@ class TestTerms:
 
     def test_every_word_of_ours_is_there_with_its_list(self, feed: Feed) -> None:
         terms = {each["id"]: each for each in feed.rows("/taxonomy_terms")}
-        for name in LISTS:
+        for name in ALL:
             for word in vocabulary.LISTS[name]:
                 assert terms[word_id(name, word)]["taxonomy_id"] == list_id(name)
-        assert {each["id"] for each in feed.rows("/taxonomies")} == {list_id(name) for name in LISTS}
+        assert {each["id"] for each in feed.rows("/taxonomies")} == {list_id(name) for name in ALL}
 
     def test_terms_of_one_list(self, feed: Feed) -> None:
         found = feed.rows("/taxonomy_terms", taxonomy_id=list_id("needs"))

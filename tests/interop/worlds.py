@@ -81,7 +81,7 @@ def everything_told() -> dict[str, object]:
         "first_visit": "Somebody meets you at the door.",
         "who_it_is_for": "Anybody over 60",
         "verified_on": date(2026, 10, 1),
-        "places": (make.place(accessibility=(AccessFacts("Ramp", "step-free"),)),),
+        "places": (make.place(place_kind="library", accessibility=(AccessFacts("Ramp", "step-free"),)),),
         "sessions": (
             SessionFacts(freq="WEEKLY", byday="TU,TH", opens_at=time(12), closes_at=time(14), place=0),
             SessionFacts(freq="MONTHLY", byday="1SA,-1SU", interval=2, dtstart=date(2026, 1, 3)),

@@ -18,7 +18,7 @@ from .site import Site
 DESKTOP, PHONE = 1280, 390
 HEIGHTS = {DESKTOP: 900, PHONE: 844}
 SCREENSHOTS = ROOT / "var" / "screenshots"
-IDENTIFIER = re.compile(r"(?<=/)[\w.:-]{30,}")
+IDENTIFIER = re.compile(r"(?<=/)[\w.:-]{30,}|(?<=^/places/)[\w-]+|(?<=^/organisations/schemes/)[\w-]+")
 CHOICES = "input[type=radio], input[type=checkbox]"
 BOXES = "input:not([type=radio]):not([type=checkbox]), textarea"
 WIDER_THAN_THE_SCREEN = "document.documentElement.scrollWidth - document.documentElement.clientWidth"

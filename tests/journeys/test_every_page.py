@@ -11,22 +11,25 @@ CHARACTERS = [
 ]  # fmt: skip
 PUBLIC = [
     "/", "/open-directory", "/find", "/find?q=lunch&postcode=SE15+5DD", "/find?postcode=nonsense", "/find?q=xylophone+regatta",
-    "/find/saved",
+    "/find/saved", "/places", "/places?kind=health&postcode=SE15+5DD", "/places?q=xylophone", "/places?postcode=nonsense",
+    "/find/sectors", "/find/sectors/housing/print", "/organisations/schemes", "/organisations/schemes?q=nowhere",
     "/who-serves-me", "/self-refer", "/self-refer/call-back", "/refer", "/accounts/sign-in", "/accounts/password", "/messages/outbox",
     "/demo/sign-in",
 ]  # fmt: skip
-OUT = ("/accounts/sign-out",)
+OUT = ("/accounts/sign-out", "/leave")
 INSIDE = """() => [...document.querySelectorAll('main a[href^="/"], nav a[href^="/"], header a[href^="/"]')]
     .filter((link) => !link.hasAttribute('download')).map((link) => link.getAttribute('href'))"""
-FILES = ("download", ".yaml", ".csv")
+FILES = ("download", ".yaml", ".csv", ".json")
 MOST = 60
 SAME_FOR_EVERYBODY = (
-    "/find", "/services/", "/self-refer", "/who-serves-me", "/refer", "/messages/", "/accounts/you", "/organisations/boroughs",
+    "/find", "/places", "/services/", "/self-refer", "/who-serves-me", "/refer", "/messages/", "/accounts/you", "/organisations/boroughs",
+    "/organisations/schemes",
 )  # fmt: skip
 
 
 def links_on(me: Somebody) -> list[str]:
-    return [each.split("#")[0] for each in me.page.evaluate(INSIDE) if not any(file in each for file in FILES)]
+    found = [each.split("#")[0] for each in me.page.evaluate(INSIDE) if not any(file in each for file in FILES)]
+    return [each for each in found if each not in OUT]
 
 
 def walk_through(me: Somebody, opened_by_others: set[str]) -> int:

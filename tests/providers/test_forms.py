@@ -14,7 +14,7 @@ from linkworks.connections import actions
 from linkworks.connections.queries import Expected, Mark
 from linkworks.core import vocabulary
 from linkworks.core.clock import today
-from linkworks.directory.forms import RoomForm
+from linkworks.directory.forms.room import RoomForm
 from linkworks.providers import forms
 from linkworks.providers.actions.answering import DOING
 

@@ -24,7 +24,7 @@ KNOWN_AS = {
 }
 
 
-WORDS = {"stage": "start", "part": "times", "about": "times"}
+WORDS = {"stage": "start", "part": "times", "about": "times", "sector_id": "housing"}
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,9 @@ from linkworks.core.errors import Invalid
 from linkworks.directory.rules.week import CHOICES
 
 from ..models import Case, Limits
-from ..models.matching import CAN_PAY
+from ..models.matching import ANYWHERE, CAN_PAY
 from .history import case_in_hand
 
-FURTHEST = 50  # kilometres
 KNOWN = {
     "times": frozenset(time for time, _ in CHOICES),
     "only_for": frozenset(vocabulary.PERSON_ATTRIBUTES),
@@ -33,9 +32,11 @@ def set_limit(case: Case, *, about: str, said: Any, by: Actor) -> Limits:
 
 
 def check(about: str, said: Any) -> None:
-    if not (0 < said <= FURTHEST if about == "within_km" else answers(about, said) <= KNOWN[about]):
+    if not is_answer(about, said):
         raise Invalid("Choose one of the answers shown.", field=about)
 
 
-def answers(about: str, said: Any) -> set[str]:
-    return {said} if about == "can_pay" else set(said)
+def is_answer(about: str, said: Any) -> bool:
+    if about == "within_km":
+        return bool(0 < said <= ANYWHERE)
+    return ({said} if about == "can_pay" else set(said)) <= KNOWN[about]

@@ -7,6 +7,7 @@ from linkworks.core import clock, vocabulary
 from linkworks.core.states import can
 from linkworks.ui import fields
 
+from ..models.matching import ANYWHERE
 from ..rules.facts import AttendanceFacts, SharingFacts
 from .plans import AGREED_HOW
 
@@ -24,7 +25,9 @@ class LookForm(fields.Form):
         required=False,
         small=True,
     )
-    within = fields.SelectField(label="Within", choices=DISTANCES, required=False, empty="")
+    within = fields.SelectField(
+        label="Within", choices=[*DISTANCES, (f"{ANYWHERE:g}", "Any distance")], required=False, empty=""
+    )
 
 
 class SharingForm(fields.Form):

@@ -4,10 +4,10 @@ from linkworks.core import vocabulary
 from linkworks.directory.rules.week import CHOICES
 from linkworks.ui import fields
 
-from ..models.matching import CAN_PAY, LISTING_WRONG, WHY_ASIDE
+from ..models.matching import ANYWHERE, CAN_PAY, LISTING_WRONG, WHY_ASIDE
 from .connecting import DISTANCES
 
-HOW_FAR = [(km, f"Up to {miles}") for km, miles in DISTANCES]
+HOW_FAR = [*((km, f"Up to {miles}") for km, miles in DISTANCES), (f"{ANYWHERE:g}", "How far it is does not matter")]
 ASK_THEM = "Ask the person. It counts for all their goals and can be changed at any time."
 
 

@@ -12,6 +12,7 @@ from linkworks.core.tenancy import Wall
 from .cases import Case, InScheme
 from .plans import Goal
 
+ANYWHERE = 50.0  # kilometres: further than across London
 ANY_COST = "any"
 CAN_PAY = [
     ("0", "Nothing: it has to be free"),

@@ -13,12 +13,13 @@ from linkworks.connections.states import OPEN
 from linkworks.core import clock, vocabulary
 from linkworks.directory import presenters as directory
 from linkworks.directory.queries import Explained, Found, Match
-from linkworks.directory.rules import because, room, week, weights
+from linkworks.directory.rules import because, room, week
+from linkworks.directory.rules.places import KM_IN_A_MILE
 from linkworks.referrals.rules import age_on
 from linkworks.ui import formats
 
 from ..models import Case, Limits, SetAside
-from ..models.matching import CAN_PAY
+from ..models.matching import ANYWHERE, CAN_PAY
 from .case import connection_line
 from .feedback import on_card
 from .wording import joined
@@ -49,7 +50,9 @@ def times_words(times: Sequence[str] | None) -> str:
 
 
 def far_words(within_km: float | None) -> str:
-    return f"Up to {formats.plural(round(within_km / 1.609), 'mile')}" if within_km else NOT_ASKED
+    if within_km == ANYWHERE:
+        return "Any distance"
+    return f"Up to {formats.plural(round(within_km / KM_IN_A_MILE), 'mile')}" if within_km else NOT_ASKED
 
 
 def whom_words(only_for: Sequence[str] | None) -> str:
@@ -181,10 +184,6 @@ def nearly_words(fitting: int) -> str:
     """What is said above what nearly fits."""
     few = "Nothing" if not fitting else "Little"
     return f"{few} fits in every way, so here is what differs in one thing, which each says first. Nothing else was set aside."
-
-
-def relaxed_words() -> list[str]:
-    return list(weights.RELAXED.values())
 
 
 def explained(found: Explained, aside: Mapping[UUID, SetAside]) -> dict[str, Any]:

@@ -235,7 +235,7 @@ def unanswered(scheme_id: UUID) -> QuerySet[Connection]:
     return waiting.select_related("service", "scheme").select_for_update(of=("self",)).order_by("sent_at")
 
 
-def sent_lately(actor: Actor, days: int = 28) -> dict[UUID, int]:
+def sent_lately(actor: Actor, days: int) -> dict[UUID, int]:
     """How many people of the actor's schemes were sent to each service in so many days: numbers, and nobody's name."""
     lately = Connection.objects.filter(scheme_id__in=actor.schemes, sent_at__gte=now() - timedelta(days=days))
     return dict(lately.values_list("service_id").annotate(Count("id")).order_by())

@@ -106,25 +106,30 @@ def give(world: World, listed: Mapping[str, Any], reading: str, by: Actor) -> No
     changes: dict[int, Mapping[str, str]] = {}
     for name in list(DAYS_AGO)[1 : list(DAYS_AGO).index(reading) + 1]:
         changes |= listed[name]
-    rows = [row_of(world, number, each, changes.get(each[0], {})) for number, each in enumerate(listed["rows"])]
+    at, first = listed.get("at", {}), dict[str, int]()
+    rows = []
+    for number, each in enumerate(listed["rows"]):
+        building = at.get(each[0], "")
+        door = first.setdefault(building, number) if building else number
+        rows.append(row_of(world, door, each, changes.get(each[0], {}), building))
     source = Source.objects.get(name=listed["name"])
     actions.ask_to_read(source, file=json.dumps({"content": rows}).encode(), file_name="list.json", by=by)
 
 
-def row_of(world: World, number: int, row: list[Any], changed: Mapping[str, str]) -> dict[str, Any]:
+def row_of(world: World, number: int, row: list[Any], changed: Mapping[str, str], building: str) -> dict[str, Any]:
+    """A row as Outpost sends it; `number` decides in which street."""
     key, name, about, owner, phone, day, opens, closes = row
     postcodes = sorted(world.postcodes["E09000028"])
     postcode = postcodes[number * len(postcodes) // 20]
     street = told("london")["places"][number % len(told("london")["places"])]
+    at = {"city": "London", "postal_code": f"{postcode[:-3]} {postcode[-3:]}"}
     return {
         "id": key,
         "name": changed.get("name", name),
         "description": changed.get("about", about),
         "organisation": {"id": owner, "name": owner},
         "contacts": [{"name": "Office", "phone": changed.get("phone", phone)}],
-        "locations": [
-            {"address_1": f"{3 + 4 * number} {street} Street", "city": "London", "postal_code": f"{postcode[:-3]} {postcode[-3:]}"}
-        ],
+        "locations": [{"name": building, "address_1": f"{3 + 4 * number} {street} Street", **at}],
         "regular_schedules": [{"weekday": day, "opens_at": opens, "closes_at": closes}],
     }  # fmt: skip
 

@@ -105,6 +105,8 @@ def finding_facts(service: Service) -> ServiceFacts:
         categories=tuple(service.categories),
         person_attributes=tuple(service.person_attributes),
         languages=tuple(service.languages),
+        advice_levels=tuple(service.advice_levels),
+        course_levels=tuple(service.course_levels),
         places=tuple(
             PlaceFacts(name=at.location.name, city=at.location.city, region=at.location.region) for at in places
         ),

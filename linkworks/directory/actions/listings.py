@@ -31,7 +31,9 @@ from .parts import PartRows, made_parts, places_with_position, replace_parts
 from .terms import terms_said
 
 PARTS = frozenset({"places", "sessions", "costs", "contacts", "areas", "other_languages", "terms"})
-LISTS = frozenset({"categories", "kinds", "needs", "person_attributes", "access_needs", "languages"})
+LISTS = frozenset(
+    {"categories", "kinds", "needs", "person_attributes", "access_needs", "languages", "advice_levels", "course_levels"}
+)
 # What stewards and providers keep: a feed that is read again does not undo it.
 KEPT = frozenset(
     {

@@ -45,6 +45,7 @@ def say_at_once(service: Service, places: going.Rows, number: int, fact: PlaceFa
     told = structs.replace(
         before,
         description=fact.description,
+        place_kind=fact.place_kind,
         accessibility=fact.accessibility,
         is_address_hidden=before.is_address_hidden or fact.is_address_hidden,
     )

@@ -23,6 +23,7 @@ from ..models import (
     ServiceAtLocation,
     ServiceLanguage,
 )
+from ..rules import same_place
 from ..rules.facts import PlaceFacts, ServiceFacts, TermFacts
 from ..rules.listing import language_rows
 from ..rules.published_places import part_id
@@ -95,7 +96,7 @@ def made_parts(service: Service, facts: ServiceFacts, terms: Terms, *, keep: fro
 
 def made_place(service: Service, number: int, place: PlaceFacts) -> ServiceAtLocation:
     """A place's id follows from its number, so saving it again changes none."""
-    location = Location(**without(place, "accessibility"))
+    location = Location(**without(place, "accessibility"), key=same_place.key(place))
     return ServiceAtLocation(
         id=UUID(part_id(service, "service_at_location", number)), service=service, location=location
     )

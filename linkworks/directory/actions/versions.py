@@ -1,7 +1,5 @@
 """What a listing said before is brought back when that was better."""
 
-from typing import Any
-
 from django.db import transaction
 
 from linkworks.core.actor import Actor
@@ -23,7 +21,7 @@ def restore_version(version: ListingVersion, *, by: Actor) -> list[str]:
     now_says, then = said_now(service), brought_back(service, version)
     if all(now_says.get(name) == value for name, value in then.items()):
         raise Conflict("The listing says just that already.")
-    facts: dict[str, Any] = {name: then[name] for name in editing.FACTS if name in then}
+    facts = editing.read({name: then[name] for name in editing.FACTS if name in then})
     rows = {part: going.told(part, then[part]) for part in going.LABELS if part in then}
     with versioned(service, by=by):
         return [*write_changes(service, facts, by=by), *say(service, rows, by=by)]

@@ -7,11 +7,13 @@ from django.core.exceptions import ValidationError
 from linkworks.ui import fields
 
 from ..rules import claims, proposing
-from . import REALLY_LIKE, FactsForm
+from .facts import IF_ADVICE, IF_COURSE, REALLY_LIKE, FactsForm
 
 OWN_FACTS_IN_ORDER = (
     ("What it is", ("seen", "description", "who_it_is_for", "referral_note", "access_needs", "fees")),
     ("What it is really like", REALLY_LIKE),
+    IF_ADVICE,
+    IF_COURSE,
     (
         "Name and how to reach you: whoever keeps the directory looks first",
         ("name", "phone", "email", "url", "referral_email", "payee"),

@@ -5,6 +5,7 @@ from django.db import models
 from linkworks.core import states as words
 from linkworks.core.models import Identified
 
+from ..rules.same_place import LONGEST as PLACE_KEY
 from ..states import LocationType
 from .service import Service
 
@@ -25,6 +26,15 @@ class Location(Identified):
     country = models.CharField(max_length=2, default="GB")
     borough_code = models.CharField(max_length=9, blank=True, db_index=True)
     is_address_hidden = models.BooleanField(default=False, help_text="The exact address is not shown")
+    place_kind = models.CharField(
+        max_length=40, blank=True, help_text="Our word for what kind of place it is, if known"
+    )
+    key = models.CharField(
+        max_length=PLACE_KEY,
+        blank=True,
+        db_index=True,
+        help_text="The same for the same real place (rules/same_place.py)",
+    )
 
     class Meta:
         constraints = [
@@ -35,6 +45,10 @@ class Location(Identified):
             models.CheckConstraint(
                 condition=models.Q(longitude__isnull=True) | models.Q(longitude__gte=-180, longitude__lte=180),
                 name="longitude_is_on_earth",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(is_address_hidden=False) | models.Q(place_kind="", key=""),
+                name="hidden_place_has_no_kind_and_no_page",
             ),
         ]
         indexes = [models.Index(fields=["latitude", "longitude"], name="location_position")]

@@ -41,6 +41,8 @@ class Service(Identified):
     person_attributes = ids()
     access_needs = ids()
     languages = ids()
+    advice_levels = ids()
+    course_levels = ids()
     terms_are_guessed = models.BooleanField(
         default=False, help_text="Kinds and needs come from the feed's own terms and words"
     )
@@ -58,6 +60,12 @@ class Service(Identified):
     capacity_checked_on = models.DateField(null=True, blank=True)
     wait_weeks = models.PositiveSmallIntegerField(null=True, blank=True)
     wait_words = models.CharField(max_length=200, blank=True)
+
+    quality_mark = models.CharField(max_length=200, blank=True, help_text="Of advice: whose mark it holds")
+    quality_mark_until = models.DateField(null=True, blank=True)
+    join_by = models.DateField(null=True, blank=True, help_text="Of a course: the last day to join")
+    certificate = models.CharField(max_length=200, blank=True, help_text="What people get who finish the course")
+    leads_to = models.TextField(blank=True, help_text="What people can go on to after the course")
 
     what_happens = models.TextField(blank=True)
     who_comes = models.TextField(blank=True)

@@ -1,14 +1,15 @@
 """How the directory says what it knows."""
 
-from . import order
+from . import order, sectors
 from .cards import found_cards
 from .claims import claim_rows
 from .duplicates import compared, lead_choices, pair_decision, pair_row, pair_views
 from .finding import answer_facts, category_cards, found_card, found_words, reasons, result_words, who_runs
 from .going import checked_words, closed_words, gone_asking, next_words, where_words
 from .map import map_of
-from .narrowing import chosen, leaving_out, narrowing
+from .narrowing import chosen, leaving_out, narrowing, unsaid_link
 from .parts import Door, going_page, kept_words_of, one_words
+from .places import kinds_of_place, place_card, place_words
 from .proposing import edit_words, proposal_rows, restore_changes, version_items
 from .queue import fitted_row, gap_rows, queue_row, queue_views, search_row
 from .saved import saved_cards, saved_rows, saved_sheet, shared_words
@@ -61,6 +62,7 @@ __all__ = [
     "held_fact",
     "kept_words",
     "kept_words_of",
+    "kinds_of_place",
     "lead_choices",
     "leaving_out",
     "licence_to_confirm",
@@ -73,6 +75,8 @@ __all__ = [
     "pair_decision",
     "pair_row",
     "pair_views",
+    "place_card",
+    "place_words",
     "problem_row",
     "proposal_rows",
     "queue_row",
@@ -87,6 +91,7 @@ __all__ = [
     "saved_rows",
     "saved_sheet",
     "search_row",
+    "sectors",
     "service_words",
     "shared_words",
     "source_row",
@@ -95,6 +100,7 @@ __all__ = [
     "steward_views",
     "takes_files",
     "term_row",
+    "unsaid_link",
     "version_items",
     "waits",
     "where_words",

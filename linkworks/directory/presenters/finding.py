@@ -14,6 +14,7 @@ from linkworks.ui import formats
 from ..queries import Answer, Found, Going
 from ..rules import room
 from .going import checked_words, gone_asking, next_words, open_words, place_words
+from .levels import level_facts
 
 
 def found_words(found: Found) -> dict[str, Any]:
@@ -79,6 +80,7 @@ def found_card(
         "facts": [
             ("Next", said["next_session"]),
             ("Cost", said["cost"]),
+            *level_facts(found.service),
             ("Places", said["capacity"] if said["has_room"] else ""),
             ("Wait", said["wait"]),
             ("Listing", said["verified"] or "Not checked yet: ask before you go"),

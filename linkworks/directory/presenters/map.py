@@ -16,6 +16,7 @@ from linkworks.organisations.rules import cells, outline
 from linkworks.ui import formats
 
 from ..models import Location, ServiceAtLocation
+from ..rules.places import KM_IN_A_MILE
 from ..states import LocationType
 
 SIDE = 400.0  # the map's own units
@@ -24,7 +25,6 @@ RINGS = [
     (ring * 13 * cos(turn * pi / 6), ring * 13 * sin(turn * pi / 6)) for ring in range(1, 40) for turn in range(12)
 ]
 LEAST_KM, MARGIN_KM = 8.0, 6.0
-MILE_KM = 1.609344
 SCALES = ("1/4 mile", 0.25), ("1/2 mile", 0.5), ("1 mile", 1.0), ("2 miles", 2.0), ("5 miles", 5.0), ("10 miles", 10.0)
 Point = tuple[float, float]
 
@@ -197,7 +197,7 @@ def names_in(window: Window) -> list[tuple[str, float, float]]:
 
 def scale_of(window: Window) -> tuple[str, float]:
     """The longest of the usual lengths that is no more than a third of the map, in words and drawn."""
-    known = [(words, miles * MILE_KM / window.size * SIDE) for words, miles in SCALES]
+    known = [(words, miles * KM_IN_A_MILE / window.size * SIDE) for words, miles in SCALES]
     words, long = max([each for each in known if each[1] <= SIDE / 3] or known[:1], key=lambda each: each[1])
     return words, round(long)
 

@@ -10,6 +10,8 @@ from django.utils.http import urlencode
 from linkworks.core import vocabulary
 from linkworks.ui import formats
 
+from ..rules import levels, place_kinds
+from ..rules.evidence import evidence
 from ..rules.sessions import DAYS
 
 MOST = 8
@@ -22,17 +24,25 @@ GROUPS: tuple[tuple[str, str, str, Callable[[str], str]], ...] = (
     ("day", "times", "When", lambda each: DAYS.get(each, "")),
     ("free", "is_free", "Cost", lambda each: "Free"),
     ("access", "access_needs", "Access", lambda each: vocabulary.label("access_needs", each)),
+    ("place", "place_kinds", "Where it is held", place_kinds.label),
+    ("advice", "advice_levels", "How far advice goes", levels.label),
+    ("course", "course_levels", "Level of course", lambda each: vocabulary.label("course_levels", each)),
     ("language", "languages", "Language", lambda each: vocabulary.label("languages", each)),
 )
 IN_WEEK = list(DAYS)
+TAKEN_BACK = ("now", "day", "free", "access", "place", "language", "advice", "course")
 WITHOUT = {
     "distance": "Any distance",
     "now": "Whether open now or not",
     "day": "Any day",
     "free": "Whether free or not",
+    "place": "Any kind of place",
     "language": "In any language",
+    "advice": "However far advice goes",
+    "course": "Courses of any level",
     "access": "Without asking for access",
     "category": "Any kind of support",
+    "sector": "Outside this field too",
     "need": "Whatever it helps with",
     "q": "Leaving the words out",
 }
@@ -89,14 +99,28 @@ def link(asked: Asked, name: str, value: str, words: str, count: int) -> Link:
 
 def chosen(asked: QueryDict, counts: Counts) -> list[dict[str, str]]:
     """What was chosen among what was found, with the way to take it back. The form says the rest."""
-    taken = {name: asked.get(name, "") for name in ("now", "day", "free", "access", "language")}
+    sector = evidence().sectors.get(asked.get("sector", ""))
+    field = [{"text": sector.label, "href": Asked(asked).but("sector")}] if sector else []
+    taken = {name: asked.get(name, "") for name in TAKEN_BACK}
     said = {name: said for name, _, _, said in GROUPS}
     counted = {name: counted for name, counted, _, _ in GROUPS}
-    return [
+    return field + [
         {"text": said[name](value), "href": Asked(asked).but(name)}
         for name, value in taken.items()
         if value in counts[counted[name]] and said[name](value)
     ]
+
+
+def unsaid_link(asked: QueryDict, count: int) -> dict[str, str]:
+    """Advice of which nobody knows how far it goes is not shown with that of which somebody does."""
+    if not count:
+        return {}
+    said = f"{formats.plural(count, 'more advice service does', 'more advice services do')} not say how far their advice goes"
+    return {
+        "said": said,
+        "text": "See it" if count == 1 else "See them",
+        "href": Asked(asked).but("advice", levels.UNSAID),
+    }
 
 
 def leaving_out(asked: QueryDict, more: Mapping[str, int]) -> list[dict[str, str]]:

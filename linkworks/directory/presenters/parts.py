@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from linkworks.core import vocabulary
 from linkworks.core.clock import today
 from linkworks.ui import formats
 
@@ -91,7 +92,14 @@ def place_words(place: PlaceFacts) -> str:
     lines = (place.name, place.address_1, place.city, place.postcode)
     address = "Online" if place.location_type == LocationType.VIRTUAL else ", ".join(dict.fromkeys(filter(None, lines)))
     access = formats.listed([each.description for each in place.accessibility])
-    said = (address or "No address is given", HIDDEN if place.is_address_hidden else "", place.description, access)
+    kind = vocabulary.label("place_kinds", place.place_kind) if place.place_kind else ""
+    said = (
+        address or "No address is given",
+        kind,
+        HIDDEN if place.is_address_hidden else "",
+        place.description,
+        access,
+    )
     return ". ".join(each.rstrip(".") for each in said if each)
 
 

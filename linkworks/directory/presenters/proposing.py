@@ -8,7 +8,7 @@ from linkworks.ui import formats
 
 from ..models import ListingVersion, ProposedEdit
 from ..rules import proposing
-from ..rules.editing import FACTS, Change, changes
+from ..rules.editing import FACTS, Change, changes, read
 from ..states import ProposedEditState
 from .parts import part_changes
 
@@ -58,8 +58,8 @@ def version_items(versions: list[ListingVersion], *, is_private: bool) -> list[d
 
 def changes_since(before: dict[str, Any], after: dict[str, Any], *, is_private: bool) -> list[dict[str, Any]]:
     """What is said otherwise, in words."""
-    known = {name: before.get(name) for name in FACTS}
-    words = changes(known, {name: after[name] for name in FACTS if name in after})
+    known = read({name: before.get(name) for name in FACTS})
+    words = changes(known, read({name: after[name] for name in FACTS if name in after}))
     return [*map(change_words, words), *part_changes(before, after, is_private=is_private)]
 
 

@@ -9,9 +9,12 @@ from ..models import Location, Service
 from ..queries import ServicePage
 from ..rules import freshness, room
 from ..rules.editing import OURS
-from ..states import LocationType
+from ..rules.evidence import sector_of
+from ..states import LocationType, ServiceStatus
 from .finding import open_tags, room_tags
 from .going import address_lines, checked_words, closed_words, gone_asking, next_words, times_words
+from .levels import advice_rows, course_rows
+from .places import kind_sentence, place_link
 
 REALLY_LIKE = ("what_happens", "who_comes", "first_visit", "bring_someone", "quiet_times")
 
@@ -27,7 +30,7 @@ def service_words(page: ServicePage) -> dict[str, Any]:
         "gone": gone_asking(room.left_its_feed(service.gone_since, service.verified_on)),
         "next": next_words(going),
         "times": times_words(going),
-        "places": [place_shown(each.location) for each in page.places],
+        "places": [place_shown(each.location, is_offered=is_offered(page)) for each in page.places],
         "areas": [each.name for each in service.areas.all()],
         "about": [
             ("Kind of support", formats.listed(vocabulary.labels("kinds", service.kinds))),
@@ -35,6 +38,8 @@ def service_words(page: ServicePage) -> dict[str, Any]:
             ("Who it is for", who_for(service)),
             ("Languages", formats.listed(languages)),
         ],
+        "advice": advice_rows(service, going.on),
+        "course": course_rows(service, going.times, going.on),
         "really_like": really_like(service),
         "access": formats.listed(
             [in_sentence(word) for word in vocabulary.labels("access_needs", service.access_needs)]
@@ -44,12 +49,22 @@ def service_words(page: ServicePage) -> dict[str, Any]:
         "checked": checked(page),
         "facts_checked": facts_checked(page),
         "not_offered": not_offered(page),
+        "sector": sector_of(service.kinds),
     }
 
 
-def place_shown(location: Location) -> dict[str, Any]:
-    """One place: its address, and what makes it easier to get into."""
+def is_offered(page: ServicePage) -> bool:
+    """Whether finding offers it: then the pages of its places do, too."""
+    service = page.service
+    expired = freshness.is_hidden(service.offered_until, page.going.on)
+    return service.is_published and service.status == ServiceStatus.ACTIVE and not expired
+
+
+def place_shown(location: Location, *, is_offered: bool) -> dict[str, Any]:
+    """One place: what it is, its address, what makes it easier to get into, and where all that is on there is told."""
     return {
+        "kind": kind_sentence(location.place_kind),
+        "href": place_link(location, is_offered=is_offered),
         "lines": address_lines(location),
         "description": location.description,
         "accessibility": [each.description for each in location.accessibility.all()],

@@ -11,6 +11,9 @@ from .meaning import nearest_in_meaning, needs_in_meaning
 from .missing import empty_searches, needs_by_borough, nothing_fitted
 from .pages import ServicePage, service_page
 from .parts import One, one_of, parts_of
+from .place_page import PlacePage, place_page
+from .places import Place, places
+from .places import Seeking as SeekingPlaces
 from .proposing import (
     decided_edit,
     edits_of,
@@ -21,8 +24,9 @@ from .proposing import (
 )
 from .queue import queue
 from .refreshing import reach_of, request_of, to_ask, waiting_requests, why_not_asked
-from .relaxing import counts, relaxed
+from .relaxing import counts, relaxed, unsaid
 from .saying import Answer, answers, answers_around, for_page
+from .sectors import SectorCounts, everywhere, sector_counts
 from .shared import Kept, Shared, kept_services, shared_list
 from .sources import (
     Difference,
@@ -66,7 +70,11 @@ __all__ = [
     "Looking",
     "Match",
     "One",
+    "Place",
+    "PlacePage",
+    "SectorCounts",
     "Seeking",
+    "SeekingPlaces",
     "ServiceCard",
     "ServicePage",
     "Shared",
@@ -82,6 +90,7 @@ __all__ = [
     "edits_of",
     "empty_searches",
     "every_waiting_edit",
+    "everywhere",
     "facts_of",
     "facts_of_source",
     "for_page",
@@ -111,6 +120,8 @@ __all__ = [
     "pair",
     "pairs",
     "parts_of",
+    "place_page",
+    "places",
     "problems_of",
     "proposed_edit",
     "queue",
@@ -123,6 +134,7 @@ __all__ = [
     "room_of",
     "runs_of",
     "said_now",
+    "sector_counts",
     "service_card",
     "service_cards",
     "service_page",
@@ -137,6 +149,7 @@ __all__ = [
     "term_of",
     "terms_of",
     "to_ask",
+    "unsaid",
     "version",
     "versions_of",
     "waiting_claims",

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+from ..rules.levels import UNSAID
 from .finding import again
 from .index import Answers, Counts, Looking
 from .saying import InOrder
@@ -14,9 +15,13 @@ WITHOUT: dict[str, dict[str, Any]] = {
     "now": {"is_open": False},
     "day": {"times": ()},
     "free": {"is_free": False},
+    "place": {"place_kinds": ()},
     "language": {"languages": ()},
+    "advice": {"advice_levels": ()},
+    "course": {"course_levels": ()},
     "access": {"access_needs": ()},
     "category": {"category": ""},
+    "sector": {"kinds": ()},
     "need": {"needs": ()},
     "q": {"words": ""},
 }
@@ -34,10 +39,17 @@ def relaxed(looking: Looking, answers: Answers | InOrder) -> dict[str, int]:
     return {name: count for name, count in counts.items() if count > found}
 
 
+def unsaid(looking: Looking, answers: Answers | InOrder) -> int:
+    """How many give advice and do not say how far it goes, which therefore are not among those that say."""
+    if not looking.advice_levels or UNSAID in looking.advice_levels:
+        return 0
+    return again(answers.plain, replace(looking, advice_levels=())).counts["advice_levels"].get(UNSAID, 0)
+
+
 def counts(looking: Looking, answers: Answers | InOrder) -> Counts:
-    """How many of each kind each further choice leaves. With a need chosen, what has no place is found from anywhere too."""
+    """How many of each kind each further choice leaves. With a need or a sector chosen, what has no place is found from anywhere too."""
     found = answers.counts
-    if looking.needs or looking.words or not (looking.near and looking.within_km):
+    if looking.needs or looking.words or looking.kinds or not (looking.near and looking.within_km):
         return found
     anywhere = again(answers.plain, replace(looking, near=None, within_km=None)).without_place().counts["needs"]
     return found | {"needs": {each: count + anywhere[each] for each, count in found["needs"].items()}}
@@ -45,4 +57,4 @@ def counts(looking: Looking, answers: Answers | InOrder) -> Counts:
 
 def is_question(looking: Looking) -> bool:
     """Whether anything is left to look for: without it the whole directory would answer."""
-    return bool(looking.needs or looking.words.strip() or looking.category or looking.near)
+    return bool(looking.needs or looking.words.strip() or looking.category or looking.kinds or looking.near)

@@ -16,7 +16,7 @@ MOST_VERSIONS = 50
 def said_now(service: Service) -> dict[str, Any]:
     """The facts that are changed by hand, as they are stored."""
     parts = {part: going.plain(rows) for part, rows in parts_of(service).items()}
-    return {name: getattr(service, name) for name in editing.FACTS} | parts
+    return editing.written({name: getattr(service, name) for name in editing.FACTS}) | parts
 
 
 def brought_back(service: Service, version: ListingVersion) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 import orjson
@@ -22,12 +23,19 @@ OF_FEEDS = {
     "categories": "Kind of support",
     "access_needs": "Access",
     "fees": "What it costs, in words",
+    "advice_levels": "How far its advice goes",
+    "course_levels": "Level of the course",
 }
 # No feed says these, so none of them is ever kept against one.
 OURS = {
     "is_referable": "Takes people from link workers",
     "referral_email": "Where referrals go",
     "referral_note": "What link workers should know first",
+    "quality_mark": "Quality mark",
+    "quality_mark_until": "Quality mark holds until",
+    "join_by": "Last day to join",
+    "certificate": "Certificate",
+    "leads_to": "What it leads to",
     "what_happens": "What happens",
     "who_comes": "Who comes",
     "first_visit": "Your first visit",
@@ -37,6 +45,10 @@ OURS = {
     "getting_there": "How to get there",
 }
 FACTS = OF_FEEDS | OURS
+LEVELS = (
+    "advice_levels", "quality_mark", "quality_mark_until", "course_levels", "join_by", "certificate", "leads_to",
+)  # fmt: skip
+DATES = frozenset({"quality_mark_until", "join_by"})
 # What a feed says and what is kept against it once it is changed here.
 KEPT = OF_FEEDS | going.LABELS
 ROOM = {
@@ -91,12 +103,24 @@ def plain(value: Any) -> Any:
     return sorted(value) if isinstance(value, (list, tuple)) else value
 
 
+def written(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Facts as a version keeps them: JSON has no dates."""
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in facts.items()}
+
+
+def read(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Facts as a version kept them."""
+    return {name: date.fromisoformat(value) if name in DATES and value else value for name, value in facts.items()}
+
+
 def said(name: str, value: Any) -> str:
     """A fact as a person reads it; what is not known is empty."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return "Yes" if value else "No"
+    if isinstance(value, date):
+        return f"{value:%A} {value.day} {value:%B} {value.year}"
     return "; ".join(vocabulary.labels(name, value)) if isinstance(value, (list, tuple)) else str(value)
 
 

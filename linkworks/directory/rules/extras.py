@@ -21,7 +21,9 @@ def extra_properties(service: Any, phone_id: str) -> dict[str, Any]:
             "is_fictional": service.is_fictional or None,
             "verified_on": day(service.verified_on),
             "source": source_told(service.source),
-            **{name: getattr(service, name) for name in REALLY_LIKE},
+            **{name: getattr(service, name) for name in ("quality_mark", "certificate", "leads_to", *REALLY_LIKE)},
+            "quality_mark_until": day(service.quality_mark_until),
+            "join_by": day(service.join_by),
         },
     }
 

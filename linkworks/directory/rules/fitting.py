@@ -68,14 +68,14 @@ def failed(candidate: Candidate, wish: Wish) -> tuple[Failed, ...]:
 
 def parts(candidate: Candidate, wish: Wish) -> dict[str, float]:
     """All the points it has, by the ids of the weights."""
-    free = 1.0 if candidate.wait_weeks is None else candidate.wait_weeks / weights.LONG_WAIT
+    waiting = 1.0 if candidate.wait_weeks is None else candidate.wait_weeks / weights.LONG_WAIT
     affordable = candidate.is_free or (candidate.price is not None and not too_dear(candidate, wish))
     return {
         **matching.parts(candidate, wish),
         "enjoy": POINTS["enjoy"] * bool(candidate.enjoyed),
         "times": POINTS["times"] * any(map(week.is_sure, week.shared(candidate.times, wish.times))),
         "cost": POINTS["cost"] * bool(wish.can_pay is not None and affordable),
-        "wait": POINTS["wait"] * max(0.0, 1.0 - free),
+        "wait": POINTS["wait"] * max(0.0, 1.0 - waiting),
         "own": matching.own_points(candidate),
     }
 

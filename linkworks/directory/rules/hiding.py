@@ -34,7 +34,8 @@ SHORTEST = 5  # letters of a name or a line of an address that mean something al
 WORDS = frozenset(
     {
         "name", "description", "fees", "alert", "who_it_is_for", "referral_note", "what_happens", "who_comes", "first_visit",
-        "bring_someone", "quiet_times", "getting_there", "ask_for", "wait_words", "notes", "option", "amount_description", "title",
+        "bring_someone", "quiet_times", "getting_there", "ask_for", "quality_mark", "certificate", "leads_to", "wait_words", "notes",
+        "option", "amount_description", "title",
     }
 )  # fmt: skip
 FLAGS = ("mask_exact_address", "is_address_hidden")  # as feeds say it, and as ours does
@@ -51,6 +52,7 @@ def told_privately(facts: ServiceFacts, public_names: Sequence[str] = ()) -> Ser
         facts = structs.replace(facts, places=tuple(without_position(each) for each in facts.places))
     if not any(each.is_address_hidden for each in facts.places):
         return facts
+    facts = structs.replace(facts, places=tuple(without_kind(each) for each in facts.places))
     secrets = secrets_of(facts.places, (facts.name, *public_names))
     nested = {name: tuple(scrubbed(each, secrets) for each in getattr(facts, name)) for name in NESTED}
     found: ServiceFacts = structs.replace(scrubbed(facts, secrets), **nested, url=without_map(facts.url, secrets))
@@ -59,6 +61,11 @@ def told_privately(facts: ServiceFacts, public_names: Sequence[str] = ()) -> Ser
 
 def without_position(place: PlaceFacts) -> PlaceFacts:
     return structs.replace(place, is_address_hidden=True, latitude=None, longitude=None)
+
+
+def without_kind(place: PlaceFacts) -> PlaceFacts:
+    """What kind of place it is narrows down where it is."""
+    return structs.replace(place, place_kind="") if place.is_address_hidden else place
 
 
 def cannot_be_gone_to(places: Sequence[Any]) -> bool:

@@ -24,6 +24,8 @@ def completed(facts: ServiceFacts) -> ServiceFacts:
         person_attributes=tuple(vocabulary.known("person_attributes", facts.person_attributes)),
         access_needs=tuple(vocabulary.known("access_needs", access)),
         languages=tuple(vocabulary.known("languages", [*facts.languages, *named])),
+        advice_levels=tuple(vocabulary.known("advice_levels", facts.advice_levels)),
+        course_levels=tuple(vocabulary.known("course_levels", facts.course_levels)),
         places=tuple(as_shown(place) for place in facts.places),
         contacts=tuple(decided(contact) for contact in facts.contacts),
     )
@@ -85,6 +87,8 @@ def search_words(facts: ServiceFacts, organisation_name: str) -> str:
             ("categories", facts.categories),
             ("person_attributes", facts.person_attributes),
             ("languages", facts.languages),
+            ("advice_levels", facts.advice_levels),
+            ("course_levels", facts.course_levels),
         )
         for each in ids
     ]

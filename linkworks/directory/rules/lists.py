@@ -13,8 +13,14 @@ LISTS = {
     "kinds": "What a service is: a lunch club, a walking group, benefits advice.",
     "needs": "What a service helps with, in the words of social prescribing.",
     "person_attributes": "Whom a service is meant for.",
+    "advice_levels": "How far the advice goes that a service gives.",
+    "course_levels": "At what level a course is.",
     "access_needs": "What makes a service easier to take part in.",
 }
+
+
+OF_PLACES = {"place_kinds": "What kind of place a service is held at: a library, a park, a GP surgery."}
+ALL = LISTS | OF_PLACES
 
 
 def list_id(name: str) -> str:
@@ -64,15 +70,15 @@ def our_term(name: str, word: str) -> dict[str, Any]:
 
 def our_terms() -> list[dict[str, Any]]:
     """Every word of our lists, in the lists' order."""
-    return [our_term(name, word) for name in LISTS for word in vocabulary.LISTS[name]]
+    return [our_term(name, word) for name in ALL for word in vocabulary.LISTS[name]]
 
 
 def our_lists() -> list[dict[str, Any]]:
-    return [{"id": list_id(name), "name": list_name(name), "description": about} for name, about in LISTS.items()]
+    return [{"id": list_id(name), "name": list_name(name), "description": about} for name, about in ALL.items()]
 
 
 def word_of(identifier: str) -> tuple[str, str] | None:
     """Which list and which word of ours a term's id stands for."""
     return next(
-        ((name, word) for name in LISTS for word in vocabulary.LISTS[name] if word_id(name, word) == identifier), None
+        ((name, word) for name in ALL for word in vocabulary.LISTS[name] if word_id(name, word) == identifier), None
     )

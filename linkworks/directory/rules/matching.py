@@ -47,6 +47,9 @@ class Candidate(Struct, frozen=True, kw_only=True):
     is_guessed: bool = False
     trust: int = 0
     times: tuple[str, ...] = ()
+    place_kinds: tuple[str, ...] = ()
+    advice_levels: tuple[str, ...] = ()
+    course_levels: tuple[str, ...] = ()
     is_free: bool = False
     wait_weeks: int | None = None
     price: Decimal | None = None

@@ -7,7 +7,8 @@ from typing import Any
 from msgspec import Struct, structs
 
 from ..states import LocationType
-from .editing import FACTS
+from . import place_kinds
+from .editing import FACTS, LEVELS
 from .facts import PlaceFacts
 
 # What identifies a group or leads people and their details to it: whoever changes these may lead them astray.
@@ -17,7 +18,7 @@ ONLINE = "Online"
 LINES = ("name", "address_1", "city", "postcode")
 AT_ONCE = (
     "description", "who_it_is_for", "access_needs", "referral_note", "what_happens", "who_comes", "first_visit",
-    "ask_for", "bring_someone", "quiet_times", "getting_there", "fees",
+    "ask_for", "bring_someone", "quiet_times", "getting_there", "fees", *LEVELS,
 )  # fmt: skip
 ONE_BY_ONE = {"address_1": "Street", "city": "Town", "postcode": "Postcode"}  # as places were proposed at first
 LABELS = FACTS | ONE_BY_ONE | {"payee": "Name on the account it is paid into", PLACE: "Place"}
@@ -50,7 +51,11 @@ def moved(place: PlaceFacts, text: str) -> PlaceFacts:
     kind = LocationType.VIRTUAL if text == ONLINE else LocationType.PHYSICAL
     lines = dict(zip(LINES, ("", "", "", "") if text == ONLINE else text.split("\n"), strict=True))
     nowhere: dict[str, Any] = {"latitude": None, "longitude": None, "borough_code": ""}
-    return structs.replace(place, location_type=kind.value, **lines, **nowhere)
+    stays = lines["postcode"] == place.postcode
+    told = place_kinds.named(lines["name"]) or (
+        place.place_kind if stays else ""
+    )  # another building is of another kind
+    return structs.replace(place, location_type=kind.value, **lines, **nowhere, place_kind=told)
 
 
 def number_of(places: Sequence[PlaceFacts], text: str) -> int | None:

@@ -5,6 +5,8 @@ from hashlib import sha1
 from typing import Any
 from uuid import UUID
 
+from .lists import our_term
+
 PLACE_FIELDS = ("location_type", "name", "description", "latitude", "longitude")
 
 
@@ -46,6 +48,7 @@ def open_location(service: Any, number: int, location: Any, features: Sequence[A
     return {
         **{name: getattr(location, name) for name in PLACE_FIELDS},
         "addresses": [address_document(service, number, location)] if can_be_addressed(location) else [],
+        "attributes": kind_attributes(service, number, location),
         "accessibility": [
             {
                 "id": part_id(service, f"accessibility:{number}", index),
@@ -55,6 +58,22 @@ def open_location(service: Any, number: int, location: Any, features: Sequence[A
             for index, each in enumerate(features)
         ],
     }
+
+
+def kind_attributes(service: Any, number: int, location: Any) -> list[dict[str, Any]]:
+    """What kind of place it is, as a term of our list."""
+    if not location.place_kind:
+        return []
+    said = our_term("place_kinds", location.place_kind)
+    return [
+        {
+            "id": part_id(service, "place_kind", number),
+            "link_id": part_id(service, "location", number),
+            "link_type": "location",
+            "taxonomy_term_id": said["id"],
+            "taxonomy_term": said,
+        }
+    ]
 
 
 def can_be_addressed(location: Any) -> bool:

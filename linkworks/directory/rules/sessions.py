@@ -187,20 +187,20 @@ def is_once(schedule: Timed) -> bool:
     return schedule.valid_to is not None and begins(schedule) == schedule.valid_to
 
 
-def sessions_from(schedule: Timed, today: date) -> Iterator[Session]:
-    """Its sessions in their order; what keeps to school terms has none while every school is shut."""
+def sessions_from(schedule: Timed, today: date, ahead: int = LOOK_AHEAD) -> Iterator[Session]:
+    """Its sessions in their order, so many days ahead; what keeps to school terms has none while every school is shut."""
     shuts = is_term_time(schedule) and not is_once(schedule)
-    return (Session(day, schedule) for day in days_from(schedule, today) if not (shuts and is_holiday(day)))
+    return (Session(day, schedule) for day in days_from(schedule, today, ahead) if not (shuts and is_holiday(day)))
 
 
-def days_from(schedule: Timed, today: date) -> Iterator[date]:
+def days_from(schedule: Timed, today: date, ahead: int = LOOK_AHEAD) -> Iterator[date]:
     """The days that its rule names, from this one on."""
     once = only_day(schedule)
     if once and once >= today:
         yield once
     if not is_rule(schedule):
         return
-    last = min(today + timedelta(days=LOOK_AHEAD - 1), schedule.valid_to or date.max)
+    last = min(today + timedelta(days=ahead - 1), schedule.valid_to or date.max)
     day = begins_after(schedule, today) or today
     while day <= last:
         if falls_on(schedule, day):

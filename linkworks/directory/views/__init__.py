@@ -5,9 +5,11 @@ from .duplicates import decide_duplicate, duplicate, duplicates
 from .finding import find, order, service
 from .going import change_going, going, remove_going
 from .imports import decide_import, held_fact, held_facts, import_run, imports
+from .places import place, places
 from .proposals import accept, history, proposal, restore
 from .queue import missing, queue
 from .saved import save, saved, saved_csv, saved_print, shared, shared_print, take_off
+from .sectors import evidence_csv, sector, sector_csv, sector_print, sectors
 from .sources import (
     add_source,
     change_source,
@@ -39,6 +41,7 @@ __all__ = [
     "duplicates",
     "edit_facts",
     "edit_listing",
+    "evidence_csv",
     "find",
     "give_file",
     "going",
@@ -50,6 +53,8 @@ __all__ = [
     "listings",
     "missing",
     "order",
+    "place",
+    "places",
     "proposal",
     "queue",
     "read_source",
@@ -59,6 +64,10 @@ __all__ = [
     "saved",
     "saved_csv",
     "saved_print",
+    "sector",
+    "sector_csv",
+    "sector_print",
+    "sectors",
     "service",
     "shared",
     "shared_print",

@@ -16,7 +16,8 @@ from linkworks.organisations.queries import find_postcode
 from linkworks.ui import paging
 
 from .. import actions, presenters, queries
-from ..forms import DISTANCES, USUAL_DISTANCE, FindForm
+from ..forms.finding import DISTANCES, USUAL_DISTANCE, FindForm
+from ..rules.evidence import evidence
 from ..rules.places import KM_IN_A_MILE
 from .keeping import list_of
 
@@ -69,6 +70,7 @@ def narrowed(request: HttpRequest, answers: Any, looking: queries.Looking) -> di
     return {
         "narrowing": presenters.narrowing(request.GET, counts, distances),
         "chosen": presenters.chosen(request.GET, counts),
+        "unsaid": presenters.unsaid_link(request.GET, queries.unsaid(looking, answers)),
         "more": presenters.leaving_out(request.GET, queries.relaxed(looking, answers)),
     }
 
@@ -85,10 +87,14 @@ def looking_for(form: FindForm, actor: Actor) -> queries.Looking:
         near=(at.latitude, at.longitude) if at else None,
         within_km=form.within_km if at else None,
         category=asked.get("category", ""),
+        kinds=evidence().sectors[only["sector"]].kinds if "sector" in only else (),
         times=(only["day"],) if "day" in only else (),
         is_free="free" in only,
         is_open="now" in only,
         access_needs=(only["access"],) if "access" in only else (),
+        advice_levels=(only["advice"],) if "advice" in only else (),
+        course_levels=(only["course"],) if "course" in only else (),
+        place_kinds=(only["place"],) if "place" in only else (),
         languages=(only["language"],) if "language" in only else (),
         must_be_fresh=actor.is_signed_in,
     )

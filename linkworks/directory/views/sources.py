@@ -98,7 +98,7 @@ def give_file(request: HttpRequest, source_id: UUID) -> HttpResponse:
     run = sent(request, form, lambda: actions.ask_to_read(source, **given(form), by=actor))
     if run:
         return redirect("directory:import-run", run.id)
-    context = {"form": form, "source": source}
+    context = {"form": form, "source": source, "place_kinds": presenters.kinds_of_place()}
     return form_page(request, "directory/source_file.jinja", context)
 
 

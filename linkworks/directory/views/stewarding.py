@@ -13,7 +13,9 @@ from linkworks.ui import paging
 from linkworks.ui.views import carried_out, form_page, found, pressed, typed
 
 from .. import access, actions, presenters, queries
-from ..forms import DealtWithForm, FactsForm, KeepForm, TakeDownForm
+from ..forms.facts import FactsForm
+from ..forms.reports import DealtWithForm, TakeDownForm
+from ..forms.room import KeepForm
 from ..rules.reporting import GOING
 from ..states import ReportState
 

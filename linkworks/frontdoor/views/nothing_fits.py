@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from linkworks.core.access import actor_of, public
-from linkworks.directory.forms.nothing_fits import NothingFitsForm
+from linkworks.directory.forms.reports import NothingFitsForm
 from linkworks.directory.views.finding import around
 from linkworks.organisations.queries import borough_of
 from linkworks.ui.views import carried_out, form_page, token_of, typed

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from linkworks.core.access import actor_of, public
 from linkworks.directory import queries
-from linkworks.directory.forms import ReportForm
+from linkworks.directory.forms.reports import ReportForm
 from linkworks.directory.views.finding import around
 from linkworks.ui.views import carried_out, form_page, found, token_of, typed
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from linkworks.core.access import actor_of, allow
 from linkworks.directory.actions import update_room
-from linkworks.directory.forms import RoomForm
+from linkworks.directory.forms.room import RoomForm
 from linkworks.ui import paging
 from linkworks.ui.views import carried_out, form_page, found, typed
 

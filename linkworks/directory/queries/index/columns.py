@@ -19,7 +19,17 @@ from .listed import Listed
 from .said import NameWords, Postings, Saying
 
 NONE, NO_LIMIT, NEVER = -1, 2**31 - 1, 2**31 - 1
-BITS = ("needs", "kinds", "categories", "access_needs", "languages", "times")
+BITS = (
+    "needs",
+    "kinds",
+    "categories",
+    "access_needs",
+    "languages",
+    "times",
+    "place_kinds",
+    "advice_levels",
+    "course_levels",
+)
 FLAT: dict[str, Any] = {
     **dict.fromkeys(BITS, np.uint64), "meant_for": np.uint64, "minimum_age": np.int32, "maximum_age": np.int32,
     "capacity_places": np.int32, "places_taken": np.int32, "room": np.int8, "is_referable": np.bool_, "is_guessed": np.bool_,

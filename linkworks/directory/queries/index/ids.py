@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 from linkworks.core import vocabulary
 from linkworks.organisations.rules.places import boroughs
 
+from ...rules import levels, place_kinds
 from ...rules.day_parts import TIMES
 
 YES, NOW = ("yes",), ("1",)
@@ -16,7 +17,16 @@ def lists() -> dict[str, tuple[str, ...]]:
     """What can be counted, group by group. At most 64 to a group: each is one bit of a column."""
     named = ("needs", "kinds", "categories", "access_needs", "languages")
     groups = {name: tuple(vocabulary.LISTS[name]) for name in named}
-    return groups | {"times": TIMES, "boroughs": tuple(boroughs()), "is_free": YES, "has_room": YES, "open_now": NOW}
+    return groups | {
+        "place_kinds": place_kinds.CHOICES,
+        "advice_levels": levels.CHOICES,
+        "course_levels": tuple(vocabulary.COURSE_LEVELS),
+        "times": TIMES,
+        "boroughs": tuple(boroughs()),
+        "is_free": YES,
+        "has_room": YES,
+        "open_now": NOW,
+    }
 
 
 @cache

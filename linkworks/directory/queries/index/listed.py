@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from ...rules import day_parts, open_now, room
+from ...rules import day_parts, levels, open_now, place_kinds, room
 from ...rules.facts import CostFacts, SessionFacts
 from ...rules.open_now import Span
 from ...states import LocationType, ServiceStatus
@@ -16,14 +16,17 @@ from ...states import LocationType, ServiceStatus
 AT_A_TIME = 2000
 COLUMNS = """
     s.id, s.name, s.needs, s.kinds, s.categories, s.access_needs, s.languages, s.minimum_age, s.maximum_age,
-    s.capacity_places, s.places_taken, s.is_referable, s.terms_are_guessed, s.trust, s.wait_weeks, s.offered_until, s.fees,
+    s.capacity_places, s.places_taken, s.is_referable, s.terms_are_guessed, s.trust, s.wait_weeks, s.advice_levels,
+    s.course_levels, s.offered_until, s.fees,
     s.search_vector::text,
     ARRAY(SELECT l.latitude FROM directory_serviceatlocation a JOIN directory_location l ON l.id = a.location_id
           WHERE a.service_id = s.id AND l.location_type = %(physical)s ORDER BY a.created_at, a.id),
     ARRAY(SELECT l.longitude FROM directory_serviceatlocation a JOIN directory_location l ON l.id = a.location_id
           WHERE a.service_id = s.id AND l.location_type = %(physical)s ORDER BY a.created_at, a.id),
     ARRAY(SELECT DISTINCT l.borough_code FROM directory_serviceatlocation a JOIN directory_location l
-          ON l.id = a.location_id WHERE a.service_id = s.id AND l.borough_code <> ''),
+          ON l.id = a.location_id WHERE a.service_id = s.id AND l.borough_code <> '' AND NOT l.is_address_hidden),
+    ARRAY(SELECT DISTINCT l.place_kind FROM directory_serviceatlocation a JOIN directory_location l
+          ON l.id = a.location_id WHERE a.service_id = s.id AND l.place_kind <> ''),
     (SELECT json_agg(json_build_array(freq, interval, byday, bymonthday, dtstart, valid_from, valid_to, opens_at,
           closes_at, CASE WHEN description ILIKE '%%term%%' THEN description ELSE '' END))
           FROM directory_schedule c WHERE c.service_id = s.id),
@@ -61,6 +64,12 @@ class Listed(NamedTuple):
     is_free: bool
     changes_on: date | None
     spans: Sequence[Span] = ()
+    place_kinds: Sequence[str] = ()
+    advice_levels: Sequence[str] = ()
+    course_levels: Sequence[str] = ()
+
+
+KINDS = Listed._fields.index("kinds")
 
 
 def read(today: date) -> Iterator[Listed]:
@@ -79,7 +88,7 @@ def read_some(ids: Collection[UUID], today: date) -> list[Listed]:
 
 
 def listed(row: tuple[Any, ...], today: date) -> Listed:
-    *plain, offered_until, fees, words, latitudes, longitudes, boroughs, schedules, prices = row
+    *plain, advice, course, offered_until, fees, words, latitudes, longitudes, boroughs, held, schedules, prices = row
     times: list[Any] = [schedule(each) for each in schedules or ()]
     costs: list[Any] = [price(each) for each in prices or ()]
     turns = [(each.dtstart or each.valid_from, each.valid_to) for each in times]
@@ -89,7 +98,8 @@ def listed(row: tuple[Any, ...], today: date) -> Listed:
     places = list(zip(latitudes, longitudes, strict=True))
     days = day_parts.times_of(times, today)
     spans, changes_on = open_now.spans_of(times, today), day_parts.next_change(turns, today)
-    return Listed._make((*plain, words or "", places, boroughs, days, free, changes_on, spans))
+    of_columns = (place_kinds.counted(held), levels.counted(advice, plain[KINDS]), course)
+    return Listed._make((*plain, words or "", places, boroughs, days, free, changes_on, spans, *of_columns))
 
 
 def schedule(told: list[Any]) -> SessionFacts:

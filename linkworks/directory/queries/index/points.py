@@ -4,7 +4,7 @@ The words or the box round the place come first, since they leave the fewest; th
 distance and words.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -16,7 +16,7 @@ from .arrays import Array
 from .columns import Columns
 from .heard import Heard, Hits, heard, mark_saying, says
 from .hours import this_minute
-from .question import Question
+from .question import Looking, Question
 from .reach import distances, mark_in_box
 
 
@@ -91,7 +91,7 @@ def first_rows(columns: Columns, gone: Array | None, question: Question) -> Arra
     looking, found = question.looking, np.zeros(len(columns), np.bool_)
     if looking.near and looking.within_km:
         mark_in_box(found, columns.places, looking.near, looking.within_km)
-        if looking.words or looking.needs:
+        if looking.words or looking.needs or looking.kinds:
             found[columns.placeless] = True
     elif question.typed and not (looking.is_goal and looking.needs):
         mark_saying(found, columns, question)
@@ -110,13 +110,19 @@ def kept(columns: Columns, rows: Array, question: Question) -> Array:
     for group, some in (("languages", looking.languages), ("access_needs", looking.access_needs)):
         if some:
             rows = rows[has_every(columns, rows, group, some)]
-    if looking.category:
-        rows = rows[has_any(columns, rows, "categories", (looking.category,))]
-    if looking.times:
-        rows = rows[has_any(columns, rows, "times", looking.times)]
+    for group, some in either(looking):
+        if some:
+            rows = rows[has_any(columns, rows, group, some)]
     if looking.is_open:
         rows = rows[columns.hours.open_at(this_minute())[rows]]
     return rows[columns.flat["is_free"][rows]] if looking.is_free else rows
+
+
+def either(looking: Looking) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Of what any one of several is enough."""
+    yield "categories", (looking.category,) if looking.category else ()
+    for group in ("kinds", "advice_levels", "course_levels", "place_kinds", "times"):
+        yield group, getattr(looking, group)
 
 
 def has_any(columns: Columns, rows: Any, group: str, some: Sequence[str]) -> Array:

@@ -15,11 +15,11 @@ _stems: dict[str, tuple[str, ...]] = {}
 
 @dataclass(frozen=True, kw_only=True)
 class Looking:
-    """A question put to the directory. Needs are alternatives; what they must have (access, language, times) must hold.
+    """A question put to the directory. Needs are alternatives, and so are kinds; what they must have (access, language, times) must hold.
 
     With both needs and words a service must answer both, unless it is a goal: there either is enough.
     `meant` are the needs that the words speak of by their meaning, where no word says so.
-    `times` are alternatives: Tuesdays or Thursday evenings. Whoever has just written `must_be_fresh`.
+    `times` are alternatives: Tuesdays or Thursday evenings. So are kinds of place. Whoever has just written `must_be_fresh`.
     """
 
     needs: tuple[str, ...] = ()
@@ -28,9 +28,13 @@ class Looking:
     near: Point | None = None
     within_km: float | None = None
     category: str = ""
+    kinds: tuple[str, ...] = ()
     access_needs: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     times: tuple[str, ...] = ()
+    advice_levels: tuple[str, ...] = ()
+    course_levels: tuple[str, ...] = ()
+    place_kinds: tuple[str, ...] = ()
     is_free: bool = False
     is_open: bool = False
     is_goal: bool = False

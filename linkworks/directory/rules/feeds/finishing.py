@@ -8,7 +8,7 @@ from msgspec import structs
 from linkworks.core.postcodes import tidy_postcode
 
 from ...states import ServiceStatus
-from .. import contacts, terms, text
+from .. import contacts, place_kinds, terms, text
 from ..facts import AreaFacts, CostFacts, OrganisationFacts, PlaceFacts, Row, ServiceFacts, SessionFacts
 from ..hiding import REFUGE, is_refuge, says_hidden
 from . import identified, reading
@@ -86,7 +86,7 @@ def finished(
         phone=public_phone(facts),
         held_because=held,
         is_published=not held,
-        places=without_place(facts) if is_refuge(facts) else facts.places,
+        places=without_place(facts) if is_refuge(facts) else tuple(map(place_kinds.with_guess, facts.places)),
     )
     return Row(key, owner, facts, tuple(notes))
 
@@ -180,6 +180,6 @@ def hides_its_place(raw: Any) -> bool:
 
 def without_place(facts: ServiceFacts) -> tuple[Any, ...]:
     return tuple(
-        structs.replace(place, is_address_hidden=True, latitude=None, longitude=None, postcode="")
+        structs.replace(place, is_address_hidden=True, latitude=None, longitude=None, postcode="", place_kind="")
         for place in facts.places
     )

@@ -7,7 +7,7 @@ from typing import Any
 from msgspec import structs
 
 from ...states import LocationType
-from .. import listing, text
+from .. import listing, place_kinds, text
 from ..facts import AccessFacts, AreaFacts, ContactFacts, CostFacts, LanguageFacts, PlaceFacts, SessionFacts
 from ..sessions import byday_tokens
 from . import reading
@@ -37,8 +37,16 @@ def place(location: Raw) -> PlaceFacts:
         state_province=reading.words(address, "state_province", most=100),
         postcode=reading.words(address, "postal_code", most=10),
         is_address_hidden=location.get("is_address_hidden") is True or location.get("mask_exact_address") is True,
+        place_kind=kind_said(location),
         accessibility=tuple(features(location)),
     )
+
+
+def kind_said(location: Raw) -> str:
+    """What kind of place it is, by the first of its terms that means one."""
+    terms = (reading.value(each, "taxonomy_term") for each in reading.rows_of(location, "attributes"))
+    names = (reading.words(each, "name") for each in terms if isinstance(each, Mapping))
+    return next((kind for name in names if (kind := place_kinds.said(name))), "")
 
 
 def features(location: Raw) -> list[AccessFacts]:

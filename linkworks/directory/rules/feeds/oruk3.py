@@ -1,10 +1,11 @@
 """Open Referral UK 3.0: a service with everything nested in it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from .. import text
+from .. import levels, text
 from ..facts import Row, ServiceFacts, TermFacts
+from ..lists import list_name
 from ..terms import Meanings
 from . import finishing, nested, reading
 
@@ -31,6 +32,8 @@ def read(raw: Any, meanings: Meanings) -> Row:
         contacts=nested.contacts(raw),
         areas=nested.areas(raw),
         other_languages=nested.languages(raw),
+        advice_levels=levels_in(named, "advice_levels"),
+        course_levels=levels_in(named, "course_levels"),
         terms=named,
     )
     owner = finishing.organisation(raw.get("organization"), "website")
@@ -41,6 +44,11 @@ def read(raw: Any, meanings: Meanings) -> Row:
 def terms(raw: Mapping[str, Any]) -> tuple[TermFacts, ...]:
     found = (term(each) for each in reading.rows_of(raw, "attributes"))
     return tuple(each for each in found if each is not None)
+
+
+def levels_in(named: Iterable[TermFacts], name: str) -> tuple[str, ...]:
+    """What is said in the words of our own list, which others may use too."""
+    return levels.said(name, (each.name for each in named if each.taxonomy == list_name(name)))
 
 
 def term(attribute: Mapping[str, Any]) -> TermFacts | None:

@@ -9,7 +9,7 @@ from msgspec import structs
 from linkworks.core.postcodes import tidy_postcode
 from linkworks.organisations.rules.numbers import FIELDS
 
-from .. import contacts, terms, text
+from .. import contacts, levels, place_kinds, terms, text
 from ..facts import CostFacts, PlaceFacts, Row, ServiceFacts, SessionFacts, TermFacts
 from ..sessions import DAYS, ORDER
 from . import finishing, identified, reading
@@ -20,6 +20,7 @@ from .outpost import nth_days
 WHOLE_WEEKS = {"every day": ORDER, "daily": ORDER, "weekdays": ORDER[:5], "weekends": ORDER[5:], "weekend": ORDER[5:]}
 FROM_TO = re.compile(r"(\w+)\s*(?:to|-|–)\s*(\w+)", re.IGNORECASE)
 BETWEEN_DAYS = re.compile(r"\s*(?:[,;/&+]|\band\b)\s*", re.IGNORECASE)
+BETWEEN_LEVELS = re.compile(r"[;,/]|\band\b", re.IGNORECASE)
 TAXONOMY = "Words of the spreadsheet"
 
 
@@ -90,6 +91,8 @@ def read(raw: Any, meanings: terms.Meanings) -> Row:
         places=places(raw),
         sessions=sessions(raw),
         costs=costs(raw),
+        advice_levels=levels_of(raw, "advice_levels"),
+        course_levels=levels_of(raw, "course_levels"),
         terms=named,
     )
     owner = finishing.organisation({**numbers_of(raw), "name": raw.get("organisation")}, "url")
@@ -104,6 +107,10 @@ def terms_of(raw: Mapping[str, Any]) -> tuple[TermFacts, ...]:
     parts = [said] if is_one else re.split(r"[;\n]" if ";" in said else r"[,\n]", said)
     names = dict.fromkeys(part for each in parts if (part := text.one_line(each)))
     return tuple(TermFacts(TAXONOMY, name[:200], name) for name in names)
+
+
+def levels_of(raw: Mapping[str, Any], name: str) -> tuple[str, ...]:
+    return levels.said(name, BETWEEN_LEVELS.split(reading.words(raw, name)))
 
 
 def numbers_of(raw: Mapping[str, Any]) -> dict[str, Any]:
@@ -123,6 +130,7 @@ def places(raw: Mapping[str, Any]) -> tuple[PlaceFacts, ...]:
         address_1=reading.words(raw, "address_1"),
         city=reading.words(raw, "city", most=100),
         postcode=tidy_postcode(reading.words(raw, "postcode")) or reading.words(raw, "postcode", most=10),
+        place_kind=place_kinds.said(reading.words(raw, "place_kind")),
     )
     return (place,) if place.address_1 or place.postcode else ()
 
@@ -162,9 +170,12 @@ def unread(raw: Mapping[str, Any], facts: ServiceFacts) -> list[str]:
         "E-mail": ("email", facts.email, "an e-mail address"),
         "Website": ("url", facts.url, "a web address"),
         "Postcode": ("postcode", tidy_postcode(reading.words(raw, "postcode")), "a postcode"),
+        "Kind of place": ("place_kind", place_kinds.said(reading.words(raw, "place_kind")), "a kind of place we know"),
         "Day": ("day", first.byday, "a day of the week, so it is shown as it is written"),
         "Starts": ("starts", first.opens_at, "a time of day, such as 14:30"),
         "Ends": ("ends", first.closes_at, "a time of day, such as 14:30"),
+        "How far advice goes": ("advice_levels", facts.advice_levels, "information, casework or representation"),
+        "Level of course": ("course_levels", facts.course_levels, "a level we know, such as Beginners or Level 1"),
         "Minimum age": ("minimum_age", facts.minimum_age, "an age"),
         "Maximum age": ("maximum_age", facts.maximum_age, "an age"),
         "Telephone": ("phone", facts.phone, "a telephone number"),

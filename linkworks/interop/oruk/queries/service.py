@@ -10,8 +10,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from linkworks.core.clock import today
 from linkworks.directory.access import shared_services
-from linkworks.directory.models import Attribute, Schedule, Service
-from linkworks.directory.rules.lists import LISTS, list_id, word_of
+from linkworks.directory.models import Attribute, Schedule, Service, ServiceAtLocation
+from linkworks.directory.rules.lists import ALL, OF_PLACES, list_id, word_of
 
 from ..rules.asking import Asked
 from ..rules.reading import DAYS
@@ -56,16 +56,26 @@ def says(search: str) -> Q:
 
 def has_term(term_id: UUID) -> Q:
     ours = word_of(str(term_id))
+    if ours and ours[0] in OF_PLACES:
+        return Q(Exists(held_at(place_kind=ours[1])))
     if ours:
         return Q(**{f"{ours[0]}__contains": [ours[1]]})
     return Q(Exists(Attribute.objects.filter(service=HERE, term_id=term_id)))
 
 
 def has_term_of(taxonomy_id: UUID) -> Q:
-    ours = next((name for name in LISTS if list_id(name) == str(taxonomy_id)), None)
+    ours = next((name for name in ALL if list_id(name) == str(taxonomy_id)), None)
+    if ours in OF_PLACES:
+        return Q(Exists(held_at().exclude(location__place_kind="")))
     if ours:
         return ~Q(**{ours: []})
     return Q(Exists(Attribute.objects.filter(service=HERE, term__taxonomy_id=taxonomy_id)))
+
+
+def held_at(**of_place: str) -> QuerySet[ServiceAtLocation]:
+    return ServiceAtLocation.objects.filter(
+        service=HERE, **{f"location__{name}": each for name, each in of_place.items()}
+    )
 
 
 def at_times(asked: Asked) -> QuerySet[Schedule] | None:

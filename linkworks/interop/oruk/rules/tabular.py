@@ -41,9 +41,9 @@ TABLES = (
         ("id", "organization_id", "name", "status"), {"organization_id": "organization"},
     ),
     Table(
-        "attribute", "attribute.csv", "Which terms describe which service.",
+        "attribute", "attribute.csv", "Which terms describe which service, and which place: link_entity says what link_id is the id of.",
         text("id", "link_id", "link_entity", "link_type", "taxonomy_term_id"),
-        ("id", "link_id", "link_entity", "taxonomy_term_id"), {"link_id": "service", "taxonomy_term_id": "taxonomy_term"},
+        ("id", "link_id", "link_entity", "taxonomy_term_id"), {"taxonomy_term_id": "taxonomy_term"},
     ),
     Table(
         "service_at_location", "service_at_location.csv", "Which service is at which place.",
@@ -122,6 +122,8 @@ def rows_of_place(place: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]
         yield "address", each
     for each in location.get("accessibility", ()):
         yield "accessibility", each
+    for each in location.get("attributes", ()):
+        yield "attribute", {**each, "link_entity": "location"}
 
 
 def cells(table: Table, row: dict[str, Any], as_text: Any) -> list[str]:
