@@ -13,6 +13,7 @@ from linkworks.directory.actions import add_service
 from linkworks.directory.rules.facts import AccessFacts, CostFacts, PlaceFacts, ServiceFacts, SessionFacts
 
 from .london import organisation
+from .pictures import show_the_door
 from .staff import made_up_name, member
 from .world import MAKER, Group, World, told
 
@@ -91,6 +92,7 @@ def group(world: World, borough: str, kind: str, name: str) -> Group:
     told_of = told("activities")[kind]
     body = organisation(f"{name} Group" if len(name) < 18 else name, "community-group", world.postcode(borough))
     service = add_service(organisation=body, facts=facts(world, borough, kind, name, told_of), by=MAKER)
+    show_the_door(world, service)
     made = Group(body, service, borough)
     if borough == "E09000028":
         coordinator = "Maggie Flynn" if kind == "bereavement-support" else made_up_name(world)
@@ -153,7 +155,7 @@ def facts(world: World, borough: str, kind: str, name: str, told_of: dict[str, A
         if dice.random() < 0.7
         else "Come on your own if you can; we will look after you.",
         quiet_times="The first half hour is the quietest." if dice.random() < 0.6 else "",
-        getting_there=f"Two minutes from a bus stop. Come in by {dice.choice(DOORS)}.",
+        getting_there=the_way(dice.choice(DOORS), len(name)),
         ask_for=ask_for,
         verified_on=checked,
         verified_by="the group" if dice.random() < 0.6 else "a directory steward",
@@ -166,6 +168,13 @@ def facts(world: World, borough: str, kind: str, name: str, told_of: dict[str, A
         if cost
         else (CostFacts(option="Free", amount=Decimal(0)),),
     )
+
+
+def the_way(door: str, number: int) -> str:
+    """Some groups say it in a sentence, some step by step."""
+    if number % 2:
+        return f"Two minutes from a bus stop. Come in by {door}."
+    return f"Get off the bus at the stop after the station.\nCross at the lights and walk back for two minutes.\nCome in by {door}."
 
 
 def places(world: World, told_of: dict[str, Any]) -> int | None:

@@ -23,6 +23,7 @@ urlpatterns = [
     path("places", views.places, name="places"),
     path("places/<slug:key>", views.place, name="place"),
     path("services/<uuid:service_id>", views.service, name="service"),
+    path("services/<uuid:service_id>/photos/<uuid:photo_id>", views.photo, name="photo"),
     path("directory", views.listings, name="steward-list"),
     path("directory/reports/<uuid:report_id>", views.deal_with, name="steward-report"),
     path("directory/proposals/<uuid:edit_id>", views.proposal, name="steward-proposal"),
@@ -62,6 +63,8 @@ urlpatterns = [
         views.remove_going,
         name="steward-going-remove",
     ),
+    path("directory/<uuid:service_id>/photos", views.photos, name="steward-photos"),
+    path("directory/<uuid:service_id>/photos/<uuid:photo_id>/remove", views.remove_photo, name="steward-photo-remove"),
     path("directory/<uuid:service_id>/ask", views.ask_now, name="steward-ask"),
     path("directory/<uuid:service_id>/take-down", views.take_down, name="steward-take-down"),
 ]

@@ -38,5 +38,7 @@ portal = [
         views.remove_own_going,
         name="own-going-remove",
     ),
+    path("services/<uuid:service_id>/photos", views.own_photos, name="own-photos"),
+    path("services/<uuid:service_id>/photos/<uuid:photo_id>/remove", views.remove_own_photo, name="own-photo-remove"),
 ]
 urlpatterns = by_link + listing_by_link + portal

@@ -7,10 +7,13 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
 from linkworks.core.clock import today
 from linkworks.directory.models import Service
+from linkworks.directory.presenters.service import way
 from linkworks.directory.rules.facts import AccessFacts, ContactFacts
 from tests.cast import Cast
 from tests.factories import directory as make
@@ -76,6 +79,23 @@ def test_everything_somebody_needs_to_go_there(client: Client) -> None:
         "Loneliness and getting food",
     ):
         assert words in page, words
+
+
+def test_the_way_there_is_one_sentence_or_numbered_steps(client: Client) -> None:
+    assert "<p>Bus 12 stops outside.</p>" in shown(client, full())
+    steps = shown(client, full(name="Choir", getting_there="1. Take bus 12\n\n2) Get off at the library\n- Ring twice"))
+    assert "<li>Take bus 12</li><li>Get off at the library</li><li>Ring twice</li></ol>" in steps
+
+
+@pytest.mark.parametrize("words", ["12 stops outside", "1.5 km from the station", "-5 degrees is warm", "10:30 bus"])
+def test_a_number_that_is_no_step_stays(words: str) -> None:
+    assert way(words) == [words]
+
+
+@given(st.lists(st.text(st.characters(categories=["L", "Zs"]), min_size=1).map(str.strip).filter(bool)))
+def test_steps_numbered_by_hand_are_the_steps_without_numbers(steps: list[str]) -> None:
+    numbered = "\n".join(f"{number}. {step}" for number, step in enumerate(steps, 1))
+    assert way(numbered) == way("\n".join(steps)) == steps
 
 
 def test_a_private_persons_details_are_not_on_the_page(client: Client) -> None:

@@ -144,7 +144,7 @@ def test_no_page_is_documented_to_open_another_schemes_rows():
     ]
     about_nobody = {
         *("directory:steward-edit", "directory:steward-facts", "directory:steward-take-down", "directory:import-run"),
-        "directory:steward-report",
+        *("directory:steward-report", "directory:steward-photos"),
         *(f"directory:steward-going{page}" for page in ("", "-add", "-change", "-remove")),
         "directory:duplicate",
         *(

@@ -21,6 +21,7 @@ from .listings import add_service, hold, publish, save_service, withdraw
 from .meaning import learn_meanings, learn_needs
 from .nothing_fits import forget_what_fitted_long_ago, say_nothing_fits
 from .own import change_own_going
+from .photos import add_photo, remove_photo
 from .proposing import accept_edit, edit_own, refuse_edit
 from .refreshing import answer_refresh, ask_group, ask_now, lapse, remind, stop_asking, undo_refresh
 from .reporting import deal_with_report, report_listing
@@ -32,6 +33,7 @@ from .versions import restore_version
 
 __all__ = [
     "accept_edit",
+    "add_photo",
     "add_service",
     "add_source",
     "agree_to_run",
@@ -75,6 +77,7 @@ __all__ = [
     "refuse_edit",
     "release_place",
     "remind",
+    "remove_photo",
     "report_listing",
     "restore_version",
     "save_service",

@@ -11,8 +11,8 @@ from linkworks.ui import fields
 from ..rules import text
 
 
-def prose(label: str) -> fields.TextAreaField:
-    return fields.TextAreaField(label=label, required=False, max_length=2000, rows=3)
+def prose(label: str, hint: str = "") -> fields.TextAreaField:
+    return fields.TextAreaField(label=label, hint=hint, required=False, max_length=2000, rows=3)
 
 
 def described(name: str) -> list[tuple[str, str]]:
@@ -101,7 +101,9 @@ class FactsForm(fields.Form):
     )
     bring_someone = prose("Can people bring somebody along?")
     quiet_times = prose("When is it quieter?")
-    getting_there = prose("How do people get there?")
+    getting_there = prose(
+        "How do people get there?", "One step on each line, from the bus stop or the station to the room"
+    )
     advice_levels = fields.MultipleChoiceField(
         label="How far does its advice go?", choices=described("advice_levels"), required=False, small=True
     )

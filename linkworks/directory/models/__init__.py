@@ -9,6 +9,7 @@ from .history import ListingChange, ListingReport
 from .imports import HeldFact, ImportProblem, ImportRun, ImportRunMove, StagedRow
 from .meaning import ListingMeaning, NeedMeaning
 from .nothing_fits import NothingFitted
+from .photos import ServicePhoto
 from .places import AccessibilityFeature, Location, ServiceArea, ServiceAtLocation
 from .proposals import ListingVersion, ProposedEdit, ProposedEditStep
 from .refreshing import RefreshRequest, RefreshStep
@@ -52,6 +53,7 @@ __all__ = [
     "ServiceArea",
     "ServiceAtLocation",
     "ServiceLanguage",
+    "ServicePhoto",
     "SharedList",
     "Source",
     "SourceOrganisation",

@@ -9,6 +9,7 @@ from .going import checked_words, closed_words, gone_asking, next_words, where_w
 from .map import map_of
 from .narrowing import chosen, leaving_out, narrowing, unsaid_link
 from .parts import Door, going_page, kept_words_of, one_words
+from .photos import PhotoDoor, kept_photos, photo_words, room_for_photos
 from .places import kinds_of_place, place_card, place_words
 from .proposing import edit_words, proposal_rows, restore_changes, version_items
 from .queue import fitted_row, gap_rows, queue_row, queue_views, search_row
@@ -40,6 +41,7 @@ from .stewarding import (
 
 __all__ = [
     "Door",
+    "PhotoDoor",
     "answer_facts",
     "can_be_read",
     "category_cards",
@@ -60,6 +62,7 @@ __all__ = [
     "gone",
     "gone_asking",
     "held_fact",
+    "kept_photos",
     "kept_words",
     "kept_words_of",
     "kinds_of_place",
@@ -75,6 +78,7 @@ __all__ = [
     "pair_decision",
     "pair_row",
     "pair_views",
+    "photo_words",
     "place_card",
     "place_words",
     "problem_row",
@@ -85,6 +89,7 @@ __all__ = [
     "report_words",
     "restore_changes",
     "result_words",
+    "room_for_photos",
     "run_row",
     "run_words",
     "saved_cards",

@@ -1,5 +1,6 @@
 """The words of one service's page."""
 
+import re
 from typing import Any
 
 from linkworks.core import vocabulary
@@ -14,8 +15,10 @@ from ..states import LocationType, ServiceStatus
 from .finding import open_tags, room_tags
 from .going import address_lines, checked_words, closed_words, gone_asking, next_words, times_words
 from .levels import advice_rows, course_rows
+from .photos import photo_words
 from .places import kind_sentence, place_link
 
+NUMBERED = re.compile(r"^\s*(?:\(?\d{1,2}[.):](?!\d)|[-*•–](?=\s))\s*")
 REALLY_LIKE = ("what_happens", "who_comes", "first_visit", "bring_someone", "quiet_times")
 
 
@@ -41,6 +44,8 @@ def service_words(page: ServicePage) -> dict[str, Any]:
         "advice": advice_rows(service, going.on),
         "course": course_rows(service, going.times, going.on),
         "really_like": really_like(service),
+        "photos": [photo_words(each) for each in page.photos],
+        "way": way(service.getting_there),
         "access": formats.listed(
             [in_sentence(word) for word in vocabulary.labels("access_needs", service.access_needs)]
         ),
@@ -78,6 +83,11 @@ def really_like(service: Service) -> list[tuple[str, str]]:
     said = {service.who_it_is_for.rstrip(".")}
     answers = [(OURS[field], getattr(service, field)) for field in REALLY_LIKE]
     return [(label, words) for label, words in answers if words and words.rstrip(".") not in said]
+
+
+def way(words: str) -> list[str]:
+    """How to get there, a step on each of its lines, however these were numbered by hand."""
+    return [step for line in words.splitlines() if (step := NUMBERED.sub("", line).strip())]
 
 
 def in_sentence(label: str) -> str:

@@ -11,6 +11,7 @@ from .meaning import nearest_in_meaning, needs_in_meaning
 from .missing import empty_searches, needs_by_borough, nothing_fitted
 from .pages import ServicePage, service_page
 from .parts import One, one_of, parts_of
+from .photos import is_private, photo, photo_of, photos_of
 from .place_page import PlacePage, place_page
 from .places import Place, places
 from .places import Seeking as SeekingPlaces
@@ -99,6 +100,7 @@ __all__ = [
     "held_facts",
     "import_run",
     "import_runs",
+    "is_private",
     "joined_sources",
     "kept_services",
     "known_addresses",
@@ -120,6 +122,9 @@ __all__ = [
     "pair",
     "pairs",
     "parts_of",
+    "photo",
+    "photo_of",
+    "photos_of",
     "place_page",
     "places",
     "problems_of",

@@ -8,12 +8,13 @@ from django.db.models import Prefetch
 from linkworks.core.actor import Actor
 
 from ..access import visible_services
-from ..models import Contact, Service, ServiceAtLocation
+from ..models import Contact, Service, ServiceAtLocation, ServicePhoto
 from ..rules import room
 from ..rules.freshness import Confirmed
 from ..states import ServiceStatus
 from .freshness import confirmed_facts
 from .going import Going, going_to
+from .photos import photos_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,6 +28,7 @@ class ServicePage:
     has_room: bool | None
     is_fresh: bool
     confirmed: tuple[Confirmed, ...] = ()
+    photos: tuple[ServicePhoto, ...] = ()
 
 
 def service_page(actor: Actor, service_id: UUID) -> ServicePage | None:
@@ -38,12 +40,15 @@ def service_page(actor: Actor, service_id: UUID) -> ServicePage | None:
     if service is None:
         return None
     going, runs = going_to(service), service.status == ServiceStatus.ACTIVE
+    found = tuple(service.places.all())
+    is_private = any(each.location.is_address_hidden for each in found)
     return ServicePage(
         service=service,
         going=going,
-        places=tuple(service.places.all()),
+        places=found,
         contacts=tuple(each for each in service.contacts.all() if each.is_published),
         has_room=room.has_room(service.capacity_places, service.places_taken) if runs else None,
         is_fresh=room.is_fresh(service.verified_on, going.on),
         confirmed=tuple(confirmed_facts(service)),
+        photos=() if is_private else tuple(photos_of(service)),
     )

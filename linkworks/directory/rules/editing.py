@@ -58,12 +58,14 @@ ROOM = {
 }
 SHOWN = "is_published"
 REPORTED = "reported"
+PHOTO = "photo"
 LABELS = {
     **FACTS,
     **ROOM,
     **going.LABELS,
     SHOWN: "Shown to the public",
     REPORTED: "Somebody said it is wrong",
+    PHOTO: "Photo",
     "follows": "Follows the feed again for",
     "checked": "Checked",
     "asked": "Asked whether it is right",

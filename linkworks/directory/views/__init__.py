@@ -5,6 +5,7 @@ from .duplicates import decide_duplicate, duplicate, duplicates
 from .finding import find, order, service
 from .going import change_going, going, remove_going
 from .imports import decide_import, held_fact, held_facts, import_run, imports
+from .photos import photo, photos, remove_photo
 from .places import place, places
 from .proposals import accept, history, proposal, restore
 from .queue import missing, queue
@@ -53,12 +54,15 @@ __all__ = [
     "listings",
     "missing",
     "order",
+    "photo",
+    "photos",
     "place",
     "places",
     "proposal",
     "queue",
     "read_source",
     "remove_going",
+    "remove_photo",
     "restore",
     "save",
     "saved",
