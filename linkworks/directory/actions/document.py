@@ -7,10 +7,11 @@ from linkworks.core.clock import now
 
 from ..access import check_may_edit
 from ..models import AccessibilityFeature, Service, ServiceAtLocation
+from ..rules.completeness import completeness
 from ..rules.document import Parts, canonical, fingerprint, place_summary, service_document, service_summary
 
 AT_ONCE = 500
-WRITTEN = ("document", "document_hash", "document_is_due", "summary", "last_modified")
+WRITTEN = ("document", "document_hash", "document_is_due", "summary", "last_modified", "completeness", "unsaid")
 
 
 def refresh_document(service: Service) -> None:
@@ -23,7 +24,7 @@ def refresh_document(service: Service) -> None:
 
 
 def tell(service: Service, parts: Parts) -> None:
-    """Put the document on the service and on its places, in memory."""
+    """Put the document on the service and on its places, in memory, and how much of what people ask it answers."""
     document = service_document(service, parts)
     text = canonical(document)
     if text != service.document:
@@ -31,6 +32,8 @@ def tell(service: Service, parts: Parts) -> None:
         document["last_modified"] = service.last_modified.isoformat()
         text = canonical(document)
     service.document, service.document_hash, service.document_is_due = text, fingerprint(text), False
+    answered = completeness(service, parts)
+    service.completeness, service.unsaid = answered.score, list(answered.unsaid)
     service.summary = canonical(service_summary(document))
     for place, told in zip(parts.places, document.get("service_at_locations", []), strict=True):
         place.document, place.summary = canonical(told), canonical(place_summary(told))

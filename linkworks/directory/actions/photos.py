@@ -13,6 +13,7 @@ from ..queries.photos import is_private
 from ..rules import photos
 from ..rules.editing import PHOTO, Change
 from .changing import record
+from .document import refresh_document
 
 PRIVATE = "The address is kept private, so no photo is shown: a door or a street would give it away"
 
@@ -21,7 +22,7 @@ PRIVATE = "The address is kept private, so no photo is shown: a door or a street
 def add_photo(service: Service, *, file: bytes, shows: str, by: Actor) -> ServicePhoto:
     """Show a photograph with a listing. The same one sent twice is shown once."""
     check_may_change(service, by)
-    service = Service.objects.select_for_update(of=("self",)).get(id=service.id)
+    service = locked(service)
     if is_private(service):
         raise Invalid(PRIVATE)
     made = photos.picture(file)
@@ -34,18 +35,33 @@ def show(service: Service, made: photos.Picture, key: str, shows: str, *, by: Ac
     if ServicePhoto.objects.filter(service=service).count() >= photos.MOST:
         raise Conflict(f"{photos.FULL}.")
     record(service, Change(PHOTO, "", shows), by=by)
-    return ServicePhoto.objects.create(
+    photo = ServicePhoto.objects.create(
         service=service, shows=shows, jpeg=made.jpeg, jpeg_hash=key, width=made.width, height=made.height
     )
+    count(service)
+    return photo
 
 
 @transaction.atomic
 def remove_photo(photo: ServicePhoto, *, by: Actor) -> None:
     """Take a photograph away for good: nothing of it is kept but the words for it. Taken away already is as well."""
     check_may_change(photo.service, by)
+    service = locked(photo.service)
     gone, _ = ServicePhoto.objects.filter(id=photo.id).delete()
     if gone:
-        record(photo.service, Change(PHOTO, photo.shows, ""), by=by)
+        record(service, Change(PHOTO, photo.shows, ""), by=by)
+        count(service)
+
+
+def locked(service: Service) -> Service:
+    return Service.objects.select_for_update(of=("self",)).select_related("organisation", "source").get(id=service.id)
+
+
+def count(service: Service) -> None:
+    """A photo is one of the things people ask for: the listing says how many there are, and answers more or less."""
+    service.photo_count = ServicePhoto.objects.filter(service=service).count()
+    service.save(update_fields=["photo_count"])
+    refresh_document(service)
 
 
 def check_may_change(service: Service, by: Actor) -> None:

@@ -75,6 +75,12 @@ class Service(Identified):
     getting_there = models.TextField(blank=True)
     ask_for = models.CharField(max_length=120, blank=True, help_text="Who to ask for when you arrive")
 
+    photo_count = models.PositiveSmallIntegerField(default=0)
+    completeness = models.PositiveSmallIntegerField(
+        default=0, help_text="How much of what people ask it answers, from 0 to 100 (rules/completeness.py)"
+    )
+    unsaid = ids()
+
     verified_on = models.DateField(null=True, blank=True)
     verified_by = models.CharField(max_length=200, blank=True)
     trust = models.PositiveSmallIntegerField(

@@ -3,6 +3,7 @@
 from . import order, sectors
 from .cards import found_cards
 from .claims import claim_rows
+from .completeness import open_questions
 from .duplicates import compared, lead_choices, pair_decision, pair_row, pair_views
 from .finding import answer_facts, category_cards, found_card, found_words, reasons, result_words, who_runs
 from .going import checked_words, closed_words, gone_asking, next_words, where_words
@@ -74,6 +75,7 @@ __all__ = [
     "narrowing",
     "next_words",
     "one_words",
+    "open_questions",
     "order",
     "pair_decision",
     "pair_row",

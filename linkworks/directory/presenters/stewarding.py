@@ -11,6 +11,7 @@ from ..models import ListingChange, ListingReport, Service
 from ..queries import StewardCounts
 from ..rules import reporting, room
 from ..rules.editing import KEPT, LABELS, REPORTED
+from .completeness import brief_note
 from .going import gone_words
 from .parts import written_words
 
@@ -20,6 +21,7 @@ VIEWS = {
     "check": "Want checking",
     "held": "Held back",
     "gone": "Left the list they came from",
+    "brief": "Say little",
 }
 
 
@@ -34,7 +36,7 @@ def listing_row(service: Any) -> list[Any]:
     guessed = "Kinds and needs guessed" if service.terms_are_guessed else ""
     held = {"text": "Held back", "colour": "orange"}
     reported = f"Reported: {reporting.WRONG[service.reported]}" if service.reported else ""
-    notes = (who, reported, service.held_because.rstrip("."), gone(service), guessed)
+    notes = (who, reported, service.held_because.rstrip("."), gone(service), guessed, brief_note(service))
     return [
         {
             "text": service.name,

@@ -50,5 +50,5 @@ def service_page(actor: Actor, service_id: UUID) -> ServicePage | None:
         has_room=room.has_room(service.capacity_places, service.places_taken) if runs else None,
         is_fresh=room.is_fresh(service.verified_on, going.on),
         confirmed=tuple(confirmed_facts(service)),
-        photos=() if is_private else tuple(photos_of(service)),
+        photos=tuple(photos_of(service)) if service.photo_count and not is_private else (),
     )

@@ -13,6 +13,7 @@ from linkworks.core.clock import today
 from ..access import may_edit, visible_services
 from ..models import ListingChange, ListingReport, Service
 from ..rules import editing
+from ..rules.completeness import SAYS_LITTLE
 from ..rules.reporting import AT_ONCE
 from ..rules.room import FRESH_DAYS
 from ..states import ReportState
@@ -22,13 +23,14 @@ MOST_CHANGES = 20
 
 @dataclass(frozen=True)
 class StewardCounts:
-    """How many listings there are, were reported, want checking, are held back and have gone from their feed."""
+    """How many listings there are, were reported, want checking, are held back, have gone from their feed and say little."""
 
     all: int
     reported: int
     check: int
     held: int
     gone: int
+    brief: int
 
 
 def listings(actor: Actor, *, view: str = "all", words: str = "") -> QuerySet[Service]:
@@ -45,6 +47,8 @@ def listings(actor: Actor, *, view: str = "all", words: str = "") -> QuerySet[Se
         return rows.order_by(
             at_once("reported"), Subquery(waiting.order_by("created_at").values("created_at")[:1]), "id"
         )
+    if view == "brief":
+        return rows.order_by("completeness", "name", "id")
     return rows.order_by(F("verified_on").asc(nulls_first=True), "name", "id")
 
 
@@ -60,12 +64,13 @@ def in_view(view: str) -> Q:
         "check": stale & Q(is_published=True),
         "held": Q(is_published=False),
         "gone": Q(is_published=True, gone_since__isnull=False) & ~Q(verified_on__gte=F("gone_since")),
+        "brief": Q(is_published=True, completeness__lt=SAYS_LITTLE),
     }
     return views.get(view, Q())
 
 
 def listing_counts(actor: Actor, words: str = "") -> StewardCounts:
-    counted = {view: Count("id", filter=in_view(view)) for view in ("reported", "check", "held", "gone")}
+    counted = {view: Count("id", filter=in_view(view)) for view in ("reported", "check", "held", "gone", "brief")}
     counts = searched(actor, words).aggregate(all=Count("id"), **counted)
     return StewardCounts(**counts)
 

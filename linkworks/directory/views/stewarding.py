@@ -27,7 +27,7 @@ def listings(request: HttpRequest) -> HttpResponse:
     rows = queries.listings(actor, view=view, words=search)
     page = paging.paginate(request.GET, rows, per_page=25, present=presenters.listing_row)
     views = presenters.steward_views(queries.listing_counts(actor, search), view, search)
-    return render(request, "directory/listings.jinja", {"page": page, "search": search, "views": views})
+    return render(request, "directory/listings.jinja", {"page": page, "search": search, "views": views, "view": view})
 
 
 @allow(access.may_edit)
@@ -47,6 +47,7 @@ def about(listing: Any) -> dict[str, Any]:
     """What its steward should know before they say anything of it."""
     return {
         "gone": presenters.gone(listing),
+        "open": presenters.open_questions(listing),
         "checked": presenters.checked_words(listing),
         "proposals": [presenters.edit_words(each) for each in queries.waiting_edits(listing)],
         "not_asked": queries.why_not_asked(listing),

@@ -11,7 +11,7 @@ from linkworks.core.access import actor_of, allow
 from linkworks.directory import actions as directory
 from linkworks.directory import queries as listings
 from linkworks.directory.forms.own import OwnFactsForm
-from linkworks.directory.presenters import proposal_rows
+from linkworks.directory.presenters import open_questions, proposal_rows
 from linkworks.ui.views import form_page, found, sent, typed
 
 from .. import access, presenters, queries
@@ -29,5 +29,5 @@ def own_listing(request: HttpRequest, service_id: UUID) -> HttpResponse:
         messages.success(request, presenters.saved_words(waits))
         return redirect("providers:own-listing", service.id)
     proposals = proposal_rows(listings.edits_of(service))
-    context = {"form": form, "service": service, "proposals": proposals}
+    context = {"form": form, "service": service, "proposals": proposals, "open": open_questions(service)}
     return form_page(request, "providers/own_listing.jinja", context)
