@@ -1,6 +1,8 @@
 """Groups keep their listings true: by a link without an account, by claiming what is theirs, by a correction."""
 
-from .somebody import PHONE
+from tests.factories import pictures
+
+from .somebody import DESKTOP, PHONE
 from .steps import Window, given_i_am, given_i_am_a_resident
 from .steps import referring as mail
 
@@ -82,3 +84,27 @@ def test_somebody_claims_an_organisation_and_is_invited(somebody: Window) -> Non
     )
 
     jo.open("/messages/outbox?q=jo@claims").waits_to_see("join")
+
+
+def test_a_group_shows_a_photo_of_its_door_and_takes_it_away(somebody: Window) -> None:
+    maggie = given_i_am(somebody, "Maggie Flynn", width=PHONE, also_at=(DESKTOP,))
+    maggie.open("/provider/services").page.get_by_role("link", name="Change it").first.click()
+    maggie.sees("people ask before they come").follow("Show photos of where you meet")
+    maggie.press("Show this photo").sees("Choose a photo", "Enter what the photo shows", "has agreed").look()
+    maggie.page.get_by_label("Photo").set_input_files({"name": "me.txt", "mimeType": "image/jpeg", "buffer": b"no"})
+    maggie.type("What does it show?", "The yellow door by the bus stop").choose("Nobody can be recognised")
+    maggie.press("Show this photo").sees("must be a JPEG, PNG or WebP").look()
+    assert maggie.page.get_by_label("What does it show?").input_value() == "The yellow door by the bus stop"
+    maggie.page.get_by_label("Photo").set_input_files(
+        {"name": "door.jpg", "mimeType": "image/jpeg", "buffer": pictures.photo((2000, 1500), "yellow")}
+    )
+    maggie.press("Show this photo").sees("The photo is shown with the listing.")
+
+    maggie.follow("See it as others see it").sees("What it looks like", "The yellow door by the bus stop").look()
+    shown = maggie.page.get_by_role("figure").filter(has_text="yellow door").locator("img")
+    shown.scroll_into_view_if_needed()
+    maggie.page.wait_for_function("image => image.complete && image.naturalWidth === 1200", arg=shown.element_handle())
+
+    maggie.page.go_back()
+    maggie.follow("Take it away", exact=False).look().press("Yes, take it away")
+    maggie.sees("The photo is taken away.").follow("See it as others see it").does_not_see("yellow door")
