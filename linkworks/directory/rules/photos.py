@@ -9,9 +9,9 @@ from linkworks.core.errors import Invalid
 
 MOST = 6
 MOST_BYTES = 10 * 1024 * 1024
-MOST_PIXELS = 60_000_000  # more than any telephone takes; a bomb unpacks to more
 LONGEST_SIDE = 1200
-KINDS = ("JPEG", "PNG", "WEBP")
+# More than telephones take; a bomb unpacks to more. A JPEG is unpacked no larger than it is needed, the others are whole.
+MOST_PIXELS = {"JPEG": 60_000_000, "PNG": 20_000_000, "WEBP": 20_000_000}
 NOT_A_PHOTO = "The photo must be a JPEG, PNG or WebP file that can be opened"
 TOO_LARGE = "The photo has too many pixels. Make it smaller, then choose it again"
 FULL = f"There are {MOST} photos, and no more fit. Take one away first"
@@ -31,8 +31,8 @@ def picture(file: bytes) -> Picture:
     Raises Invalid when it is no photograph, or too large to open.
     """
     try:
-        with Image.open(BytesIO(file), formats=KINDS) as opened:
-            if opened.width * opened.height > MOST_PIXELS:
+        with Image.open(BytesIO(file), formats=tuple(MOST_PIXELS)) as opened:
+            if opened.width * opened.height > MOST_PIXELS[str(opened.format)]:
                 raise Invalid(TOO_LARGE, field="photo")
             return plain(opened)
     except Image.DecompressionBombError as bomb:
@@ -43,9 +43,8 @@ def picture(file: bytes) -> Picture:
 
 def plain(opened: Image.Image) -> Picture:
     """The pixels alone, drawn anew on white: nothing else of the file goes along."""
-    opened.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))  # a JPEG is unpacked no larger than it is needed
+    opened.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     upright = ImageOps.exif_transpose(opened).convert("RGBA")
-    upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     page = Image.new("RGB", upright.size, "white")
     page.paste(upright, mask=upright.getchannel("A"))
     written = BytesIO()
