@@ -83,6 +83,28 @@ def test_imported_services_are_real_and_their_source_has_no_licence_yet() -> Non
     assert service.source == Source.objects.get(name="A made-up council", licence="")
 
 
+def test_what_a_made_up_source_tells_is_made_up_at_its_first_reading_and_at_every_later_one(tmp_path: Path) -> None:
+    Source.objects.create(name="A made-up council", is_fictional=True)
+    payload = json.loads(feeds.path("oruk3").read_text())
+    for said in ("A choir", "Another choir"):
+        payload["contents"][0]["name"] = said
+        imported(written(tmp_path, payload))
+        service = Service.objects.get()
+        assert (service.name, service.is_fictional, service.organisation.is_fictional) == (said, True, True)
+        assert json.loads(service.document)["linkworks"]["is_fictional"] is True
+
+
+@pytest.mark.parametrize(("said", "is_fictional"), [(True, True), ("yes", False), (None, False)])
+def test_a_listing_that_says_itself_that_it_is_made_up_is_believed(
+    tmp_path: Path, said: Any, is_fictional: bool
+) -> None:
+    """As our own feed says it: read by another Linkworks, a made-up listing must not pass for a real one."""
+    payload = json.loads(feeds.path("oruk3").read_text())
+    payload["contents"][0]["linkworks"] = {"is_fictional": said}
+    imported(written(tmp_path, payload))
+    assert Service.objects.get().is_fictional is is_fictional
+
+
 def test_an_organisation_is_made_once_for_a_source() -> None:
     imported(feeds.path("outpost"))
     imported(feeds.path("outpost"))

@@ -25,7 +25,6 @@ from linkworks.directory.models import (
 )
 from linkworks.directory.rules.refreshing import Reached
 from linkworks.directory.states import Schedule
-from linkworks.organisations.models import Organisation
 
 from ..world import MAKER, World, told
 from .telling import at_a_time
@@ -40,8 +39,6 @@ def build(world: World) -> None:
     """The longest ago first."""
     for days_ago, by, step in sorted(told_steps(world), key=lambda each: -each[0]):
         tell(days_ago, by, step)
-    with tenancy.context(MAKER):
-        mark_fictional()
 
 
 def told_steps(world: World) -> Iterator[tuple[int, Actor, Step]]:
@@ -98,7 +95,8 @@ def take_on(listed: Mapping[str, Any], by: Actor) -> None:
         "owner": "",
         "schedule": Schedule.OFF.value,
     }
-    actions.add_source(facts=facts, by=by)
+    made = actions.add_source(facts=facts, by=by)
+    Source.objects.filter(id=made.id).update(is_fictional=True)
 
 
 def give(world: World, listed: Mapping[str, Any], reading: str, by: Actor) -> None:
@@ -176,10 +174,3 @@ def change_number(world: World) -> None:
     seen = facts.pop("seen")
     with tenancy.context(by):
         actions.edit_own(service, facts=facts | {"phone": "020 7946 0777"}, seen=seen, by=by)
-
-
-def mark_fictional() -> None:
-    """What came by a list is as made up as the rest."""
-    Service.objects.filter(is_fictional=False).update(is_fictional=True, document_is_due=True)
-    owners = Service.objects.filter(source__isnull=False).values("organisation_id")
-    Organisation.objects.filter(id__in=owners).update(is_fictional=True)

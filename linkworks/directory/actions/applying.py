@@ -15,7 +15,7 @@ from linkworks.core.clock import now, today
 from linkworks.core.later import later
 
 from ..access import check_may_edit
-from ..models import ImportProblem, ImportRun, Service, StagedRow
+from ..models import ImportProblem, ImportRun, Service, Source, StagedRow
 from ..queries.parts import parts_of
 from ..rules.editing import SHOWN, Change, kept_against
 from ..rules.facts import Row
@@ -148,7 +148,7 @@ class Told:
 
 
 def write(applying: Applying, rows: Sequence[StagedRow]) -> list[Outcome]:
-    read = [(staged, msgspec.json.decode(staged.facts, type=Row)) for staged in rows]
+    read = [(staged, told_by(applying.run.source, staged)) for staged in rows]
     known = locked(applying.run, rows)
     owners = owners_of(
         applying.run.source, [row for staged, row in read if row.organisation or staged.key not in known]
@@ -165,6 +165,12 @@ def write(applying: Applying, rows: Sequence[StagedRow]) -> list[Outcome]:
         if not each.is_new:
             offer(each.writing.service, each.row.service, each.waiting, run=applying.run, earlier=earlier)
     return [outcome_of(applying, each) for each in all_told]
+
+
+def told_by(source: Source, staged: StagedRow) -> Row:
+    """What the row says; a made-up source tells of nothing that is real."""
+    row = msgspec.json.decode(staged.facts, type=Row)
+    return structs.replace(row, service=structs.replace(row.service, is_fictional=True)) if source.is_fictional else row
 
 
 def locked(run: ImportRun, rows: Sequence[StagedRow]) -> dict[str, Service]:

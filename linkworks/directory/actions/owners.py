@@ -53,7 +53,7 @@ def unnamed(source: Source) -> OrganisationFacts:
 
 
 def add_organisations(source: Source, told: Sequence[OrganisationFacts]) -> dict[str, Organisation]:
-    added = {facts.key: as_organisation(facts) for facts in told}
+    added = {facts.key: as_organisation(facts, source) for facts in told}
     Organisation.objects.bulk_create(added.values())
     SourceOrganisation.objects.bulk_create(
         SourceOrganisation(source=source, key=key, organisation=each) for key, each in added.items()
@@ -61,7 +61,7 @@ def add_organisations(source: Source, told: Sequence[OrganisationFacts]) -> dict
     return added
 
 
-def as_organisation(facts: OrganisationFacts) -> Organisation:
+def as_organisation(facts: OrganisationFacts, source: Source) -> Organisation:
     return Organisation(
         kind=OrganisationKind.OTHER.value,
         name=facts.name[:200],
@@ -70,4 +70,5 @@ def as_organisation(facts: OrganisationFacts) -> Organisation:
         website=facts.website,
         charity_number=facts.charity_number,
         company_number=facts.company_number,
+        is_fictional=source.is_fictional,
     )

@@ -30,6 +30,7 @@ class Source(Identified):
     owner = models.CharField(max_length=200, blank=True, help_text="Who keeps the list, to ask about it")
     priority = models.PositiveSmallIntegerField(default=5, help_text="Which of two listings leads: the lower number")
     schedule = models.CharField(max_length=10, choices=words.choices(Schedule), default=Schedule.OFF)
+    is_fictional = models.BooleanField(default=False, help_text="All that it tells of is made up, for demonstrations")
     busy_until = models.DateTimeField(null=True, blank=True, help_text="One reading at a time")
 
     class Meta:

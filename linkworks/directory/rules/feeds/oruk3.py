@@ -34,6 +34,7 @@ def read(raw: Any, meanings: Meanings) -> Row:
         other_languages=nested.languages(raw),
         advice_levels=levels_in(named, "advice_levels"),
         course_levels=levels_in(named, "course_levels"),
+        is_fictional=reading.value(raw.get("linkworks"), "is_fictional") is True,
         terms=named,
     )
     owner = finishing.organisation(raw.get("organization"), "website")
