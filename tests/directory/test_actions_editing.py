@@ -1,6 +1,7 @@
 """Changing what a listing says: written down, kept against the feed, and never over what somebody else wrote."""
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from tests.directory import asking
 from tests.factories import directory as make
 
 pytestmark = pytest.mark.usefixtures("everything")
+SOME_DAY = date(2027, 6, 30)
 INES = Actor(id="staff:ines", name="Ines Duarte", permissions=frozenset({Permission.DIRECTORY_EDIT}))
 LINK_WORKER = Actor(id="staff:amara", name="Amara Boateng", permissions=frozenset({Permission.CASE_WORK}))
 CHOIR = {
@@ -246,11 +248,9 @@ class TestKept:
     @pytest.mark.parametrize(
         ("field", "ours"),
         [
-            ("first_visit", "You may just listen."),
             ("referral_email", "join@fable.example.org"),
-            ("referral_note", "Adults."),
             ("is_referable", False),
-            ("getting_there", "Bus 12"),
+            ("ask_for", "Maggie"),
         ],
     )
     def test_what_no_feed_says_stays_without_being_held_against_one(
@@ -261,6 +261,17 @@ class TestKept:
         run = read(tmp_path, {**CHOIR, "description": "New words."})
         kept = fresh(service)
         assert (getattr(kept, field), kept.description, kept.kept_here) == (ours, "New words.", [])
+        assert not run.problems.filter(reason__startswith="Kept").exists()
+
+    @pytest.mark.parametrize("field", [*editing.OF_SOME_FEEDS])
+    def test_what_a_feed_is_silent_of_stays_as_it_was_changed_here_and_nothing_is_held_against_it(
+        self, tmp_path: Path, field: str
+    ) -> None:
+        service, ours = self.known(tmp_path), SOME_DAY if field in editing.DATES else "You may just listen."
+        assert edit(service, **{field: ours}) == [field]
+        run = read(tmp_path, {**CHOIR, "description": "New words."})
+        kept = fresh(service)
+        assert (getattr(kept, field), kept.description, kept.kept_here) == (ours, "New words.", [field])
         assert not run.problems.filter(reason__startswith="Kept").exists()
 
     def test_what_is_let_go_follows_the_feed_at_its_next_reading(self, tmp_path: Path) -> None:

@@ -124,7 +124,7 @@ SAID: dict[str, Any] = {
     "name": "Club", "description": "Tea.", "phone": "", "email": "", "url": "", "who_it_is_for": "", "fees": "",
     "needs": ["loneliness", "housing"], "categories": ["connected"], "access_needs": ["hearing-loop"],
     "advice_levels": ["casework"], "course_levels": [],
-    **dict.fromkeys(editing.OURS, ""), "is_referable": True,
+    **dict.fromkeys([*editing.OF_SOME_FEEDS, *editing.OURS], ""), "is_referable": True,
     **dict.fromkeys(editing.DATES, date(2027, 6, 30)),
 }  # fmt: skip
 
@@ -150,7 +150,8 @@ class TestChanges:
         assert isinstance(change.became, str)
         assert change.became not in {"", change.was}
         told = editing.kept_against(SAID, {name: after[name]})
-        assert (editing.FACTS[name] in told) is (name in editing.OF_FEEDS)
+        says_it = name in editing.OF_FEEDS or (name in editing.OF_SOME_FEEDS and SAID[name])
+        assert (editing.FACTS[name] in told) is bool(says_it)
 
     def test_what_is_not_said_is_not_changed(self) -> None:
         assert editing.changes(SAID, {}) == []
@@ -166,7 +167,7 @@ class TestChanges:
 
     def test_every_fact_of_the_history_has_a_name(self) -> None:
         place, asked = {"address_1", "city", "postcode"}, {"follows", "checked", "asked", "next-date"}
-        facts = {*editing.FACTS, *editing.ROOM, editing.SHOWN, editing.REPORTED}
+        facts = {*editing.FACTS, *editing.ROOM, editing.SHOWN, editing.REPORTED, editing.PHOTO}
         assert set(editing.LABELS) == facts | place | asked | {"sessions", "places", "costs", "payee"}
         assert all(label[:1].isupper() for label in editing.LABELS.values())
 

@@ -9,7 +9,7 @@ from linkworks.ui import formats
 from ..models import Location, Service
 from ..queries import ServicePage
 from ..rules import freshness, room
-from ..rules.editing import OURS
+from ..rules.editing import FACTS
 from ..rules.evidence import sector_of
 from ..states import LocationType, ServiceStatus
 from .finding import open_tags, room_tags
@@ -81,7 +81,7 @@ def place_shown(location: Location, *, is_offered: bool) -> dict[str, Any]:
 def really_like(service: Service) -> list[tuple[str, str]]:
     """What it is really like, without what the page has already said above."""
     said = {service.who_it_is_for.rstrip(".")}
-    answers = [(OURS[field], getattr(service, field)) for field in REALLY_LIKE]
+    answers = [(FACTS[field], getattr(service, field)) for field in REALLY_LIKE]
     return [(label, words) for label, words in answers if words and words.rstrip(".") not in said]
 
 

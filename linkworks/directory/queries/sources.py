@@ -90,10 +90,10 @@ def difference(staged: StagedRow, service: Service | None) -> Difference:
     if kind != StagedKind.CHANGED or service is None or staged.row is None:
         return Difference(kind, staged.name, staged.service_id)
     facts = msgspec.structs.asdict(msgspec.json.decode(staged.facts, type=Row).service)
-    names = [name for name in editing.OF_FEEDS if name not in service.kept_here]
+    names = [name for name in editing.TOLD if name not in service.kept_here]
     if not service.terms_are_guessed:
         names = [name for name in names if name not in {"needs", "categories"}]
-    before = {name: getattr(service, name) for name in editing.OF_FEEDS}
+    before = {name: getattr(service, name) for name in editing.TOLD}
     found = [each for each in editing.changes(before, facts, names) if each.field != "access_needs"]
     return Difference(kind, service.name, service.id, tuple(found), parts=not found)
 

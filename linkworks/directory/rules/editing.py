@@ -26,10 +26,8 @@ OF_FEEDS = {
     "advice_levels": "How far its advice goes",
     "course_levels": "Level of the course",
 }
-# No feed says these, so none of them is ever kept against one.
-OURS = {
-    "is_referable": "Takes people from link workers",
-    "referral_email": "Where referrals go",
+# Only some feeds say these: our own, and our spreadsheet. One that is silent of them says nothing against what was changed here.
+OF_SOME_FEEDS = {
     "referral_note": "What link workers should know first",
     "quality_mark": "Quality mark",
     "quality_mark_until": "Quality mark holds until",
@@ -39,18 +37,24 @@ OURS = {
     "what_happens": "What happens",
     "who_comes": "Who comes",
     "first_visit": "Your first visit",
-    "ask_for": "Who to ask for",
     "bring_someone": "Can I bring someone?",
     "quiet_times": "Quieter times",
     "getting_there": "How to get there",
 }
-FACTS = OF_FEEDS | OURS
+# No feed says these, so none of them is ever kept against one.
+OURS = {
+    "is_referable": "Takes people from link workers",
+    "referral_email": "Where referrals go",
+    "ask_for": "Who to ask for",
+}
+TOLD = OF_FEEDS | OF_SOME_FEEDS
+FACTS = TOLD | OURS
 LEVELS = (
     "advice_levels", "quality_mark", "quality_mark_until", "course_levels", "join_by", "certificate", "leads_to",
 )  # fmt: skip
 DATES = frozenset({"quality_mark_until", "join_by"})
 # What a feed says and what is kept against it once it is changed here.
-KEPT = OF_FEEDS | going.LABELS
+KEPT = TOLD | going.LABELS
 ROOM = {
     "capacity_places": "How many people from link workers can come",
     "wait_weeks": "How many weeks new people wait",
@@ -128,7 +132,8 @@ def said(name: str, value: Any) -> str:
 
 def kept_against(feed: Mapping[str, Any], kept: Mapping[str, Any]) -> str:
     """What to tell a steward when a feed says something else than what was kept; empty when it does not."""
-    differs = [label for name, label in KEPT.items() if name in kept and is_other(name, feed[name], kept[name])]
+    said = [name for name in kept if name in KEPT and (feed[name] or name not in OF_SOME_FEEDS)]
+    differs = [label for name, label in KEPT.items() if name in said and is_other(name, feed[name], kept[name])]
     return f"Kept as it was changed here, though the feed says something else: {', '.join(differs)}." if differs else ""
 
 

@@ -11,7 +11,7 @@ from ...states import ServiceStatus
 from .. import contacts, place_kinds, terms, text
 from ..facts import AreaFacts, CostFacts, OrganisationFacts, PlaceFacts, Row, ServiceFacts, SessionFacts
 from ..hiding import REFUGE, is_refuge, says_hidden
-from . import identified, reading
+from . import identified, reading, really_like
 
 PRIVATE_TRADES = frozenset({"childminders", "childminder", "nannies", "home childcarers", "personal assistants"})
 MAY_BE_A_REFUGE = "This may be a refuge: its place must never be shown."
@@ -21,6 +21,7 @@ WORDS = {
     "name": 255, "description": text.LONGEST, "fees": text.LONGEST, "alert": text.LONGEST, "who_it_is_for": text.LONGEST,
     "referral_note": text.LONGEST, "address_1": 255, "city": 100, "region": 100, "state_province": 100, "notes": text.LONGEST,
     "option": 255, "amount_description": 255, "title": 200,
+    **dict.fromkeys(really_like.PARAGRAPHS, text.LONGEST), **dict.fromkeys(really_like.LINES, really_like.LONGEST_LINE),
 }  # fmt: skip
 NESTED_WORDS = ("places", "sessions", "costs", "areas")
 NO_ORGANISATION = "The feed does not say which organisation runs this."

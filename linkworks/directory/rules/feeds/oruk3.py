@@ -7,7 +7,7 @@ from .. import levels, text
 from ..facts import Row, ServiceFacts, TermFacts
 from ..lists import list_name
 from ..terms import Meanings
-from . import finishing, nested, reading
+from . import finishing, nested, reading, really_like
 
 
 def read(raw: Any, meanings: Meanings) -> Row:
@@ -34,6 +34,8 @@ def read(raw: Any, meanings: Meanings) -> Row:
         other_languages=nested.languages(raw),
         advice_levels=levels_in(named, "advice_levels"),
         course_levels=levels_in(named, "course_levels"),
+        referral_note=reading.paragraphs(raw, "application_process"),
+        **really_like.of(raw.get("linkworks")),
         is_fictional=reading.value(raw.get("linkworks"), "is_fictional") is True,
         terms=named,
     )

@@ -15,6 +15,8 @@ TIME = re.compile(
 )
 MONEY = re.compile(r"^\s*£?\s*(\d{1,6}(?:,\d{3})*(?:\.\d{1,2})?)\s*$")
 
+WRITTEN_DAY = re.compile(r"^\s*(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})\s*$")
+
 
 class RowProblem(ValueError):
     """Why a row cannot be stored at all."""
@@ -74,6 +76,15 @@ def day(raw: Any) -> date | None:
         return date.fromisoformat(raw.strip()[:10])
     except ValueError:
         return None
+
+
+def written_day(raw: Any) -> str:
+    """A date as people write it in a list, 31/1/2027 or 31.1.27, as feeds do; anything else as it is."""
+    found = WRITTEN_DAY.match(raw) if isinstance(raw, str) else None
+    if not found:
+        return str(raw or "")
+    day, month, year = (int(part) for part in found.groups())
+    return f"{year + 2000 if year < 100 else year:04}-{month:02}-{day:02}"
 
 
 def clock(raw: Any) -> time | None:

@@ -12,7 +12,7 @@ from linkworks.organisations.rules.numbers import FIELDS
 from .. import contacts, levels, place_kinds, terms, text
 from ..facts import CostFacts, PlaceFacts, Row, ServiceFacts, SessionFacts, TermFacts
 from ..sessions import DAYS, ORDER
-from . import finishing, identified, reading
+from . import finishing, identified, reading, really_like
 from .columns import BY_HEADING, COLUMNS, EXAMPLE, in_words, tidied
 from .envelope import Dialect, Feed, NotAFeed
 from .outpost import nth_days
@@ -21,6 +21,7 @@ WHOLE_WEEKS = {"every day": ORDER, "daily": ORDER, "weekdays": ORDER[:5], "weeke
 FROM_TO = re.compile(r"(\w+)\s*(?:to|-|–)\s*(\w+)", re.IGNORECASE)
 BETWEEN_DAYS = re.compile(r"\s*(?:[,;/&+]|\band\b)\s*", re.IGNORECASE)
 BETWEEN_LEVELS = re.compile(r"[;,/]|\band\b", re.IGNORECASE)
+A_DAY = "a date, such as 31/01/2027"
 TAXONOMY = "Words of the spreadsheet"
 
 
@@ -93,6 +94,7 @@ def read(raw: Any, meanings: terms.Meanings) -> Row:
         costs=costs(raw),
         advice_levels=levels_of(raw, "advice_levels"),
         course_levels=levels_of(raw, "course_levels"),
+        **really_like.of({**raw, **{name: reading.written_day(raw.get(name)) for name in really_like.DAYS}}),
         terms=named,
     )
     owner = finishing.organisation({**numbers_of(raw), "name": raw.get("organisation")}, "url")
@@ -176,6 +178,8 @@ def unread(raw: Mapping[str, Any], facts: ServiceFacts) -> list[str]:
         "Ends": ("ends", first.closes_at, "a time of day, such as 14:30"),
         "How far advice goes": ("advice_levels", facts.advice_levels, "information, casework or representation"),
         "Level of course": ("course_levels", facts.course_levels, "a level we know, such as Beginners or Level 1"),
+        "Quality mark holds until": ("quality_mark_until", facts.quality_mark_until, A_DAY),
+        "Last day to join": ("join_by", facts.join_by, A_DAY),
         "Minimum age": ("minimum_age", facts.minimum_age, "an age"),
         "Maximum age": ("maximum_age", facts.maximum_age, "an age"),
         "Telephone": ("phone", facts.phone, "a telephone number"),
