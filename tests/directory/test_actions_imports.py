@@ -116,7 +116,7 @@ def test_a_changed_row_updates_what_the_feed_knows_and_keeps_what_people_said(tm
     service = Service.objects.get()
     actions.update_room(service, capacity_places=12, wait_weeks=None, by=KEEPER)
     actions.confirm_listing(service, by=KEEPER)
-    Service.objects.update(needs=["creativity", "loneliness"], what_happens="We sing.")
+    Service.objects.update(needs=["creativity", "loneliness"], ask_for="Maggie")
     payload = feeds.payload("oruk3")
     payload["contents"][0]["name"] = "Fable Community Choir"
     run = imported(written(tmp_path, payload))
@@ -124,11 +124,7 @@ def test_a_changed_row_updates_what_the_feed_knows_and_keeps_what_people_said(tm
     service.refresh_from_db()
     assert service.name == "Fable Community Choir"
     assert service.needs == ["creativity", "loneliness"]
-    assert (service.capacity_places, service.what_happens, service.verified_by) == (
-        12,
-        "We sing.",
-        "a directory steward",
-    )
+    assert (service.capacity_places, service.ask_for, service.verified_by) == (12, "Maggie", "a directory steward")
 
 
 def test_the_same_id_twice_in_a_feed_is_said(tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ from linkworks.directory.models import ImportProblem, ImportRun, Source
 from linkworks.directory.presenters import service as words
 from linkworks.directory.rules import editing, matching, room
 from linkworks.directory.rules.facts import CostFacts
-from linkworks.directory.rules.feeds import finishing
+from linkworks.directory.rules.feeds import finishing, really_like
 from linkworks.directory.states import Outcome, ServiceStatus
 from tests.cast import Cast
 from tests.factories import directory as make
@@ -189,7 +189,14 @@ class TestForms:
     def test_what_a_feed_may_say_a_steward_may_save(self) -> None:
         """Else they would have to cut the text before they can mend a telephone number."""
         long = {name: "x" * most for name, most in finishing.WORDS.items() if name in editing.FACTS and name != "name"}
-        assert set(long) == {"description", "who_it_is_for", "referral_note", "fees"}
+        assert set(long) == {
+            "description",
+            "who_it_is_for",
+            "referral_note",
+            "fees",
+            *really_like.PARAGRAPHS,
+            *really_like.LINES,
+        }
         assert not set(FactsForm(long).errors) & set(long)
         assert set(FactsForm({name: f"{words}x" for name, words in long.items()}).errors) >= set(long)
 

@@ -14,7 +14,7 @@ from linkworks.directory.rules import editing
 def service(**facts: Any) -> Any:
     usual: dict[str, Any] = {
         "id": "00000000-0000-0000-0000-000000000007", "name": "Lunch club", "held_because": "", "gone_since": None, "kept_here": [],
-        "reported": None,
+        "reported": None, "completeness": 100, "unsaid": [],
         "terms_are_guessed": False, "is_published": True, "capacity_places": None, "places_taken": 0, "wait_weeks": None, "wait_words": "",
         "verified_on": None, "verified_by": "", "source": None, "organisation": SimpleNamespace(name="Kettle and Company"),
     }  # fmt: skip
@@ -37,6 +37,7 @@ def change(**facts: Any) -> Any:
     [
         ({}, "Kettle and Company"),
         ({"name": "Kettle"}, ""),  # the group is not said twice
+        ({"completeness": 17, "unsaid": ["when"]}, "Kettle and Company. Answers 17% of what people ask"),
         ({"terms_are_guessed": True}, "Kettle and Company. Kinds and needs guessed"),
         ({"held_because": "Look at it."}, "Kettle and Company. Look at it"),
         ({"reported": "unsafe"}, "Kettle and Company. Reported: It may not be safe for people"),
@@ -104,12 +105,13 @@ def test_what_is_kept_is_offered_in_the_order_of_the_page_and_by_its_label() -> 
     assert presenters.kept_words(service()) == []
 
 
-@pytest.mark.parametrize("view", ["all", "reported", "check", "held", "gone"])
+@pytest.mark.parametrize("view", ["all", "reported", "check", "held", "gone", "brief"])
 def test_one_view_is_the_current_one_and_each_has_its_count(view: str) -> None:
-    views = presenters.steward_views(StewardCounts(all=9, reported=3, check=4, held=2, gone=1), view)
+    counts = StewardCounts(all=9, reported=3, check=4, held=2, gone=1, brief=5)
+    views = presenters.steward_views(counts, view)
     assert [each["href"] for each in views if each["current"]] == [f"?view={view}"]
-    assert [each["count"] for each in views] == [9, 3, 4, 2, 1]
-    searched = presenters.steward_views(StewardCounts(all=9, reported=3, check=4, held=2, gone=1), view, "men & tea")
+    assert [each["count"] for each in views] == [9, 3, 4, 2, 1, 5]
+    searched = presenters.steward_views(counts, view, "men & tea")
     assert [each["href"] for each in searched if each["current"]] == [f"?view={view}&q=men+%26+tea"]
 
 

@@ -13,10 +13,11 @@ def test_a_group_says_by_link_that_its_listing_is_right_and_takes_it_back(somebo
     ines = given_i_am(somebody, "Ines Duarte")
     ines.open("/directory?view=check")
     name = ines.page.locator("table a").first.inner_text()
+    maggie = given_i_am_a_resident(somebody, width=PHONE, javascript=False)
+    before = mail.e_mails(maggie, "referrals", "Is your listing still right?").count()
     ines.follow(name).press("Ask the group now").sees("The group is being asked")
 
-    maggie = given_i_am_a_resident(somebody, width=PHONE, javascript=False)
-    mail.when_i_open_the_e_mail(maggie, "referrals", "Is your listing still right?")
+    mail.when_i_open_the_e_mail(maggie, "referrals", "Is your listing still right?", after=before)
     maggie.sees_heading(name).sees("Is this still right?")
     maggie.choose("Yes, it is all right").type("How many places are left for new people?", "4").press("Send")
     maggie.sees_heading("Thank you").follow("See your listing as others see it").sees(

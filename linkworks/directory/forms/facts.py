@@ -12,7 +12,7 @@ from ..rules import text
 
 
 def prose(label: str, hint: str = "") -> fields.TextAreaField:
-    return fields.TextAreaField(label=label, hint=hint, required=False, max_length=2000, rows=3)
+    return fields.TextAreaField(label=label, hint=hint, required=False, max_length=text.LONGEST_ANSWER, rows=3)
 
 
 def described(name: str) -> list[tuple[str, str]]:

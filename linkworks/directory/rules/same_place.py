@@ -28,5 +28,5 @@ def plain(name: str) -> str:
 
 
 def slug(part: str) -> str:
-    words = tidy(part).encode("ascii", "ignore").decode().split()
+    words = tidy(part).encode("ascii", "ignore").decode().lower().split()
     return "-".join(each for each in words if each not in SMALL_WORDS)

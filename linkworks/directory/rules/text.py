@@ -18,6 +18,7 @@ GAP = r"[\s().\-\u2010-\u2015\u2212]{0,3}"
 MOBILE = re.compile(rf"(?<![\d+])(?:(?:\+|00)?{GAP}44{GAP}(?:0{GAP})?7|\(?0{GAP}7)(?:{GAP}\d){{9}}(?!\d)")
 BARE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 MOST_WRAPPINGS = 8
+LONGEST_ANSWER = 2_000  # letters of each answer to what people ask before they come
 LONGEST = 20_000  # letters of prose that a listing keeps, whoever writes them
 HIDDEN_EMAIL = "[e-mail address not shown]"
 HIDDEN_PHONE = "[mobile number not shown]"

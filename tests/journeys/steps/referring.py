@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 from ..somebody import Somebody
 
@@ -73,10 +73,24 @@ def then_a_message_waits(me: Somebody, *words: str) -> None:
         me.waits_to_see(each)
 
 
-def when_i_open_the_e_mail(me: Somebody, words: str, subject: str) -> None:
-    """Find an e-mail in the outbox and open the link in it, in the window of whoever got it."""
-    me.open(f"/messages/outbox?q={words}").waits_to_see(subject)
-    letter = me.page.locator("li.app-card", has_text=subject).first
+def e_mails(me: Somebody, words: str, subject: str) -> Locator:
+    me.open(f"/messages/outbox?q={words}")
+    return me.page.locator("li.app-card", has_text=subject)
+
+
+def when_i_open_the_e_mail(me: Somebody, words: str, subject: str, *, after: int = 0) -> None:
+    """Find an e-mail in the outbox and open the link in it, in the window of whoever got it.
+
+    `after` is how many like it were there before, where others had one too: the newest stands first.
+    """
+    letters = e_mails(me, words, subject)
+    for _ in range(20):
+        if letters.count() > after:
+            break
+        me.page.wait_for_timeout(750)
+        me.page.reload()
+    assert letters.count() > after, f"no new e-mail “{subject}”"
+    letter = letters.first
     address = letter.get_by_role("link").first.get_attribute("href")
     assert address
     me.open(address)

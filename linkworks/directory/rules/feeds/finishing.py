@@ -21,7 +21,7 @@ WORDS = {
     "name": 255, "description": text.LONGEST, "fees": text.LONGEST, "alert": text.LONGEST, "who_it_is_for": text.LONGEST,
     "referral_note": text.LONGEST, "address_1": 255, "city": 100, "region": 100, "state_province": 100, "notes": text.LONGEST,
     "option": 255, "amount_description": 255, "title": 200,
-    **dict.fromkeys(really_like.PARAGRAPHS, text.LONGEST), **dict.fromkeys(really_like.LINES, really_like.LONGEST_LINE),
+    **dict.fromkeys(really_like.PARAGRAPHS, text.LONGEST_ANSWER), **dict.fromkeys(really_like.LINES, really_like.LONGEST_LINE),
 }  # fmt: skip
 NESTED_WORDS = ("places", "sessions", "costs", "areas")
 NO_ORGANISATION = "The feed does not say which organisation runs this."

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from .. import text
 from ..extras import REALLY_LIKE
 from . import reading
 
@@ -15,7 +16,7 @@ LONGEST_LINE = 200
 def of(said: Any) -> dict[str, Any]:
     """The facts under our own names; of a feed that is not ours they are all empty."""
     return {
-        **{name: reading.paragraphs(said, name) for name in PARAGRAPHS},
+        **{name: text.plain(reading.value(said, name), text.LONGEST_ANSWER) for name in PARAGRAPHS},
         **{name: reading.words(said, name, most=LONGEST_LINE) for name in LINES},
         **{name: reading.day(reading.value(said, name)) for name in DAYS},
     }
