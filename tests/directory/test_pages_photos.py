@@ -6,10 +6,12 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 from django.urls import reverse
+from msgspec import structs
 
-from linkworks.directory import actions
+from linkworks.directory import actions, queries
 from linkworks.directory.models import ListingChange, Location, Service, ServicePhoto
-from linkworks.directory.rules import photos
+from linkworks.directory.rules import going, photos
+from linkworks.directory.rules.facts import PlaceFacts
 from tests.cast import Cast
 from tests.factories import directory as make
 from tests.factories import pictures
@@ -89,6 +91,13 @@ class TestOnceAndNoMore:
         assert [sent(steward, service).status_code for _ in range(2)] == [302, 302]
         assert ServicePhoto.objects.count() == ListingChange.objects.count() == 1
 
+    def test_the_same_photo_sent_with_better_words_is_told_in_those(self, steward: Client, service: Service) -> None:
+        for shows in ("Door", DOOR, DOOR):
+            sent(steward, service, shows=shows)
+        assert [each.shows for each in ServicePhoto.objects.all()] == [DOOR]
+        changes = ListingChange.objects.filter(field="photo")
+        assert {(each.was, each.became) for each in changes} == {("", "Door"), ("Door", DOOR)} and len(changes) == 2
+
     def test_when_it_is_full_the_page_says_so_and_no_more_is_taken(self, steward: Client, service: Service) -> None:
         for number in range(photos.MOST):
             assert 'name="photo"' in text_of(steward.get(at(service)))
@@ -120,11 +129,25 @@ class TestKeptPrivate:
         assert answer.status_code == 400 and "a street would give it away" in text_of(answer)
         assert not ServicePhoto.objects.exists()
 
-    def test_those_it_had_before_are_shown_nowhere_and_can_be_taken_away(
-        self, steward: Client, service: Service
-    ) -> None:
+    def test_those_it_had_before_are_deleted_and_do_not_come_back(self, steward: Client, service: Service) -> None:
         kept = add(service)
         assert Client().get(picture_of(kept)).status_code == 200
+        change_place(service, is_address_hidden=True)
+        assert not ServicePhoto.objects.exists()
+        assert steward.get(picture_of(kept)).status_code == 404
+        assert ListingChange.objects.filter(field="photo", was=DOOR, became="").exists()
+        change_place(service)
+        assert Service.objects.get(id=service.id).photo_count == 0
+        assert "What it looks like" not in text_of(Client().get(page_of(service)))
+
+    def test_a_feed_that_makes_it_private_deletes_them_too(self, service: Service) -> None:
+        add(service)
+        hidden = make.facts(places=(make.place(is_address_hidden=True),))
+        actions.save_service(service, facts=hidden, by=make.KEEPER)
+        assert not ServicePhoto.objects.exists() and Service.objects.get(id=service.id).photo_count == 0
+
+    def test_what_became_private_behind_our_back_is_not_shown(self, steward: Client, service: Service) -> None:
+        kept = add(service)
         Location.objects.update(is_address_hidden=True, place_kind="", key="")
         for client in (Client(), steward):
             assert client.get(picture_of(kept)).status_code == 404
@@ -132,7 +155,28 @@ class TestKeptPrivate:
         for page in (at(service), removing(kept)):
             assert picture_of(kept) not in text_of(steward.get(page))
         assert steward.post(removing(kept)).status_code == 302
-        assert not ServicePhoto.objects.exists()
+
+    @pytest.mark.parametrize("places", [(), (make.place(),)], ids=["no place", "a place"])
+    def test_a_refuge_takes_none_whatever_is_said_of_its_place(
+        self, steward: Client, places: tuple[PlaceFacts, ...]
+    ) -> None:
+        refuge = make.service(name="Violet women's refuge", places=places)
+        assert 'name="photo"' not in text_of(steward.get(at(refuge)))
+        assert sent(steward, refuge).status_code == 400
+
+    def test_a_listing_that_becomes_a_refuge_by_its_words_loses_them(self, service: Service) -> None:
+        kept = add(service)
+        seen = queries.facts_of(service)["seen"]
+        facts = {"description": "A women's refuge."}
+        actions.edit_listing(service, facts=facts, seen=seen, by=make.KEEPER)
+        assert Client().get(picture_of(kept)).status_code == 404 and not ServicePhoto.objects.exists()
+
+
+def change_place(service: Service, **to: Any) -> None:
+    """Its place is told as `to` says, or taken off the listing when nothing is said."""
+    rows = queries.parts_of(service)["places"]
+    fact = structs.replace(rows[0], **to) if to else None
+    actions.change_going(service, part="places", number=1, fact=fact, seen=going.mark(rows), by=make.KEEPER)
 
 
 class TestWhoMay:

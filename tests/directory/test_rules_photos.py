@@ -4,6 +4,7 @@ import struct
 import subprocess
 import sys
 import zlib
+from contextlib import suppress
 from io import BytesIO
 
 import pytest
@@ -15,12 +16,14 @@ from linkworks.core.errors import Invalid
 from linkworks.directory.rules import photos
 from tests.factories import pictures
 
+pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:PIL")  # it says of broken files that they are
+
 
 def opened(kept: photos.Picture) -> Image.Image:
     return Image.open(BytesIO(kept.jpeg))
 
 
-@pytest.mark.parametrize("kind", list(photos.MOST_PIXELS))
+@pytest.mark.parametrize("kind", photos.KINDS)
 def test_each_kind_becomes_a_jpeg(kind: str) -> None:
     kept = photos.picture(pictures.photo(kind=kind))
     assert opened(kept).format == "JPEG"
@@ -68,6 +71,31 @@ def test_what_can_be_seen_through_stands_on_white() -> None:
 def test_each_way_of_writing_colours_is_read(mode: str) -> None:
     kept = photos.picture(pictures.photo(kind="PNG" if mode == "P" else "JPEG", mode=mode, colour=0))
     assert opened(kept).mode == "RGB"
+
+
+def test_a_photo_of_several_pictures_is_the_first_of_them() -> None:
+    """As many telephones write portraits: a JPEG with a second picture of how far away things are."""
+    written, small = BytesIO(), Image.new("RGB", (40, 30), "red")
+    Image.new("RGB", (80, 60), "green").save(written, "MPO", save_all=True, append_images=[small])
+    assert Image.open(BytesIO(written.getvalue())).format == "MPO"
+    assert opened(photos.picture(written.getvalue())).size == (80, 60)
+
+
+def test_broken_words_about_how_it_was_held_do_no_harm() -> None:
+    file = pictures.told_where(turned=6)
+    at = file.index(b"Exif")
+    broken = file[: at + 14] + b"\xff" * 20 + file[at + 34 :]
+    assert opened(photos.picture(broken)).format == "JPEG"
+
+
+@pytest.mark.parametrize("kind", photos.KINDS)
+@given(changes=st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 255)), min_size=1, max_size=8))
+def test_a_file_with_any_bytes_changed_is_a_photo_or_none(kind: str, changes: list[tuple[int, int]]) -> None:
+    file = bytearray(pictures.photo(kind=kind, exif=pictures.exif(turned=6)))
+    for place, byte in changes:
+        file[place % len(file)] = byte
+    with suppress(Invalid):
+        assert opened(photos.picture(bytes(file))).format == "JPEG"
 
 
 @pytest.mark.parametrize(

@@ -21,10 +21,14 @@ def photo(
 
 def told_where(size: tuple[int, int] = (80, 60), turned: int = 1) -> bytes:
     """A photograph that carries where it was taken, words about it, and how the telephone was held."""
-    exif = Image.Exif()
-    exif[ORIENTATION], exif[DESCRIPTION] = turned, TAKEN_AT
-    exif.get_ifd(GPS)[LATITUDE] = (51.0, 28.0, 25.0)
-    return photo(size, exif=exif)
+    return photo(size, exif=exif(turned))
+
+
+def exif(turned: int = 1) -> Image.Exif:
+    said = Image.Exif()
+    said[ORIENTATION], said[DESCRIPTION] = turned, TAKEN_AT
+    said.get_ifd(GPS)[LATITUDE] = (51.0, 28.0, 25.0)
+    return said
 
 
 def upload(content: bytes | None = None, name: str = "door.jpg") -> SimpleUploadedFile:

@@ -2,16 +2,28 @@
 
 from django.db import transaction
 
-from linkworks.core.actor import Actor
+from linkworks.core.actor import Actor, job_actor
 from linkworks.core.clock import now
 
 from ..access import check_may_edit
-from ..models import AccessibilityFeature, Service, ServiceAtLocation
+from ..models import AccessibilityFeature, ListingChange, Service, ServiceAtLocation, ServicePhoto
+from ..rules import hiding
 from ..rules.completeness import completeness
 from ..rules.document import Parts, canonical, fingerprint, place_summary, service_document, service_summary
+from ..rules.editing import PHOTO
 
+KEEPER = job_actor("directory.let_go_of_photos")
 AT_ONCE = 500
-WRITTEN = ("document", "document_hash", "document_is_due", "summary", "last_modified", "completeness", "unsaid")
+WRITTEN = (
+    "document",
+    "document_hash",
+    "document_is_due",
+    "summary",
+    "last_modified",
+    "completeness",
+    "unsaid",
+    "photo_count",
+)
 
 
 def refresh_document(service: Service) -> None:
@@ -25,6 +37,7 @@ def refresh_document(service: Service) -> None:
 
 def tell(service: Service, parts: Parts) -> None:
     """Put the document on the service and on its places, in memory, and how much of what people ask it answers."""
+    let_go_of_photos(service, parts)
     document = service_document(service, parts)
     text = canonical(document)
     if text != service.document:
@@ -37,6 +50,16 @@ def tell(service: Service, parts: Parts) -> None:
     service.summary = canonical(service_summary(document))
     for place, told in zip(parts.places, document.get("service_at_locations", []), strict=True):
         place.document, place.summary = canonical(told), canonical(place_summary(told))
+
+
+def let_go_of_photos(service: Service, parts: Parts) -> None:
+    """What is kept private from now on was photographed when it was not: those photos are deleted, whatever becomes of it later."""
+    if service.photo_count and hiding.is_private(service, [at.location for at in parts.places]):
+        for each in ServicePhoto.objects.filter(service=service).defer("jpeg"):
+            kept = {"field": PHOTO, "was": each.shows, "by_id": KEEPER.id, "by_name": KEEPER.name}
+            ListingChange.objects.create(service=service, **kept)
+        ServicePhoto.objects.filter(service=service).delete()
+        service.photo_count = 0
 
 
 def parts_of(service: Service, places: list[ServiceAtLocation]) -> Parts:

@@ -15,23 +15,35 @@ from ..rules.editing import PHOTO, Change
 from .changing import record
 from .document import refresh_document
 
-PRIVATE = "The address is kept private, so no photo is shown: a door or a street would give it away"
+PRIVATE = "This listing is kept private, so no photo is shown: a door or a street would give it away"
+
+
+def add_photo(service: Service, *, file: bytes, shows: str, by: Actor) -> ServicePhoto:
+    """Show a photograph with a listing. The same one sent again is shown once, with the newest words for it."""
+    check_may_change(service, by)
+    return show(service, photos.picture(file), shows.strip(), by=by)  # unpacked before anybody has to wait for it
 
 
 @transaction.atomic
-def add_photo(service: Service, *, file: bytes, shows: str, by: Actor) -> ServicePhoto:
-    """Show a photograph with a listing. The same one sent twice is shown once."""
-    check_may_change(service, by)
+def show(service: Service, made: photos.Picture, shows: str, *, by: Actor) -> ServicePhoto:
     service = locked(service)
     if is_private(service):
         raise Invalid(PRIVATE)
-    made = photos.picture(file)
     key = hashlib.sha256(made.jpeg).hexdigest()
     there = ServicePhoto.objects.filter(service=service, jpeg_hash=key).first()
-    return there or show(service, made, key, shows, by=by)
+    return say(there, shows, by=by) if there else add(service, made, key, shows, by=by)
 
 
-def show(service: Service, made: photos.Picture, key: str, shows: str, *, by: Actor) -> ServicePhoto:
+def say(photo: ServicePhoto, shows: str, *, by: Actor) -> ServicePhoto:
+    """Other words for what a photograph shows."""
+    if photo.shows != shows:
+        record(photo.service, Change(PHOTO, photo.shows, shows), by=by)
+        photo.shows = shows
+        photo.save(update_fields=["shows"])
+    return photo
+
+
+def add(service: Service, made: photos.Picture, key: str, shows: str, *, by: Actor) -> ServicePhoto:
     if ServicePhoto.objects.filter(service=service).count() >= photos.MOST:
         raise Conflict(f"{photos.FULL}.")
     record(service, Change(PHOTO, "", shows), by=by)

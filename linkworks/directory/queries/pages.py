@@ -9,7 +9,7 @@ from linkworks.core.actor import Actor
 
 from ..access import visible_services
 from ..models import Contact, Service, ServiceAtLocation, ServicePhoto
-from ..rules import room
+from ..rules import hiding, room
 from ..rules.freshness import Confirmed
 from ..states import ServiceStatus
 from .freshness import confirmed_facts
@@ -41,7 +41,7 @@ def service_page(actor: Actor, service_id: UUID) -> ServicePage | None:
         return None
     going, runs = going_to(service), service.status == ServiceStatus.ACTIVE
     found = tuple(service.places.all())
-    is_private = any(each.location.is_address_hidden for each in found)
+    is_private = hiding.is_private(service, [each.location for each in found])
     return ServicePage(
         service=service,
         going=going,

@@ -2,17 +2,16 @@
 
 from uuid import UUID
 
-from django.db.models import QuerySet
-
 from linkworks.core.actor import Actor
 
-from ..access import visible_services
-from ..models import Service, ServiceAtLocation, ServicePhoto
+from ..access import may_edit_own, visible_services
+from ..models import Location, Service, ServicePhoto
+from ..rules import hiding
 
 
 def is_private(service: Service) -> bool:
     """Whether it is somewhere that nobody may be led to: then no photograph is shown either."""
-    return ServiceAtLocation.objects.filter(service=service, location__is_address_hidden=True).exists()
+    return hiding.is_private(service, Location.objects.filter(services__service=service))
 
 
 def photos_of(service: Service) -> list[ServicePhoto]:
@@ -25,10 +24,9 @@ def photo_of(service: Service, photo_id: UUID) -> ServicePhoto | None:
 
 
 def photo(actor: Actor, service_id: UUID, photo_id: UUID) -> ServicePhoto | None:
-    """One photograph with its pixels, for whoever may see the listing; none of a place that is private since."""
-    return shown_photos().filter(id=photo_id, service__in=visible_services(actor).filter(id=service_id)).first()
-
-
-def shown_photos() -> QuerySet[ServicePhoto]:
-    private = ServiceAtLocation.objects.filter(location__is_address_hidden=True).values("service_id")
-    return ServicePhoto.objects.exclude(service__in=private)
+    """One photograph with its pixels, for whoever may see the listing or looks after it; none of what is private."""
+    one = ServicePhoto.objects.filter(id=photo_id, service=service_id).select_related("service").first()
+    if one is None or is_private(one.service):
+        return None
+    is_seen = may_edit_own(actor, one.service) or visible_services(actor).filter(id=service_id).exists()
+    return one if is_seen else None

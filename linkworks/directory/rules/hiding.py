@@ -1,7 +1,7 @@
 """A place whose address is kept private: nothing that leads to it stays in the words of its listing."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import unquote_plus
 
@@ -42,7 +42,7 @@ FLAGS = ("mask_exact_address", "is_address_hidden")  # as feeds say it, and as o
 NESTED = ("sessions", "costs", "contacts", "areas")
 
 
-def is_refuge(facts: ServiceFacts) -> bool:
+def is_refuge(facts: Any) -> bool:
     return bool(REFUGE.search(f"{facts.name}\n{facts.description}"))
 
 
@@ -72,6 +72,11 @@ def cannot_be_gone_to(places: Sequence[Any]) -> bool:
     """Whether every door there is, is hidden."""
     doors = [each for each in places if each.location_type == LocationType.PHYSICAL]
     return bool(doors) and all(each.is_address_hidden for each in doors)
+
+
+def is_private(listing: Any, places: Iterable[Any]) -> bool:
+    """Whether nobody may be led there: it is a refuge by its own words, or one of its places is kept private."""
+    return is_refuge(listing) or any(each.is_address_hidden for each in places)
 
 
 def secrets_of(places: Sequence[PlaceFacts], public_names: Sequence[str]) -> tuple[str, ...]:
