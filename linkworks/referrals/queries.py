@@ -15,7 +15,7 @@ from linkworks.messaging.queries import names_for_messages
 from linkworks.messaging.states import NEVER_ARRIVES, Audience
 from linkworks.organisations.models import Organisation, Scheme
 from linkworks.organisations.queries import SchemeCard, schemes_at_work, settings_of, who_serves
-from linkworks.organisations.rules.settings import SchemeSettings
+from linkworks.organisations.rules.settings import SchemeSettings, opens
 
 from . import access, rules
 from .models import Amendment, LinkUndone, Progress, Referral, ReferralMove
@@ -186,10 +186,6 @@ def _all_taking(door: str, referrer_type: str) -> tuple[SchemeCard, ...]:
 def takes(scheme_id: UUID, *, door: str, referrer_type: str = "") -> bool:
     """Whether the scheme's settings open this door, to this kind of referrer."""
     return opens(settings_of(scheme_id), door, referrer_type)
-
-
-def opens(settings: SchemeSettings, door: str, referrer_type: str) -> bool:
-    return door in settings.front_doors and (not referrer_type or referrer_type in settings.referrer_types)
 
 
 def may_be_passed_to(referral: Referral) -> list[SchemeCard]:

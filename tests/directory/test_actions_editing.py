@@ -20,7 +20,9 @@ from tests.directory import asking
 from tests.factories import directory as make
 
 pytestmark = pytest.mark.usefixtures("everything")
-SOME_DAY = date(2027, 6, 30)
+SAID_HERE: dict[str, Any] = {
+    **dict.fromkeys(editing.DATES, date(2027, 6, 30)), "advice_levels": ["casework"], "course_levels": ["mixed"],
+}  # fmt: skip
 INES = Actor(id="staff:ines", name="Ines Duarte", permissions=frozenset({Permission.DIRECTORY_EDIT}))
 LINK_WORKER = Actor(id="staff:amara", name="Amara Boateng", permissions=frozenset({Permission.CASE_WORK}))
 CHOIR = {
@@ -267,7 +269,7 @@ class TestKept:
     def test_what_a_feed_is_silent_of_stays_as_it_was_changed_here_and_nothing_is_held_against_it(
         self, tmp_path: Path, field: str
     ) -> None:
-        service, ours = self.known(tmp_path), SOME_DAY if field in editing.DATES else "You may just listen."
+        service, ours = self.known(tmp_path), SAID_HERE.get(field, "You may just listen.")
         assert edit(service, **{field: ours}) == [field]
         run = read(tmp_path, {**CHOIR, "description": "New words."})
         kept = fresh(service)

@@ -306,6 +306,17 @@ class TestVersions:
         assert actions.restore_version(version, by=make.KEEPER) == ["description"]
         assert parts(service)["costs"] == (FREE,)
 
+    def test_a_version_from_before_places_had_kinds_leaves_those_they_have(self) -> None:
+        service = make.service(places=(make.place(place_kind="library"), make.place(name="Hall")))
+        facts = {**queries.said_now(fresh(service)), "description": "Old words"}
+        facts["places"] = [
+            {name: value for name, value in each.items() if name != "place_kind"} for each in facts["places"]
+        ]
+        version = ListingVersion.objects.create(service=service, facts=facts, by_name="Ines")
+        before = parts(service)
+        assert actions.restore_version(version, by=make.KEEPER) == ["description"]
+        assert parts(service) == before and fresh(service).kept_here == []
+
 
 class Notes:
     """A plain reader's notes of what the rows should be."""

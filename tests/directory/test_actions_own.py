@@ -40,6 +40,28 @@ def test_which_place_is_meant_is_known_by_its_lines(places: list[PlaceFacts], da
     assert proposing.number_of(places, "elsewhere\n\n\n") is None and proposing.number_of(places, "") is None
 
 
+@pytest.mark.parametrize(
+    ("change", "kind"),
+    [
+        ({"address_1": "10 Bellenden Road"}, "community-centre"),  # what somebody said of it is not guessed again
+        ({"name": "St John's Church Hall"}, "faith-building"),
+        ({"name": "The Forge"}, "community-centre"),
+        ({"name": "The Forge", "postcode": "SE15 5DD"}, ""),
+        ({"postcode": "SE15 5DD"}, "faith-building"),
+    ],
+)
+def test_what_kind_it_is_after_a_move(change: dict[str, str], kind: str) -> None:
+    church = structs.replace(HALL, name="St John's Church", place_kind="community-centre")
+    text = proposing.address_text(structs.replace(church, **change))
+    assert proposing.moved(church, text).place_kind == kind
+
+
+@pytest.mark.parametrize("kind", ["library", "cafe", "gp-surgery", ""])
+def test_a_kind_that_is_proposed_is_read_back(kind: str) -> None:
+    text = proposing.place_text(structs.replace(HALL, place_kind=kind))
+    assert proposing.moved(PlaceFacts(), text).place_kind == kind
+
+
 def test_online_is_a_place_too() -> None:
     online = PlaceFacts(location_type="virtual")
     assert proposing.address_text(online) == "Online"
@@ -151,13 +173,29 @@ class TestAtOnce:
         (before,) = places(service)
         assert own(cast, service, structs.replace(before, place_kind="library")) == []
         assert places(service)[0].place_kind == "library" and "Library" in fresh(service).document
-        assert own(cast, service, structs.replace(HALL, place_kind="park")) == ["place"]
-        assert places(service)[0].place_kind == "park", "where it is waits; what it is does not"
+
+    def test_of_another_building_its_kind_waits_with_its_address(self, cast: Cast, service: Service) -> None:
+        (before,) = places(service)
+        own(cast, service, structs.replace(before, place_kind="library"))
+        assert own(cast, service, structs.replace(HALL, place_kind="cafe")) == ["place"]
+        assert places(service)[0].place_kind == "library", "nobody is told that the old one is a café"
+        assert ProposedEdit.objects.get(state="waiting").becomes.splitlines()[-1] == "Café"
         accept(cast)
-        assert (
-            places(service)[0].place_kind
-            == proposing.moved(places(service)[0], proposing.address_text(HALL)).place_kind
-        )
+        assert (places(service)[0].name, places(service)[0].place_kind) == ("Hall", "cafe")
+
+    def test_going_online_leaves_the_place_that_is_shown_as_it_is(self, cast: Cast, service: Service) -> None:
+        (before,) = places(service)
+        own(cast, service, structs.replace(before, place_kind="library"))
+        assert own(cast, service, PlaceFacts(location_type="virtual")) == ["place"]
+        assert places(service)[0].place_kind == "library"
+        accept(cast)
+        assert (places(service)[0].location_type, places(service)[0].place_kind) == ("virtual", "")
+
+    def test_sending_the_move_once_more_with_another_kind_is_the_newer_one(self, cast: Cast, service: Service) -> None:
+        for kind in ("cafe", "park"):
+            own(cast, service, structs.replace(HALL, place_kind=kind))
+        accept(cast)
+        assert places(service)[0].place_kind == "park"
 
     def test_what_it_is_like_there(self, cast: Cast, service: Service) -> None:
         (before,) = places(service)

@@ -67,6 +67,13 @@ class TestTheSteward:
         actions.add_photo(service, file=pictures.photo(), shows="The door", by=make.KEEPER)
         assert "It answers all that people ask before they come." in said(steward, page("steward-edit", service.id))
 
+    def test_before_it_is_worked_out_nothing_is_said_of_it(self, steward: Client) -> None:
+        service = make.service()
+        Service.objects.update(completeness=None, unsaid=[])
+        shown = said(steward, page("steward-edit", service.id))
+        assert "people ask before they come" not in shown
+        assert "There are no listings here" in said(steward, page("steward-list") + "?view=brief")
+
     def test_those_that_say_little_stand_together_the_barest_first(self, steward: Client) -> None:
         owner = make.organisation()
         make.service(owner, name="Middling", what_happens="We eat.")
@@ -75,7 +82,7 @@ class TestTheSteward:
         shown = said(steward, page("steward-list") + "?view=brief")
         assert shown.index("Bare") < shown.index("Middling") and "Full" not in shown
         assert "Answers 17% of what people ask" in shown and "the barest first" in shown
-        assert all(each.completeness < SAYS_LITTLE for each in Service.objects.exclude(name="Full"))
+        assert all((each.completeness or 0) < SAYS_LITTLE for each in Service.objects.exclude(name="Full"))
 
     def test_none_is_an_empty_view(self, steward: Client) -> None:
         make.service(**EVERYTHING)

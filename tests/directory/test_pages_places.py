@@ -83,6 +83,17 @@ def test_what_has_no_time_this_week_stands_below(client: Client) -> None:
     ]  # fmt: skip
 
 
+def test_what_meets_elsewhere_too_is_told_by_its_time_here(client: Client) -> None:
+    two = (make.place(name="Peckham Library"), make.place(name="Nunhead Hall"))
+    weekly_there = SessionFacts(freq="WEEKLY", byday="TU", opens_at=time(11), place=1)
+    monthly_here = SessionFacts(freq="MONTHLY", byday="1MO", opens_at=time(10), place=0)
+    make.service(name="Chess", places=two, sessions=(weekly_there, monthly_here))
+    make.service(name="Draughts", places=two, sessions=(weekly_there,))
+    assert week(client) == [
+        ("Next: Monday 7 December 2026, from 10am", "Chess"), ("Ask when to come", "Draughts"),
+    ]  # fmt: skip
+
+
 def test_what_is_over_today_is_over_and_what_is_on_is_not(client: Client) -> None:
     at_library("Early", "MO", 7)
     at_library("On now", "MO", 9)
@@ -179,6 +190,8 @@ ASKED = {
     "?postcode=nonsense": None,
     "?postcode=EC1A+1BB": None,
     "?distance=7": None,
+    "?postcode=SE15+5DD&distance=7": None,
+    "?postcode=SE15+5DD&distance=": ["6 Rye Lane", "Peckham Library"],
     "?page=99": ["Peckham Library", "6 Rye Lane", "Lister Health Centre"],
     "?unknown=x": ["Peckham Library", "6 Rye Lane", "Lister Health Centre"],
 }

@@ -46,7 +46,7 @@ def at(sector: str, more: str = "") -> str:
 def slowly(sector: str) -> tuple[int, Counter[str], Counter[str], int]:
     """One listing after the other, as somebody would count with a pencil."""
     wanted = set(evidence().sectors[sector].kinds)
-    total, kinds, places, placeless = 0, Counter[str](), Counter[str](), 0
+    total, kinds, places, nowhere = 0, Counter[str](), Counter[str](), 0
     for each in access.offered_services():
         if not wanted & set(each.kinds):
             continue
@@ -54,8 +54,8 @@ def slowly(sector: str) -> tuple[int, Counter[str], Counter[str], int]:
         kinds.update(wanted & set(each.kinds))
         held = [one.location for one in each.places.all()]
         places.update({one.borough_code for one in held if one.borough_code and not one.is_address_hidden})
-        placeless += not any(one.location_type == "physical" for one in held)
-    return total, kinds, places, placeless
+        nowhere += not any(one.borough_code in boroughs() and not one.is_address_hidden for one in held)
+    return total, kinds, places, nowhere
 
 
 def test_the_counts_are_those_of_a_pencil(client: Client) -> None:
@@ -63,11 +63,11 @@ def test_the_counts_are_those_of_a_pencil(client: Client) -> None:
     hidden = list(Location.objects.order_by("id")[:60])
     Location.objects.filter(id__in=[each.id for each in hidden]).update(is_address_hidden=True, place_kind="")
     for name, sector in evidence().sectors.items():
-        found, (total, kinds, places, placeless) = queries.sector_counts(ANYBODY, sector), slowly(name)
+        found, (total, kinds, places, nowhere) = queries.sector_counts(ANYBODY, sector), slowly(name)
         assert found.total == total > 0
         assert found.kinds == {kind: kinds[kind] for kind in sector.kinds}
         assert found.boroughs == {code: places[code] for code in boroughs()}
-        assert found.placeless == placeless
+        assert found.nowhere == nowhere
         assert found.gaps == [code for code in boroughs() if not places[code]]
         listed = COUNT.search(page(client, f"/find?sector={name}"))
         assert listed is not None and int(listed[1]) == total, "the link leads to as many as it says"
@@ -94,7 +94,7 @@ def test_a_sector_says_what_there_is_where_it_is_missing_and_how_to_look_near_yo
     assert (
         "Only Southwark has any. None is listed in the other 32. There may be some that nobody has told us of." in shown
     )
-    assert "1 more is by telephone, online or at your home" in shown
+    assert "1 more is counted in none: by telephone, online, at your home" in shown
     assert '<input type="hidden" name="sector" value="food-growing">' in shown
     near = page(client, "/find?sector=food-growing&postcode=SE15+5DD")
     assert "Chestnut Growers" in near and "Growing by telephone" in near and "Not of this field" not in near
@@ -118,9 +118,11 @@ def test_the_gap_is_said_the_shorter_way(having: int, said: str) -> None:
     assert presenters.sectors.gap_words(queries.SectorCounts(having, {}, counts, 0)).startswith(said)
 
 
-@pytest.mark.parametrize(("count", "said"), [(0, ""), (1, "1 more is by telephone"), (1200, "1,200 more are by")])
+@pytest.mark.parametrize(
+    ("count", "said"), [(0, ""), (1, "1 more is counted in none: by"), (1200, "1,200 more are counted")]
+)
 def test_what_has_no_place_is_counted_apart(count: int, said: str) -> None:
-    assert presenters.sectors.placeless_words(count)[: len(said) or None] == said
+    assert presenters.sectors.nowhere_words(count)[: len(said) or None] == said
 
 
 def test_with_nothing_listed_it_says_so_and_still_says_what_is_known(client: Client) -> None:

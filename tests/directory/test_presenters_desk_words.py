@@ -71,6 +71,15 @@ def test_versions_say_what_each_changed_of_the_one_before() -> None:
     assert items[1]["title"].startswith("Version of Friday 20 November 2026")
 
 
+def test_what_was_not_yet_asked_in_a_versions_day_was_changed_by_nobody() -> None:
+    older = version(0, description="Soup")
+    for name in ("certificate", "advice_levels", "leads_to"):
+        del older.facts[name]
+    newer = version(1, description="Tea", certificate="A diploma", advice_levels=["casework"], leads_to="")
+    items = presenters.version_items([newer, older], is_private=False)
+    assert [change["label"] for change in items[0]["changes"]] == ["What it is"]
+
+
 @pytest.mark.parametrize("number", [0, 1])
 def test_few_versions_are_no_trouble(number: int) -> None:
     assert len(presenters.version_items([version(0)] * number, is_private=False)) == number

@@ -40,6 +40,13 @@ def test_one_postcode_however_it_is_written(postcode: str) -> None:
         ({"postcode": "SE15 5DD"}, {"postcode": "SE15 4QN"}),
         ({"name": "", "street": "4 Choumert Road"}, {"name": "", "street": "6 Choumert Road"}),
         ({"name": "St Luke’s Church"}, {"name": "St Luke’s Church School"}),
+        ({"name": "First Floor, Peckham Library"}, {"name": "First Floor, St Mary’s Church"}),
+        ({"name": "c/o Peckham Library"}, {"name": "C/O St Mary’s Church"}),
+        ({"name": "Hall A"}, {"name": "Hall B"}),
+        ({"name": "Hall A"}, {"name": "Hall"}),
+        ({"name": "", "street": "5, Rye Lane"}, {"name": "", "street": "7, Rye Lane"}),
+        ({"name": "Unit 5, The Arches"}, {"name": "Unit 7, The Arches"}),
+        ({"name": "N/A", "street": "5 Rye Lane"}, {"name": "N/K", "street": "7 Rye Lane"}),
     ],
 )
 def test_what_is_only_nearly_the_same_stays_two(one: dict[str, str], other: dict[str, str]) -> None:
@@ -48,6 +55,7 @@ def test_what_is_only_nearly_the_same_stays_two(one: dict[str, str], other: dict
 
 def test_a_place_without_a_name_goes_by_its_street() -> None:
     assert key(name="", street="Peckham Library, 122 Hill Street") == LIBRARY
+    assert key(name="", street="5, Rye Lane") == key(name="", street="5 Rye Lane")
     assert key(name="", street="The Old Bakery") == key(name="The Old Bakery, yard", street="4 Choumert Road")
 
 

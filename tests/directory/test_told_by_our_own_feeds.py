@@ -29,6 +29,7 @@ SAID: dict[str, Any] = {
     "quality_mark_until": date(2027, 6, 30), "join_by": date(2027, 1, 15),
     "referral_note": "Adults only.",
 }  # fmt: skip
+LEVELS = {"advice_levels", "course_levels"}  # which the standard's own terms tell
 Read = Callable[[dict[str, Any]], ImportRun]
 
 
@@ -60,7 +61,7 @@ def edit(service: Service, **facts: Any) -> list[str]:
 
 
 def test_the_list_of_what_some_feeds_say_is_what_is_read() -> None:
-    assert set(editing.OF_SOME_FEEDS) == {*really_like.NAMES, "referral_note"} == set(SAID)
+    assert set(editing.OF_SOME_FEEDS) - LEVELS == {*really_like.NAMES, "referral_note"} == set(SAID)
 
 
 def test_what_one_linkworks_says_another_reads(read: Read, document: dict[str, Any]) -> None:
@@ -120,6 +121,11 @@ class TestTheSpreadsheet:
         }
         assert not [note for note in read.notes if "date" in note]
 
+    @pytest.mark.parametrize(("written", "said"), [("Information; Tribunal", "“Tribunal”"), ("Casework", "")])
+    def test_a_level_that_nobody_knows_beside_one_that_is_known_is_said(self, written: str, said: str) -> None:
+        notes = [note for note in self.row(advice_levels=written).notes if note.startswith("How far advice goes")]
+        assert notes == ([f"How far advice goes: {said} is no level we know, so it was left out."] if said else [])
+
     def test_a_date_that_is_none_is_said(self) -> None:
         read = self.row(join_by="next week")
         assert "Last day to join: “next week” is not a date, such as 31/01/2027." in read.notes
@@ -138,7 +144,7 @@ def test_what_was_changed_here_before_feeds_could_say_it_is_kept(everything: Non
     for service, field in ((theirs, "first_visit"), (theirs, "first_visit"), (theirs, "phone"), (ours, "first_visit")):
         ListingChange.objects.create(service=service, field=field, by_id="staff:ines", by_name="Ines")
     migration = import_module("linkworks.directory.migrations.0025_told_by_our_own_feeds")
-    assert set(migration.NEWLY_TOLD) == set(editing.OF_SOME_FEEDS)
+    assert set(migration.NEWLY_TOLD) == set(editing.OF_SOME_FEEDS) - LEVELS
     for _ in range(2):
         migration.kept_as_changed_here(apps, connection.schema_editor())
         assert Service.objects.get(id=theirs.id).kept_here == ["name", "first_visit"]

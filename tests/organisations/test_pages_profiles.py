@@ -119,6 +119,18 @@ def test_only_doors_that_are_open_are_offered(
     assert (reverse("frontdoor:self-refer") in html, reverse("frontdoor:guest") in html) == (asks, refers)
 
 
+@pytest.mark.parametrize(
+    ("types", "asks", "refers"), [(["self"], True, False), (["gp"], False, True), (["gp", "self"], True, True)]
+)
+def test_a_door_is_offered_to_those_it_is_open_to(
+    cast: Cast, client: Client, types: list[str], asks: bool, refers: bool
+) -> None:
+    say(cast, front_doors=["self", "verified-link"], referrer_types=types)
+    html = main(page(client, cast.scheme.slug))
+    assert (reverse("frontdoor:self-refer") in html, reverse("frontdoor:guest") in html) == (asks, refers)
+    assert next(each for each in data(client)["schemes"] if each["name"] == cast.scheme.name)["ask_yourself"] is asks
+
+
 def test_a_change_of_the_settings_is_on_the_page_with_its_day_and_nobody_is_named(cast: Cast, client: Client) -> None:
     with time_machine.travel(datetime(2026, 11, 19, 12, tzinfo=UTC), tick=False):
         say(cast, languages=["en", "so"], referrer_types=["gp", "library"])

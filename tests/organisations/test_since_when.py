@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from linkworks.core import clock
 from linkworks.core.actor import job_actor
-from linkworks.organisations import actions, forms, queries
+from linkworks.organisations import actions, forms, presenters, queries
 from linkworks.organisations.models import Scheme
 from linkworks.organisations.presenters import WAYS_IN
 from linkworks.organisations.rules import told
@@ -170,6 +170,11 @@ def test_schemes_from_before_are_dated_by_their_latest_version(cast: Cast) -> No
     migration = importlib.import_module("linkworks.organisations.migrations.0006_since_when")
     migration.date_by_the_last_change(apps, SimpleNamespace(connection=SimpleNamespace(alias="default")))
     changed = Scheme.objects.get(pk=cast.scheme.pk).facts_changed
-    assert set(changed) == set(told.FACTS) - {"without_internet", "coverage", "areas"}
-    assert len(set(changed.values())) == 1
-    assert Scheme.objects.get(pk=cast.other_scheme.pk).facts_changed == {}, "it never changed"
+    not_noted = {"coverage": "", "areas": ""}
+    assert set(changed) == set(told.FACTS) - {"without_internet"}
+    assert changed | not_noted == changed and len(set(changed.values())) == 2
+    assert Scheme.objects.get(pk=cast.other_scheme.pk).facts_changed == not_noted, "it never changed"
+    profile = queries.profile_of(cast.scheme.slug)
+    assert profile is not None and profile.since["areas"] is None
+    assert ("Where it reaches", "Not known") in presenters.profile_page(profile)["since"]
+    assert presenters.as_told(profile, "")["changed"]["areas"] == ""

@@ -42,10 +42,11 @@ def change_own_going(service: Service, *, part: str, number: int | None, fact: A
 def say_at_once(service: Service, places: going.Rows, number: int, fact: PlaceFacts, *, by: Actor) -> None:
     """What a place is like to find and get into leads nobody astray; and it is made private as soon as somebody asks."""
     before = places[number - 1]
+    stays = proposing.address_text(before) == proposing.address_text(fact)
     told = structs.replace(
         before,
         description=fact.description,
-        place_kind=fact.place_kind,
+        place_kind=fact.place_kind if stays else before.place_kind,  # of another building it waits with its address
         accessibility=fact.accessibility,
         is_address_hidden=before.is_address_hidden or fact.is_address_hidden,
     )
@@ -69,7 +70,7 @@ def propose_place(service: Service, before: PlaceFacts | None, fact: PlaceFacts 
         return False
     if fact:
         found_on_the_map(fact)
-    return propose(service, proposing.PLACE, was, becomes, by=by)
+    return propose(service, proposing.PLACE, was, proposing.place_text(fact) if fact else "", by=by)
 
 
 def withdraw(service: Service, was: str, *, by: Actor) -> None:

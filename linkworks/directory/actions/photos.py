@@ -21,11 +21,13 @@ PRIVATE = "This listing is kept private, so no photo is shown: a door or a stree
 def add_photo(service: Service, *, file: bytes, shows: str, by: Actor) -> ServicePhoto:
     """Show a photograph with a listing. The same one sent again is shown once, with the newest words for it."""
     check_may_change(service, by)
-    return show(service, photos.picture(file), shows.strip(), by=by)  # unpacked before anybody has to wait for it
+    made = photos.picture(file)  # unpacked before the listing is locked: nobody waits for it
+    return show(service, made=made, shows=shows.strip(), by=by)
 
 
 @transaction.atomic
-def show(service: Service, made: photos.Picture, shows: str, *, by: Actor) -> ServicePhoto:
+def show(service: Service, *, made: photos.Picture, shows: str, by: Actor) -> ServicePhoto:
+    """Show a picture already made small, unless the listing is private; the same picture twice is one photograph."""
     service = locked(service)
     if is_private(service):
         raise Invalid(PRIVATE)

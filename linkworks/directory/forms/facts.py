@@ -16,11 +16,10 @@ def prose(label: str, hint: str = "") -> fields.TextAreaField:
 
 
 def described(name: str) -> list[tuple[str, str]]:
-    return [(each.id, f"{each.label}: {lower(each.description)}") for each in vocabulary.LISTS[name].values()]
-
-
-def lower(words: str) -> str:
-    return words[:1].lower() + words[1:]
+    return [
+        (each.id, f"{each.label}: {vocabulary.lower_first(each.description)}")
+        for each in vocabulary.LISTS[name].values()
+    ]
 
 
 WHAT_IT_IS = (

@@ -14,7 +14,13 @@ from ..rules.evidence import evidence
 from ..rules.places import KM_IN_A_MILE
 from ..rules.sessions import DAYS
 
-DISTANCES = [(miles, f"Within {miles} {'mile' if miles == '1' else 'miles'}") for miles in ("1", "3", "5", "10", "25")]
+
+def within(*miles: str) -> list[tuple[str, str]]:
+    """Choices of how far, by their number of miles."""
+    return [(each, f"Within {each} {'mile' if each == '1' else 'miles'}") for each in miles]
+
+
+DISTANCES = within("1", "3", "5", "10", "25")
 USUAL_DISTANCE = "3"
 
 NARROWED = {

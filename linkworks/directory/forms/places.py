@@ -6,8 +6,9 @@ from linkworks.ui import fields
 
 from ..rules import place_kinds
 from ..rules.places import KM_IN_A_MILE
+from .finding import USUAL_DISTANCE, within
 
-DISTANCES = [(miles, f"Within {miles} {'mile' if miles == '1' else 'miles'}") for miles in ("1", "3", "5", "10")]
+DISTANCES = within("1", "3", "5", "10")
 ANY_HEALTH = (place_kinds.HEALTH, "Any health setting: GP surgery, health centre, hospital or pharmacy")
 
 
@@ -34,4 +35,4 @@ class PlacesForm(fields.Form):
 
     @property
     def within_km(self) -> float:
-        return float(self.cleaned_data["distance"] or "3") * KM_IN_A_MILE
+        return float(self.cleaned_data.get("distance") or USUAL_DISTANCE) * KM_IN_A_MILE

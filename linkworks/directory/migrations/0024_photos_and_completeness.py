@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='service',
             name='completeness',
-            field=models.PositiveSmallIntegerField(default=0, help_text='How much of what people ask it answers, from 0 to 100 (rules/completeness.py)'),
+            field=models.PositiveSmallIntegerField(help_text='How much of what people ask it answers, from 0 to 100 (rules/completeness.py); empty until its document is written', null=True),
         ),
         migrations.AddField(
             model_name='service',

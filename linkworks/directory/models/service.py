@@ -77,7 +77,8 @@ class Service(Identified):
 
     photo_count = models.PositiveSmallIntegerField(default=0)
     completeness = models.PositiveSmallIntegerField(
-        default=0, help_text="How much of what people ask it answers, from 0 to 100 (rules/completeness.py)"
+        null=True,
+        help_text="How much of what people ask it answers, from 0 to 100 (rules/completeness.py); empty until its document is written",
     )
     unsaid = ids()
 

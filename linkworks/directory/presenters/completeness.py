@@ -18,6 +18,8 @@ class Open:
 
 def open_questions(service: Service) -> Open:
     """What to say next of a listing."""
+    if service.completeness is None:
+        return Open("", [])
     if not service.unsaid:
         return Open("It answers all that people ask before they come.", [])
     questions = [WORDS[each] for each in service.unsaid if each in WORDS]

@@ -25,7 +25,9 @@ def level_facts(service: Service) -> Rows:
 
 def advice_rows(service: Service, on: date) -> Rows:
     """What its advice comes to. Of an advice service that does not say how far it goes, that one should ask."""
-    described = [f"{each.label}: {lower(each.description)}" for each in words("advice_levels", service)]
+    described = [
+        f"{each.label}: {vocabulary.lower_first(each.description)}" for each in words("advice_levels", service)
+    ]
     gives_advice = described or service.quality_mark or levels.ADVICE & set(service.kinds)
     if not gives_advice:
         return []
@@ -84,7 +86,3 @@ def words(name: str, service: Service) -> list[Any]:
 
 def known(rows: Rows) -> Rows:
     return [(label, said) for label, said in rows if said]
-
-
-def lower(words: str) -> str:
-    return words[:1].lower() + words[1:]

@@ -58,8 +58,9 @@ def version_items(versions: list[ListingVersion], *, is_private: bool) -> list[d
 
 def changes_since(before: dict[str, Any], after: dict[str, Any], *, is_private: bool) -> list[dict[str, Any]]:
     """What is said otherwise, in words."""
-    known = read({name: before.get(name) for name in FACTS})
-    words = changes(known, read({name: after[name] for name in FACTS if name in after}))
+    both = [name for name in FACTS if name in before and name in after]  # what was not yet asked then, nobody changed
+    was, now = (read({name: each[name] for name in both}) for each in (before, after))
+    words = changes(was, now, both)
     return [*map(change_words, words), *part_changes(before, after, is_private=is_private)]
 
 

@@ -54,7 +54,7 @@ def page(name: str, counts: SectorCounts) -> dict[str, Any]:
         "none_of": [vocabulary.label("kinds", kind) for kind, count in counts.kinds.items() if not count],
         "boroughs": borough_rows(counts),
         "gaps": gap_words(counts),
-        "placeless": placeless_words(counts.placeless),
+        "nowhere": nowhere_words(counts.nowhere),
         "href": f"{reverse('directory:find')}?{urlencode({'sector': name})}",
         "cards": [evidence_card(each) for each in evidence().of(name)],
         "for_all": [evidence_card(each) for each in evidence().of(ALL)],
@@ -85,11 +85,11 @@ def gap_words(counts: SectorCounts) -> str:
     return f"{said} There may be some that nobody has told us of."
 
 
-def placeless_words(count: int) -> str:
+def nowhere_words(count: int) -> str:
     if not count:
         return ""
-    by_phone = "1 more is" if count == 1 else f"{count:,} more are"
-    return f"{by_phone} by telephone, online or at your home, and counted in no borough."
+    more = "1 more is counted in none" if count == 1 else f"{count:,} more are counted in none"
+    return f"{more}: by telephone, online, at your home, or at an address that is not known or kept private."
 
 
 def evidence_card(card: Card) -> dict[str, Any]:
@@ -121,7 +121,7 @@ def borough_sheet(counts: SectorCounts) -> Iterator[tuple[str, str, str]]:
     yield ("Borough", "ONS code", "Listings")
     for code, count in counts.boroughs.items():
         yield (boroughs()[code].name, code, str(count))
-    yield ("No place to go to (telephone, online, at home)", "", str(counts.placeless))
+    yield ("In no borough (telephone, online, at home, address not known or private)", "", str(counts.nowhere))
 
 
 def evidence_sheet() -> Iterator[tuple[str, ...]]:

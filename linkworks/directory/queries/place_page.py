@@ -1,15 +1,15 @@
 """One real place: what it is like to get into, and all that is on there, in the order of the week."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, time
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
 
 from linkworks.core.clock import DAY, LONDON, now
 
 from ..access import offered_services
-from ..models import Location, Service
+from ..models import Location, Schedule, Service
 from ..rules import sessions
-from .going import Going, going_to, with_parts
+from .going import Going, going_to, when, with_parts
 from .places import Place, place_of
 
 DAYS = 7
@@ -50,7 +50,7 @@ def place_page(key: str) -> PlacePage | None:
         descriptions=once(each.description for each in rows),
         accessibility=once(feature.description for each in rows for feature in each.accessibility.all()),
         week=by_day(meetings),
-        others=tuple((each, going) for each, going in told if each.id not in met),
+        others=tuple((each, only_here(key, going, here)) for each, going in told if each.id not in met),
     )
 
 
@@ -63,13 +63,22 @@ def services_at(key: str) -> list[Service]:
 
 def meetings_at(key: str, service: Service, going: Going, today: date, at: time) -> list[Meeting]:
     """When it meets here from now on, a week ahead. Of several places, only at the one its time is for."""
-    places = going.places
-    here: set[object] = {each.id for each in places if each.location.key == key}
-    times = (each for each in going.times if is_here(each.service_at_location_id, here, len(places)))
+    times = times_here(key, going)
     last = today + (DAYS - 1) * DAY
     coming = (each for schedule in times for each in sessions.sessions_from(schedule, today, ahead=DAYS))
     kept = (each for each in coming if each.day <= last and not sessions.is_over(each, today, at))
     return [Meeting(service=service, going=going, session=each) for each in kept]
+
+
+def times_here(key: str, going: Going) -> list[Schedule]:
+    here: set[object] = {each.id for each in going.places if each.location.key == key}
+    return [each for each in going.times if is_here(each.service_at_location_id, here, len(going.places))]
+
+
+def only_here(key: str, going: Going, at: datetime) -> Going:
+    """When and where one goes to it here: of what meets elsewhere too, the times there are left out."""
+    places = tuple(each for each in going.places if each.location.key == key)
+    return replace(when(times_here(key, going), at.date(), at.time()), places=places, prices=going.prices)
 
 
 def is_here(place_id: object, here: set[object], places: int) -> bool:

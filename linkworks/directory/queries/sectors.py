@@ -12,7 +12,7 @@ from .index import Answers, Looking
 
 @dataclass(frozen=True, slots=True)
 class SectorCounts:
-    """How many listings there are of a sector, how many of each kind, in each borough, and without a place to go to.
+    """How many listings there are of a sector, how many of each kind, in each borough, and in none.
 
     One with places in two boroughs counts in both. A place whose address is hidden counts in none.
     """
@@ -20,7 +20,7 @@ class SectorCounts:
     total: int
     kinds: Mapping[str, int]
     boroughs: Mapping[str, int]
-    placeless: int
+    nowhere: int
 
     @property
     def gaps(self) -> list[str]:
@@ -32,7 +32,7 @@ def sector_counts(actor: Actor, sector: Sector) -> SectorCounts:
     found = answers_of(actor, sector)
     counts = found.counts
     kinds = {kind: counts["kinds"][kind] for kind in sector.kinds}
-    return SectorCounts(len(found), kinds, counts["boroughs"], len(found.without_place()))
+    return SectorCounts(len(found), kinds, counts["boroughs"], found.in_no_borough())
 
 
 def everywhere(actor: Actor) -> dict[str, int]:

@@ -25,7 +25,8 @@ def brought_back(service: Service, version: ListingVersion) -> dict[str, Any]:
     if has_hidden_place(service):
         same = len(version.facts.get("places", [])) == service.places.count()  # a time tells its place by number
         names = [name for name in names if name != "places" and (same or name != "sessions")]
-    return {name: version.facts[name] for name in names}
+    then = {name: version.facts[name] for name in names}
+    return then | ({"places": going.completed(then["places"], parts_of(service)["places"])} if "places" in then else {})
 
 
 def has_hidden_place(service: Service) -> bool:

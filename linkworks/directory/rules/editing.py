@@ -23,14 +23,14 @@ OF_FEEDS = {
     "categories": "Kind of support",
     "access_needs": "Access",
     "fees": "What it costs, in words",
-    "advice_levels": "How far its advice goes",
-    "course_levels": "Level of the course",
 }
 # Only some feeds say these: our own, and our spreadsheet. One that is silent of them says nothing against what was changed here.
 OF_SOME_FEEDS = {
     "referral_note": "What link workers should know first",
+    "advice_levels": "How far its advice goes",
     "quality_mark": "Quality mark",
     "quality_mark_until": "Quality mark holds until",
+    "course_levels": "Level of the course",
     "join_by": "Last day to join",
     "certificate": "Certificate",
     "leads_to": "What it leads to",

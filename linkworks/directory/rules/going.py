@@ -24,6 +24,16 @@ def plain(rows: Rows) -> list[Any]:
     return kept
 
 
+def completed(kept: Iterable[Mapping[str, Any]], now: Iterable[PlaceFacts]) -> list[dict[str, Any]]:
+    """Places as a version keeps them; what was not yet asked of places in its day stays as it is told of them now."""
+    known = {whereabouts(each): each for each in plain(tuple(now))}
+    return [{**known.get(whereabouts(each), {}), **each} for each in kept]
+
+
+def whereabouts(place: Mapping[str, Any]) -> tuple[Any, ...]:
+    return tuple(place.get(name) for name in ("name", "address_1", "postcode"))
+
+
 def told(part: str, kept: Any) -> Rows:
     """The rows as facts again."""
     return tuple(msgspec.convert(each, TOLD_BY[part]) for each in kept)

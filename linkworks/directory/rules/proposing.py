@@ -46,16 +46,30 @@ def address_text(place: PlaceFacts) -> str:
     return "\n".join(getattr(place, name) for name in LINES)
 
 
+def place_text(place: PlaceFacts) -> str:
+    """Where a place is to be, and in a last line what kind of place that is, when somebody says."""
+    kind = "" if place.location_type == LocationType.VIRTUAL else place_kinds.label(place.place_kind)
+    return f"{address_text(place)}\n{kind}" if kind else address_text(place)
+
+
 def moved(place: PlaceFacts, text: str) -> PlaceFacts:
     """The place where these lines say, with its position still to be looked up."""
     kind = LocationType.VIRTUAL if text == ONLINE else LocationType.PHYSICAL
-    lines = dict(zip(LINES, ("", "", "", "") if text == ONLINE else text.split("\n"), strict=True))
+    told, said = text.split("\n")[: len(LINES)], text.split("\n")[len(LINES) :]
+    lines = dict.fromkeys(LINES, "") if text == ONLINE else dict(zip(LINES, told, strict=True))
     nowhere: dict[str, Any] = {"latitude": None, "longitude": None, "borough_code": ""}
+    now_kind = place_kinds.said(said[0]) if said else kind_there(place, lines)
+    return structs.replace(place, location_type=kind.value, **lines, **nowhere, place_kind=now_kind)
+
+
+def kind_there(place: PlaceFacts, lines: Mapping[str, str]) -> str:
+    """What kind of place it is where these lines say: what was said of it stays while it has its name, else its name says."""
+    if not any(lines.values()):
+        return ""
     stays = lines["postcode"] == place.postcode
-    told = place_kinds.named(lines["name"]) or (
-        place.place_kind if stays else ""
-    )  # another building is of another kind
-    return structs.replace(place, location_type=kind.value, **lines, **nowhere, place_kind=told)
+    if stays and lines["name"] == place.name:
+        return place.place_kind
+    return place_kinds.named(lines["name"]) or (place.place_kind if stays else "")
 
 
 def number_of(places: Sequence[PlaceFacts], text: str) -> int | None:

@@ -7,11 +7,15 @@ NOTED_FROM_NOW_ON = (
 )
 
 
+NOT_NOTED = ("coverage", "areas")  # changed by command, and no version told of it
+
+
 def date_by_the_last_change(apps, schema_editor):
-    """Which fact changed when was not kept until now: none changed after the scheme's latest version."""
+    """Which fact changed when was not kept until now: none changed after the scheme's latest version; of some nobody knows."""
     scheme = apps.get_model("organisations", "Scheme")
-    for each in scheme.objects.using(schema_editor.connection.alias).annotate(latest=Max("settings_versions__made_at")).exclude(latest=None):
-        each.facts_changed = dict.fromkeys(NOTED_FROM_NOW_ON, each.latest.date().isoformat())
+    for each in scheme.objects.using(schema_editor.connection.alias).annotate(latest=Max("settings_versions__made_at")):
+        known = dict.fromkeys(NOTED_FROM_NOW_ON, each.latest.date().isoformat()) if each.latest else {}
+        each.facts_changed = {**dict.fromkeys(NOT_NOTED, ""), **known}
         each.save(update_fields=["facts_changed"])
 
 

@@ -11,11 +11,13 @@ from linkworks.core import vocabulary
 from linkworks.ui import formats
 
 from ..queries import Profile, Reach
-from ..rules.settings import SchemeSettings
+from ..rules.settings import SchemeSettings, opens
 from ..rules.told import FACTS, PUBLIC
 from .boroughs import tag
 from .settings import STAGES
 
+SELF = "self"
+OTHERS = tuple(each for each in vocabulary.REFERRER_TYPES if each != SELF)
 FICTIONAL = {"text": "Made up", "colour": "purple"}
 OPEN_LICENCE = "Open Government Licence v3.0"
 OPEN_LICENCE_ADDRESS = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
@@ -68,8 +70,8 @@ def profile_page(profile: Profile) -> dict[str, Any]:
         "name": scheme.name,
         "tags": tags(profile),
         "is_starting": scheme.is_starting,
-        "takes_people": not scheme.is_starting and "self" in how.front_doors,
-        "takes_referrals": not scheme.is_starting and "verified-link" in how.front_doors,
+        "takes_people": not scheme.is_starting and takes_people(how),
+        "takes_referrals": not scheme.is_starting and any(opens(how, "verified-link", each) for each in OTHERS),
         "people": known(people_rows(profile)),
         "working": working_rows(how),
         "referrers": vocabulary.labels("referrer_types", how.referrer_types),
@@ -80,10 +82,15 @@ def profile_page(profile: Profile) -> dict[str, Any]:
     }
 
 
+def takes_people(how: SchemeSettings) -> bool:
+    """Whether somebody may ask for themselves."""
+    return opens(how, SELF, SELF)
+
+
 def since_rows(profile: Profile) -> list[tuple[str, str]]:
     """Since when each fact is so; what nobody has said has no day."""
     said = [name for name in FACTS if name not in PUBLIC or getattr(profile.scheme, name)]
-    return [(FACTS[name], formats.long_date(profile.since[name])) for name in said]
+    return [(FACTS[name], formats.long_date(profile.since[name]) or "Not known") for name in said]
 
 
 def tags(profile: Profile) -> list[dict[str, str]]:
@@ -158,10 +165,10 @@ def as_told(profile: Profile, server: str) -> dict[str, Any]:
     values = (
         scheme.name, server + reverse("organisations:profile", args=[scheme.slug]), scheme.host_name, profile.host_website,
         scheme.coverage, reach.whole, reach.part, reach.practices, reach.sectors, who_for(profile),
-        "self" in how.front_doors, list(how.front_doors), list(how.referrer_types), scheme.phone, scheme.email,
+        takes_people(how), list(how.front_doors), list(how.referrer_types), scheme.phone, scheme.email,
         scheme.opening_hours, scheme.without_internet, list(how.categories), list(how.languages), how.first_contact_working_days,
         how.max_sessions, profile.is_fictional, profile.changed_on.isoformat(),
-        {name: day.isoformat() for name, day in profile.since.items()},
+        {name: day.isoformat() if day else "" for name, day in profile.since.items()},
     )  # fmt: skip
     return dict(zip(COLUMNS, values, strict=True))
 

@@ -37,11 +37,11 @@ class Profile:
     reach: Reach
     host_website: str
     is_fictional: bool
-    since: dict[str, date]
+    since: dict[str, date | None]
 
     @property
     def changed_on(self) -> date:
-        return max(self.since.values())
+        return max(each for each in self.since.values() if each)
 
 
 def profiles() -> list[Profile]:

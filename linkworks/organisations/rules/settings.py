@@ -82,6 +82,11 @@ class SchemeSettings(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw
     closing_letters: ClosingLetters = ClosingLetters()
 
 
+def opens(settings: SchemeSettings, door: str, referrer_type: str = "") -> bool:
+    """Whether the scheme takes referrals by this door, from this kind of referrer."""
+    return door in settings.front_doors and (not referrer_type or referrer_type in settings.referrer_types)
+
+
 NEVER_EMPTY = ("front_doors", "measure_stages", "decline_reasons", "referrer_types", "categories", "languages")
 # Settings that older documents have: said as what they are, not taken for a slip of the pen.
 NO_LONGER: Mapping[str, str] = {"measures": "is no longer a setting: ONS4 is what is asked. Remove it."}

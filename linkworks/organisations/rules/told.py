@@ -36,6 +36,10 @@ def dated(known: Mapping[str, str], changed: Iterable[str], on: date) -> dict[st
     return {**known, **dict.fromkeys(changed, on.isoformat())}
 
 
-def since(known: Mapping[str, str], made_on: date) -> dict[str, date]:
-    """Since when each fact is so: since it changed, or since the scheme was added."""
-    return {name: date.fromisoformat(known[name]) if name in known else made_on for name in FACTS}
+def since(known: Mapping[str, str], made_on: date) -> dict[str, date | None]:
+    """Since when each fact is so: since it changed, or since the scheme was added. None where that was not noted at the time."""
+    return {name: day_of(known[name]) if name in known else made_on for name in FACTS}
+
+
+def day_of(noted: str) -> date | None:
+    return date.fromisoformat(noted) if noted else None

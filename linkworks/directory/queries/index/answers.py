@@ -83,6 +83,12 @@ class Answers:
         placeless = ~self.shelves.column("has_place", self.weighed.rows)
         return replace(self, weighed=self.weighed.only(placeless))
 
+    def in_no_borough(self) -> int:
+        """How many have no place in a borough that people may know: no place at all, elsewhere, or one that is kept private."""
+        first = ids.firsts()["boroughs"]
+        somewhere = self.shelves.has_any(self.weighed.rows, first, first + len(ids.lists()["boroughs"]))
+        return int(np.count_nonzero(~somewhere))
+
     def within(self, *kilometres: float) -> list[int]:
         """How many would be left within each of these distances. What has no place is never too far."""
         far = np.sort(np.where(self.shelves.column("has_place", self.weighed.rows), self.weighed.distance, 0.0))

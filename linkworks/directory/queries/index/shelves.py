@@ -78,6 +78,10 @@ class Shelves:
         """The ids of these listings, as numbers, one after the other."""
         return self.picked(rows, lambda columns: columns.counted)
 
+    def has_any(self, rows: Array, first: int, end: int) -> Array:
+        """Whether each of these listings has any of the ids from a number to before another."""
+        return self.picked(rows, lambda columns: np.any((columns.counted >= first) & (columns.counted < end), axis=1))
+
     def open_at(self, at: Moment, rows: Array) -> Array:
         return self.picked(rows, lambda columns: columns.hours.open_at(at))
 

@@ -22,6 +22,7 @@ FROM_TO = re.compile(r"(\w+)\s*(?:to|-|–)\s*(\w+)", re.IGNORECASE)
 BETWEEN_DAYS = re.compile(r"\s*(?:[,;/&+]|\band\b)\s*", re.IGNORECASE)
 BETWEEN_LEVELS = re.compile(r"[;,/]|\band\b", re.IGNORECASE)
 A_DAY = "a date, such as 31/01/2027"
+LEVELS = {"How far advice goes": "advice_levels", "Level of course": "course_levels"}
 TAXONOMY = "Words of the spreadsheet"
 
 
@@ -115,6 +116,11 @@ def levels_of(raw: Mapping[str, Any], name: str) -> tuple[str, ...]:
     return levels.said(name, BETWEEN_LEVELS.split(reading.words(raw, name)))
 
 
+def unknown_levels(raw: Mapping[str, Any], name: str) -> list[str]:
+    words = (text.one_line(each, 40) for each in BETWEEN_LEVELS.split(reading.words(raw, name)))
+    return [each for each in words if each and not levels.said(name, [each])]
+
+
 def numbers_of(raw: Mapping[str, Any]) -> dict[str, Any]:
     return {name: raw.get(name) for name in FIELDS}
 
@@ -186,8 +192,15 @@ def unread(raw: Mapping[str, Any], facts: ServiceFacts) -> list[str]:
         "Charity number": ("charity_number", identified.charity(numbers_of(raw)), "a charity’s number"),
         "Company number": ("company_number", identified.company(numbers_of(raw)), "a company’s number"),
     }
+    half = [
+        (heading, word)
+        for heading, name in LEVELS.items()
+        for word in unknown_levels(raw, name)
+        if getattr(facts, name)
+    ]
     odd = [(heading, field, what) for heading, (field, got, what) in checks.items() if raw.get(field) and not got]
     said = [f"{heading}: “{shown(field, raw[field])}” is not {what}." for heading, field, what in odd]
+    said += [f"{heading}: “{finishing.clean(word)}” is no level we know, so it was left out." for heading, word in half]
     mobile = facts.phone and contacts.is_mobile(facts.phone)
     return [*said, "Telephone: a mobile number may be a private person's, so it is not shown."] if mobile else said
 
