@@ -23,6 +23,9 @@ FIND = [
     f"/find?{urlencode({'q': words, 'need': need, 'postcode': postcode})}"
     for words, need, postcode in product(WORDS, NEEDS, (rows.POSTCODE, *rows.AROUND))
 ]
+PLACES = [
+    f"/places{each}" for each in ("", "?page=9", "?kind=library", "?q=oak", f"?postcode={rows.POSTCODE}&distance=3")
+]
 FOR_A_GOAL = ("", "?within=5&needs=loneliness&words=garden", "?within=16&needs=low-mood&needs=loneliness")
 
 
@@ -33,7 +36,11 @@ def measure(cast: Cast, *, turns: int, services: int, cases: int) -> Iterator[Fi
         anybody = Reader(cast.client(), "/bench/empty", turns)
         worker = Reader(cast.client(cast.link_worker), "/bench/empty-for-staff", turns)
         goal = f"/cases/goals/{rows.goal_of(cast, measured)}/match"
-        looking = {"find": (anybody, FIND), "goal": (worker, [f"{goal}{each}" for each in FOR_A_GOAL])}
+        looking = {
+            "find": (anybody, FIND),
+            "places": (anybody, PLACES),
+            "goal": (worker, [f"{goal}{each}" for each in FOR_A_GOAL]),
+        }
         yield from measured_pages(looking, lambda by: rows.services(cast, services * by))
         yield from measured_page("caseload", worker, ["/cases/"], lambda by: rows.cases(cast, measured, cases * by))
         one = f"/cases/{measured.pk}"

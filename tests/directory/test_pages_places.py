@@ -182,6 +182,7 @@ ASKED = {
     "?q=LISTER+canal": ["Lister Health Centre"],
     "?q=rye": ["6 Rye Lane"],
     "?q=SE15": ["Peckham Library", "6 Rye Lane"],
+    "?q=se155dd+rye": ["6 Rye Lane"],
     "?q=library+lister": [],
     "?q=%25": [],
     "?postcode=NW1+0JH": ["Lister Health Centre"],

@@ -1,17 +1,15 @@
 """The real places behind a made-up directory, held against plain counting; and what a place of older days is given."""
 
 from collections import Counter, defaultdict
-from importlib import import_module
 from random import Random
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from django.apps import apps
-from django.db import connection
 
 from linkworks.core import vocabulary
+from linkworks.core.actor import job_actor
 from linkworks.directory import access, queries
+from linkworks.directory.actions.document import refresh_document, write_due_documents
 from linkworks.directory.models import Location, Service, ServiceAtLocation
 from linkworks.directory.queries.places import Seeking, places
 from linkworks.directory.rules.place_kinds import IN_HEALTH
@@ -107,16 +105,36 @@ def test_nothing_that_is_not_offered_makes_a_place(dice: Random) -> None:
 
 
 def test_places_from_before_get_what_a_feed_read_today_would_give_them() -> None:
-    """The step that brings an older directory up to date; a hidden place is passed over."""
+    """Writing their documents anew brings an older directory up to date; a hidden place is passed over."""
     make.service(name="Rhymes", places=(make.place(name="Peckham Library"),))
     make.service(name="Said", places=(make.place(name="The Rose and Crown"),))
     make.service(name="Hidden", places=(make.place(name="Canary Library", is_address_hidden=True),))
     Location.objects.update(key="", place_kind="")
-    Service.objects.update(document_is_due=False)
-    step = import_module("linkworks.directory.migrations.0022_kinds_of_place")
-    step.told_by_their_names(apps, SimpleNamespace(connection=connection))
+    Service.objects.update(document_is_due=True)
+    write_due_documents(by=job_actor("directory.write_due_documents"))
     told = dict(Service.objects.values_list("name", "places__location__place_kind"))
     assert told == {"Rhymes": "library", "Said": "", "Hidden": ""}
     keys = dict(Service.objects.values_list("name", "places__location__key"))
     assert keys == {"Rhymes": "se155dd-peckham-library", "Said": "se155dd-rose-crown", "Hidden": ""}
-    assert set(Service.objects.filter(document_is_due=True).values_list("name", flat=True)) == {"Rhymes"}
+    assert '"Library"' in Service.objects.get(name="Rhymes").document
+
+
+def test_a_key_made_by_older_rules_is_made_anew_and_the_kind_that_was_said_stays() -> None:
+    make.service(name="Rhymes", places=(make.place(name="Peckham Library", place_kind="community-centre"),))
+    make.service(name="No kind", places=(make.place(name="Nunhead Library", place_kind=""),))
+    Location.objects.update(key="as-it-was-once")
+    Service.objects.update(document_is_due=True)
+    write_due_documents(by=job_actor("directory.write_due_documents"))
+    told = Service.objects.order_by("name").values_list("places__location__key", "places__location__place_kind")
+    assert list(told) == [("se155dd-nunhead-library", ""), ("se155dd-peckham-library", "community-centre")]
+
+
+def test_a_place_that_is_called_otherwise_is_listed_so_at_once() -> None:
+    make.service(name="Rhymes", places=(make.place(name="Peckham Library"),))
+    assert [each.name for each in places(Seeking())] == ["Peckham Library"]
+    service = Service.objects.get()
+    Location.objects.update(name="Queens Road Library")
+    refresh_document(service)
+    assert [(each.name, each.key) for each in places(Seeking())] == [
+        ("Queens Road Library", "se155dd-queens-road-library")
+    ]

@@ -17,6 +17,7 @@ from linkworks.directory.rules.sessions import ORDER
 from linkworks.organisations.rules.places import boroughs
 
 KINDS = ("", *vocabulary.PLACE_KINDS)
+BUILDINGS = 4000
 MIDDLE = (51.5074, -0.1278)
 NAMES = """
 lunch walking garden singing debt advice memory carers craft boxing gentle yoga friendship welcome morning
@@ -92,7 +93,7 @@ def tell(dice: Random, told: Told, organisation: Any, spread: float) -> None:
     service = told.add(Service(id=uuid.UUID(int=named, version=4), organisation=organisation, **said))
     for _ in range(dice.choice([0, 1, 1, 1, 1, 1, 1, 2, 3])):
         number = dice.getrandbits(128)
-        at = Location(id=uuid.UUID(int=number, version=4), place_kind=KINDS[number % len(KINDS)], **place(dice, spread))
+        at = Location(id=uuid.UUID(int=number, version=4), **place(dice, spread), **building(number))
         location = told.add(at)
         told.add(ServiceAtLocation(service=service, location=location))
     for _ in range(dice.choice([0, 1, 1, 2])):
@@ -145,6 +146,19 @@ def place(dice: Random, spread: float) -> dict[str, Any]:
         "latitude": MIDDLE[0] + dice.uniform(-spread, spread) if known else None,
         "longitude": MIDDLE[1] + dice.uniform(-1.6 * spread, 1.6 * spread) if known else None,
         "borough_code": dice.choice(["", *boroughs()]),
+    }
+
+
+def building(number: int) -> dict[str, Any]:
+    """One of four thousand, which follows from the id: some groups meet in the same one."""
+    which = number % BUILDINGS
+    name, street = f"{NAMES[which % len(NAMES)]} hall".capitalize(), f"{which} Elm Road"
+    return {
+        "name": name,
+        "address_1": street,
+        "postcode": "SE15 5DD",
+        "key": f"se15-5dd-{name}-{which}".lower().replace(" ", "-"),
+        "place_kind": KINDS[number % len(KINDS)],
     }
 
 

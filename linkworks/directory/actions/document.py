@@ -6,11 +6,12 @@ from linkworks.core.actor import Actor, job_actor
 from linkworks.core.clock import now
 
 from ..access import check_may_edit
-from ..models import AccessibilityFeature, ListingChange, Service, ServiceAtLocation, ServicePhoto
-from ..rules import hiding
+from ..models import AccessibilityFeature, ListingChange, Location, Service, ServiceAtLocation, ServicePhoto
+from ..rules import hiding, place_kinds, same_place
 from ..rules.completeness import completeness
 from ..rules.document import Parts, canonical, fingerprint, place_summary, service_document, service_summary
 from ..rules.editing import PHOTO
+from ..rules.facts import PlaceFacts
 
 KEEPER = job_actor("directory.let_go_of_photos")
 AT_ONCE = 500
@@ -29,10 +30,23 @@ WRITTEN = (
 def refresh_document(service: Service) -> None:
     """Write the service's document and its hash from what is stored, with what lists show of it and of its places."""
     places = list(service.places.select_related("location"))
+    for at in places:
+        tell_place(at.location)
     tell(service, parts_of(service, places))
     Service.objects.filter(id=service.id).update(**{name: getattr(service, name) for name in WRITTEN})
     if places:
         ServiceAtLocation.objects.bulk_update(places, ["document", "summary"])
+
+
+def tell_place(location: Location) -> None:
+    """Keep the place's key right, whatever our rules called it before; one that gets its first has the kind its name says."""
+    names = ("name", "address_1", "postcode", "location_type", "is_address_hidden", "place_kind")
+    said = PlaceFacts(**{name: getattr(location, name) for name in names})
+    key = same_place.key(said)
+    if key != location.key:
+        location.place_kind = location.place_kind if location.key else place_kinds.with_guess(said).place_kind
+        location.key = key
+        location.save(update_fields=["key", "place_kind"])
 
 
 def tell(service: Service, parts: Parts) -> None:

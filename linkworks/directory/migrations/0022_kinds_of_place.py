@@ -3,26 +3,6 @@
 from django.db import migrations, models
 
 
-def told_by_their_names(apps, schema_editor):
-    """Places that are known already get what a feed read today would give them: their key, and the kind their name says."""
-    from linkworks.directory.rules import place_kinds, same_place
-    from linkworks.directory.rules.facts import PlaceFacts
-
-    here = schema_editor.connection.alias
-    locations = apps.get_model("directory", "Location").objects.using(here)
-    rows, of_a_kind = [], []
-    for row in locations.filter(location_type="physical", is_address_hidden=False).iterator(chunk_size=2000):
-        place = place_kinds.with_guess(PlaceFacts(name=row.name, address_1=row.address_1, postcode=row.postcode))
-        row.key, row.place_kind = same_place.key(place), place.place_kind
-        if row.key or row.place_kind:
-            rows.append(row)
-        if row.place_kind:
-            of_a_kind.append(row.id)
-    locations.bulk_update(rows, ["key", "place_kind"], batch_size=2000)
-    services = apps.get_model("directory", "Service").objects.using(here)
-    services.filter(places__location__in=of_a_kind).update(document_is_due=True)
-
-
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -40,7 +20,6 @@ class Migration(migrations.Migration):
             name='place_kind',
             field=models.CharField(blank=True, help_text='Our word for what kind of place it is, if known', max_length=40),
         ),
-        migrations.RunPython(told_by_their_names, migrations.RunPython.noop),
         migrations.AddConstraint(
             model_name='location',
             constraint=models.CheckConstraint(condition=models.Q(('is_address_hidden', False), models.Q(('key', ''), ('place_kind', '')), _connector='OR'), name='hidden_place_has_no_kind_and_no_page'),

@@ -5,6 +5,8 @@ Listings' places are one where their key is (rules/same_place.py). Where listing
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
+from math import inf
 from typing import Any
 
 from django.db.models import Aggregate, Avg, CharField, Count, F, Q, QuerySet, Value
@@ -14,6 +16,7 @@ from ..access import offered_services
 from ..models import ServiceAtLocation
 from ..rules.place_kinds import HEALTH, IN_HEALTH
 from ..rules.places import box_around, distance_km
+from . import index
 from .going import Point
 
 AT = "location__"
@@ -35,7 +38,7 @@ class Seeking:
     kind: str = ""
     borough: str = ""
     near: Point | None = None
-    within_km: float | None = None
+    within_km: float = inf
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,41 +57,54 @@ class Place:
     services: int
     km: float | None = None
 
+    @property
+    def at(self) -> Point | None:
+        return None if self.latitude is None or self.longitude is None else (self.latitude, self.longitude)
+
+    @cached_property
+    def said(self) -> str:
+        """What may be typed of it, in small letters; a postcode with its space and without."""
+        some = (self.name, self.address_1, self.city, self.postcode, self.postcode.replace(" ", ""))
+        return "\n".join(some).casefold()
+
 
 def places(seeking: Seeking) -> Sequence[Place]:
     """The places that answer: the nearest first, else those with most on."""
-    rows = grouped(ServiceAtLocation.objects.all(), seeking)
-    if seeking.near is None:
-        return Listed(rows.order_by("-services", "name", "key"))
-    near = (replace(each, km=how_far(each, seeking.near)) for each in map(made, rows))
-    kept = [each for each in near if each.km is not None and each.km <= (seeking.within_km or each.km)]
-    return sorted(kept, key=lambda each: (each.km, each.key))
+    asked = [each for each in everywhere() if answers(each, seeking)]
+    return asked if seeking.near is None else by_distance(asked, seeking.near, seeking.within_km)
 
 
-@dataclass(frozen=True)
-class Listed(Sequence[Place]):
-    """Places in the order of the database: only those of the page that is shown are read."""
+def by_distance(some: Iterable[Place], near: Point, within_km: float) -> list[Place]:
+    box = box_around(near, within_km)
+    away = ((distance_km(near, each.at), each.key, each) for each in some if each.at and box.holds(each.at))
+    return [replace(each, km=km) for km, _, each in sorted(away) if km <= within_km]
 
-    rows: Rows
 
-    def __len__(self) -> int:
-        return self.rows.count()
+def everywhere() -> Sequence[Place]:
+    """Every place with something on, those with most first: read once for as long as no listing changes."""
+    kept = index.current(must_be_fresh=False).places
+    if not kept:
+        found = map(made, grouped(ServiceAtLocation.objects.all()))
+        kept[:] = sorted(found, key=lambda each: (-each.services, each.name.casefold(), each.key))
+    return kept
 
-    def __getitem__(self, wanted: slice) -> list[Place]:  # type: ignore[override]
-        return [made(each) for each in self.rows[wanted]]
+
+def answers(place: Place, seeking: Seeking) -> bool:
+    kinds = IN_HEALTH if seeking.kind == HEALTH else (seeking.kind,)
+    return (
+        (not seeking.kind or place.kind in kinds)
+        and (not seeking.borough or place.borough_code == seeking.borough)
+        and all(word in place.said for word in seeking.words.casefold().split())
+    )
 
 
 def made(row: dict[str, Any]) -> Place:
     return Place(**row)  # type: ignore[arg-type]
 
 
-def grouped(at: Rows, seeking: Seeking) -> Rows:
+def grouped(at: Rows) -> Rows:
     """The real places of what is offered, each a row."""
     at = at.filter(service__in=offered_services()).exclude(location__key="")
-    if seeking.near and seeking.within_km:
-        box = box_around(seeking.near, seeking.within_km)
-        inside = {"latitude__range": (box.south, box.north), "longitude__range": (box.west, box.east)}
-        at = at.filter(**{f"{AT}{name}": each for name, each in inside.items()})
     rows: Rows = at.values(key=F("location__key")).annotate(
         **{name: most_said(name) for name in ("name", "address_1", "city", "postcode", "borough_code")},
         kind=most_said("place_kind"),
@@ -96,38 +112,14 @@ def grouped(at: Rows, seeking: Seeking) -> Rows:
         longitude=Avg("location__longitude"),
         services=Count("service_id", distinct=True),
     )
-    return narrowed(rows, seeking)
+    return rows
 
 
 def most_said(field: str) -> Coalesce:
     return Coalesce(MostSaid(f"{AT}{field}", filter=~Q(**{f"{AT}{field}": ""})), Value(""))
 
 
-def narrowed(rows: Rows, seeking: Seeking) -> Rows:
-    if seeking.kind:
-        rows = rows.filter(kind__in=IN_HEALTH if seeking.kind == HEALTH else (seeking.kind,))
-    if seeking.borough:
-        rows = rows.filter(borough_code=seeking.borough)
-    for word in seeking.words.split():
-        said = (Q(**{f"{field}__icontains": word}) for field in ("name", "address_1", "city", "postcode"))
-        rows = rows.filter(any_of(said))
-    return rows
-
-
-def any_of(some: Iterable[Q]) -> Q:
-    found = Q()
-    for each in some:
-        found |= each
-    return found
-
-
 def place_of(key: str) -> Place | None:
     """The place of this key, while anything is offered there."""
-    rows = grouped(ServiceAtLocation.objects.filter(location__key=key), Seeking())
+    rows = grouped(ServiceAtLocation.objects.filter(location__key=key))
     return next(map(made, rows), None)
-
-
-def how_far(place: Place, near: Point) -> float | None:
-    if place.latitude is None or place.longitude is None:
-        return None
-    return distance_km(near, (place.latitude, place.longitude))

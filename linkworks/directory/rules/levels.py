@@ -5,6 +5,8 @@ from functools import cache
 
 from linkworks.core import vocabulary
 
+from .place_kinds import tidy
+
 UNSAID = "unsaid"  # gives advice, and nobody has said how far that goes
 CHOICES = (*vocabulary.ADVICE_LEVELS, UNSAID)
 ADVICE = frozenset(
@@ -36,7 +38,3 @@ def said(name: str, words: Iterable[str]) -> tuple[str, ...]:
 @cache
 def spellings(name: str) -> Mapping[str, str]:
     return {tidy(spelt): each.id for each in vocabulary.LISTS[name].values() for spelt in (each.id, each.label)}
-
-
-def tidy(words: str) -> str:
-    return " ".join("".join(each if each.isalnum() else " " for each in words.lower()).split())

@@ -18,6 +18,9 @@ class Box:
     west: float
     east: float
 
+    def holds(self, point: tuple[float, float]) -> bool:
+        return self.south <= point[0] <= self.north and self.west <= point[1] <= self.east
+
 
 def distance_km(one: tuple[float, float], other: tuple[float, float]) -> float:
     """The distance between two (latitude, longitude) points as the crow flies."""

@@ -42,7 +42,7 @@ def seeking_for(form: PlacesForm) -> queries.SeekingPlaces:
         kind=said.get("kind", ""),
         borough=said.get("borough", ""),
         near=(at.latitude, at.longitude) if at else None,
-        within_km=form.within_km if at else None,
+        within_km=form.within_km,
     )
 
 

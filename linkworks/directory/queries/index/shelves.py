@@ -35,7 +35,8 @@ class Shelf(NamedTuple):
 class Shelves:
     """`gone` marks listings of the large columns that changed or went; `fresh` are those that changed or came, by id.
 
-    `details` is what was read of listings for showing them, `cards` what was made of it, for as long as they do not change.
+    `details` is what was read of listings for showing them, `cards` what was made of it, for as long as they do not change;
+    `places` are the real places of them all, for as long as none changes.
     """
 
     large: Columns
@@ -44,6 +45,7 @@ class Shelves:
     fresh: dict[UUID, Listed]
     details: dict[UUID, Any] = field(default_factory=dict)
     cards: dict[Any, Any] = field(default_factory=dict)
+    places: list[Any] = field(default_factory=list)
 
     def __len__(self) -> int:
         gone = 0 if self.gone is None else int(self.gone.sum())
