@@ -70,7 +70,7 @@ class Place:
 
 def places(seeking: Seeking) -> Sequence[Place]:
     """The places that answer: the nearest first, else those with most on."""
-    asked = [each for each in everywhere() if answers(each, seeking)]
+    asked = narrowed(everywhere(), seeking)
     return asked if seeking.near is None else by_distance(asked, seeking.near, seeking.within_km)
 
 
@@ -89,13 +89,16 @@ def everywhere() -> Sequence[Place]:
     return kept
 
 
-def answers(place: Place, seeking: Seeking) -> bool:
-    kinds = IN_HEALTH if seeking.kind == HEALTH else (seeking.kind,)
-    return (
-        (not seeking.kind or place.kind in kinds)
-        and (not seeking.borough or place.borough_code == seeking.borough)
-        and all(word in place.said for word in seeking.words.casefold().split())
-    )
+def narrowed(some: Sequence[Place], seeking: Seeking) -> Sequence[Place]:
+    """Those of this kind, in this borough, of which every word is said."""
+    if seeking.kind:
+        kinds = IN_HEALTH if seeking.kind == HEALTH else (seeking.kind,)
+        some = [each for each in some if each.kind in kinds]
+    if seeking.borough:
+        some = [each for each in some if each.borough_code == seeking.borough]
+    for word in seeking.words.casefold().split():
+        some = [each for each in some if word in each.said]
+    return some
 
 
 def made(row: dict[str, Any]) -> Place:
