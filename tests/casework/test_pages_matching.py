@@ -325,3 +325,25 @@ def test_two_people_who_differ_only_in_who_they_are_get_the_same_answer(cast: Ca
         for name, value in who.items():
             setattr(case.person, name, value)
         assert answer() == before, who
+
+
+def test_advice_has_to_go_as_far_as_somebody_needs(cast: Cast) -> None:
+    client, _, goal = started(cast)
+    group(cast, name="Forms and calls", kinds=("debt-advice",), advice_levels=("casework",))
+    group(cast, name="Leaflets", kinds=("debt-advice",), advice_levels=("information",))
+    group(cast, name="Who knows", kinds=("debt-advice",))
+    group(cast, name="Lunch")
+    assert set(shown(matches(client, goal, needs="loneliness"))) == {
+        "Forms and calls",
+        "Leaflets",
+        "Who knows",
+        "Lunch",
+    }
+    asked = {"needs": "loneliness", "advice": "casework"}
+    found = matches(client, goal, **asked)
+    assert set(shown(found)) == {"Forms and calls", "Who knows"}
+    assert "How far its advice goes is not known: ask them" in found
+    assert '<option value="casework" selected>' in found
+    assert "Its advice is said to be: information" in why(client, goal, name="Leaflets", **asked)
+    assert "look for advice of any kind" in why(client, goal, name="Leaflets", **asked)
+    assert set(shown(matches(client, goal, needs="loneliness", advice="court"))) >= {"Lunch"}

@@ -37,6 +37,12 @@ from .test_rules_fitting import NEAR, TUESDAYS, service, wish
         ({"access_needs": ("step-free",)}, {"access_needs": ("step-free",)}, "Step-free access"),
         ({"languages": ("bn",)}, {"languages": ("bn",)}, "In Bengali"),
         ({"languages": ()}, {"languages": ("bn",)}, "Not known to be in Bengali: ask for an interpreter"),
+        (
+            {"advice_levels": ("casework",)},
+            {"advice": "casework"},
+            "Casework: forms, letters and calls on your behalf, until it is settled",
+        ),
+        ({"advice_levels": ("unsaid",)}, {"advice": "casework"}, "How far its advice goes is not known: ask them"),
         ({"for_whom": ("carers",)}, {"only_for": ("carers",)}, "Carers"),
         ({"for_whom": ("men-only", "older-people")}, {}, "Men only"),
     ],

@@ -28,6 +28,12 @@ class LookForm(fields.Form):
     within = fields.SelectField(
         label="Within", choices=[*DISTANCES, (f"{ANYWHERE:g}", "Any distance")], required=False, empty=""
     )
+    advice = fields.SelectField(
+        label="If it is advice, how far it must go",
+        choices=lambda: vocabulary.choices("advice_levels"),
+        required=False,
+        empty="Any, or it is not advice",
+    )
 
 
 class SharingForm(fields.Form):

@@ -27,6 +27,7 @@ class Wanted:
     words: str
     needs: tuple[str, ...]
     within_km: float = WITHIN_KM
+    advice: str = ""
     goal_words: str = ""
     without: Collection[UUID] = ()
 
@@ -74,6 +75,7 @@ def seeking_for(case: Case, wanted: Wanted, limits: Limits, *, by: Actor) -> See
         times=tuple(limits.times or ()),
         can_pay=limits.most_to_pay,
         only_for=tuple(limits.only_for or ()),
+        advice=wanted.advice,
         without=frozenset(wanted.without),
         recently=sent_lately(by, RECENT_DAYS),
     )

@@ -59,12 +59,14 @@ def looked_for(request: Request, goal: Any, limits: Any, aside: Iterable[Any]) -
     """What to look for: the goal and what they can manage, or as it was changed on the page for this once."""
     wanted = queries.wanted_for(goal, limits, [each.service_id for each in aside])
     start = {"needs": goal.needs, "within": f"{wanted.within_km:g}"}
-    asked = {"needs", "within", "words"} & set(request.GET)
+    asked = {"needs", "within", "words", "advice"} & set(request.GET)
     form = forms.LookForm(request.GET if asked else None, initial=start)
     if form.is_valid():
         said = form.cleaned_data
         within = float(said["within"] or wanted.within_km)
-        wanted = replace(wanted, words=said["words"], needs=tuple(said["needs"]), within_km=within)
+        wanted = replace(
+            wanted, words=said["words"], needs=tuple(said["needs"]), within_km=within, advice=said["advice"]
+        )
     return form, wanted
 
 

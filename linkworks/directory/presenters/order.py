@@ -19,7 +19,8 @@ EQUALS = (
 )
 RELAXING = (
     f"When fewer than {weights.FEW} fit, these are set aside one at a time, in this order, until there is enough to choose from."
-    " Each result found so says what is different. Age, access, whom it has to be for and what a scheme offers are never set aside."
+    " Each result found so says what is different. Age, access, whom it has to be for, how far advice must go and what a"
+    " scheme offers are never set aside."
 )
 PEOPLE_DECIDE = (
     "Nobody is refused anything by this order. It helps people to choose; a link worker may choose any group, and can always talk"

@@ -50,6 +50,7 @@ class Seeking:
     times: Sequence[str] = ()
     can_pay: Decimal | None = None
     only_for: Sequence[str] = ()
+    advice: str = ""
     without: Collection[UUID] = ()
     recently: Mapping[UUID, int] = field(default_factory=dict)
 
@@ -58,7 +59,8 @@ class Seeking:
         return Wish(
             needs=tuple(self.needs), words=self.words, is_near=self.near is not None, within_km=self.within_km,
             access_needs=tuple(self.access_needs), languages=tuple(self.languages), offered=tuple(self.offered),
-            age=self.age, times=tuple(self.times), can_pay=self.can_pay, only_for=tuple(self.only_for), today=today(),
+            age=self.age, times=tuple(self.times), can_pay=self.can_pay, only_for=tuple(self.only_for),
+            advice=self.advice, today=today(),
         )  # fmt: skip
 
     @cached_property

@@ -22,6 +22,7 @@ CHANGES = {
     "age": "Ask the group whether they make an exception. If the date of birth is wrong, change it in the details.",
     "access": "Ask the group. If they can offer it, they or a directory steward can say so in the listing.",
     "whom": "Ask the group who comes, or change whom it has to be for.",
+    "advice": "Ask them how far they go with somebody, or look for advice of any kind.",
     "distance": "Choose a wider distance, or think together about how to get there.",
     "times": "Ask whether they meet at other times, or change when the person can go.",
     "cost": "Ask about a lower price or a first visit for nothing, or change what the person can pay.",
@@ -56,6 +57,8 @@ def reasons(candidate: Candidate, wish: Wish, nearly: Failed | None = None) -> t
         said.append(far_words(candidate.distance_km, wish))
     said += list(going(candidate, wish, nearly))
     said += matching.access_and_language(candidate, wish)
+    if wish.advice:
+        said.append(advice_words(candidate, wish))
     said += [
         vocabulary.label("person_attributes", each)
         for each in candidate.for_whom
@@ -93,6 +96,13 @@ def time_words(candidate: Candidate, wish: Wish) -> str:
         return "Times not known: ask them"
     sure = [each for each in both if week.is_sure(each)]
     return f"{week.said(sure)}, when they can go" if sure else f"{week.said(both)}: ask at what time"
+
+
+def advice_words(candidate: Candidate, wish: Wish) -> str:
+    if wish.advice not in candidate.advice_levels:
+        return "How far its advice goes is not known: ask them"
+    word = vocabulary.ADVICE_LEVELS[wish.advice]
+    return f"{word.label}: {vocabulary.lower_first(word.description)}"
 
 
 def price_words(candidate: Candidate) -> str:

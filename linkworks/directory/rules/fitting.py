@@ -5,7 +5,7 @@ to be asked, and said so. *Points* are the table of `rules/weights.py`. *Order*:
 among those, who was sent fewer people lately comes first, so that a well-known group does not crowd out the others; nothing
 ever moves across a band. A full group is shown after all that have room. *Too little fits*: what fails one must-have of
 `weights.RELAXED`, and nothing else, is shown after what fits, one must-have at a time, and says so. Age, access, whom it is
-for and what a scheme offers are never set aside. Nobody is refused anything here: whatever it finds, people decide.
+for, how far advice goes and what a scheme offers are never set aside. Nobody is refused anything here: whatever it finds, people decide.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from linkworks.core import vocabulary
 
-from . import matching, room, week, weights
+from . import levels, matching, room, week, weights
 from .matching import Candidate, Wish
 from .weights import POINTS
 
@@ -40,6 +40,14 @@ def not_for_them(candidate: Candidate, wish: Wish) -> str | None:
     return f"Not known to be: {said}" if missing else None
 
 
+def not_so_far(candidate: Candidate, wish: Wish) -> str | None:
+    """What gives advice and does not say how far it goes is to be asked; what gives none is no answer."""
+    if not wish.advice or {wish.advice, levels.UNSAID} & set(candidate.advice_levels):
+        return None
+    goes = " and ".join(vocabulary.ADVICE_LEVELS[each].short for each in candidate.advice_levels)
+    return f"Its advice is said to be: {goes}" if goes else "Not known to give advice"
+
+
 class Failed(Struct, frozen=True):
     """One must-have that a service fails, in words."""
 
@@ -53,6 +61,7 @@ CHECKS: dict[str, Check] = {
     "age": matching.wrong_age,
     "access": matching.not_accessible,
     "whom": not_for_them,
+    "advice": not_so_far,
     "distance": matching.too_far,
     "times": wrong_times,
     "cost": too_dear,

@@ -68,7 +68,8 @@ class Wish(Struct, frozen=True, kw_only=True):
     """What somebody is looking for. Needs and words say what would help; the rest must hold.
 
     `offered` are the kinds of support their scheme connects people to; empty means any. So it is of `times` they can go,
-    and of whom it must be `only_for`. `can_pay` is the most they can pay each time; None when nobody said.
+    and of whom it must be `only_for`. `can_pay` is the most they can pay each time; None when nobody said. `advice` is how
+    far advice must go; empty when advice is not what is looked for, or any will do.
     """
 
     needs: tuple[str, ...] = ()
@@ -82,6 +83,7 @@ class Wish(Struct, frozen=True, kw_only=True):
     times: tuple[str, ...] = ()
     can_pay: Decimal | None = None
     only_for: tuple[str, ...] = ()
+    advice: str = ""
     today: date
 
 
