@@ -61,7 +61,7 @@ def slowly(sector: str) -> tuple[int, Counter[str], Counter[str], int]:
 def test_the_counts_are_those_of_a_pencil(client: Client) -> None:
     many.write(Random(58), make.organisation(), 300)
     hidden = list(Location.objects.order_by("id")[:60])
-    Location.objects.filter(id__in=[each.id for each in hidden]).update(is_address_hidden=True, place_kind="")
+    Location.objects.filter(id__in=[each.id for each in hidden]).update(is_address_hidden=True, place_kind="", key="")
     for name, sector in evidence().sectors.items():
         found, (total, kinds, places, nowhere) = queries.sector_counts(ANYBODY, sector), slowly(name)
         assert found.total == total > 0
