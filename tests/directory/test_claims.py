@@ -224,7 +224,11 @@ class TestStewardsPages:
         assert "claim" not in [each.kind for each in queries.queue(steward)]
         again = client.post(reverse("directory:steward-claim-confirm", args=[claim.id]), follow=True)
         assert "decided already" in again.content.decode()
-        assert "nothing to decide" in self.page(cast, claim)
+        looked = client.get(reverse("directory:steward-claim", args=[claim.id]), follow=True)
+        assert looked.redirect_chain[-1][0] == reverse("directory:steward-queue")
+        assert "There is nothing to decide about this claim now" in looked.content.decode()
+        late = client.post(reverse("directory:steward-claim", args=[claim.id]), {"why_not": "other"})
+        assert late.status_code == 400 and "decided already" in late.content.decode()
 
     def test_no_needs_a_reason(self, cast: Cast, service: Service) -> None:
         claim = waiting(service)

@@ -3,7 +3,6 @@
 from linkworks.ui import formats
 
 from ..models import Claim
-from ..rules.claims import NOT_CONFIRMED
 
 
 def claim_rows(claim: Claim, known: list[str]) -> list[tuple[str, str]]:
@@ -16,5 +15,4 @@ def claim_rows(claim: Claim, known: list[str]) -> list[tuple[str, str]]:
         ("Asked", formats.date_time(claim.created_at)),
         ("Addresses we knew before", formats.listed(known) or "None"),
         ("Telephone we knew before", formats.phone(claim.service.phone) if claim.service.phone else "None"),
-        ("Why not", NOT_CONFIRMED.get(claim.why_not, "")),
     ]

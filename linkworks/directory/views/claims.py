@@ -20,16 +20,14 @@ from ..states import ClaimState
 def claim(request: HttpRequest, claim_id: UUID) -> HttpResponse:
     actor = actor_of(request)
     claim = found(queries.claim(actor, claim_id))
+    if claim.state != ClaimState.WAITING and request.method != "POST":
+        messages.success(request, "There is nothing to decide about this claim now.")
+        return redirect("directory:steward-queue")
     form = RefuseClaimForm(typed(request))
     if carried_out(request, form, lambda: actions.refuse_claim(claim, **form.cleaned_data, by=actor)):
         messages.success(request, "They are told that we could not confirm it, and why.")
         return redirect("directory:steward-queue")
-    context = {
-        "form": form,
-        "claim": claim,
-        "rows": presenters.claim_rows(claim, queries.known_addresses(claim)),
-        "is_waiting": claim.state == ClaimState.WAITING,
-    }
+    context = {"form": form, "claim": claim, "rows": presenters.claim_rows(claim, queries.known_addresses(claim))}
     return form_page(request, "directory/claim.jinja", context)
 
 
