@@ -264,7 +264,7 @@ class TestStewards:
             row = presenters.problem_row(a_problem(run, 1, outcome=outcome))
             assert row[2]["tag"]["text"] != outcome.value
         nameless = presenters.problem_row(a_problem(run, 2, name=" ", key=""))
-        assert nameless[1] == "No name"
+        assert nameless[:2] == ["No name", "2"]
 
     def test_a_run_that_goes_on_and_one_that_has_ended(self, everything: None) -> None:
         run = a_run()

@@ -127,6 +127,11 @@ def test_what_cannot_be_understood_is_said_in_plain_words(field: str, said: str,
     assert words in row(**{field: said}).notes
 
 
+@pytest.mark.parametrize("postcode", ["Peckham", "ZZ99 9ZZ", "SE1"])
+def test_a_postcode_that_is_none_is_said_once(postcode: str) -> None:
+    assert len([note for note in row(postcode=postcode).notes if "not a postcode" in note]) == 1
+
+
 def test_a_private_mobile_is_nowhere_in_the_listing() -> None:
     assert "900123" not in repr(row(phone="07700 900123", description="Ring 07700 900123", day="07700 900123"))
 

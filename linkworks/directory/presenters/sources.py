@@ -137,8 +137,8 @@ def run_words(run: ImportRun) -> list[tuple[str, str]]:
 
 def problem_row(problem: ImportProblem) -> list[Any]:
     return [
-        str(problem.row_number),
         problem.name.strip() or problem.key or "No name",
+        str(problem.row_number),
         {"tag": OUTCOMES.get(Outcome(problem.outcome), {"text": problem.outcome, "colour": "grey"})},
         problem.reason,
     ]

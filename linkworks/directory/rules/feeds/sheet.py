@@ -174,10 +174,11 @@ def costs(raw: Mapping[str, Any]) -> tuple[CostFacts, ...]:
 def unread(raw: Mapping[str, Any], facts: ServiceFacts) -> list[str]:
     """What was written in a row and could not be understood, in plain words."""
     first = facts.sessions[0] if facts.sessions else SessionFacts()
+    said_postcode = reading.words(raw, "postcode")
     checks = {
         "E-mail": ("email", facts.email, "an e-mail address"),
         "Website": ("url", facts.url, "a web address"),
-        "Postcode": ("postcode", tidy_postcode(reading.words(raw, "postcode")), "a postcode"),
+        "Postcode": ("postcode", tidy_postcode(said_postcode) or finishing.odd_places(facts), "a postcode"),
         "Kind of place": ("place_kind", place_kinds.said(reading.words(raw, "place_kind")), "a kind of place we know"),
         "Day": ("day", first.byday, "a day of the week, so it is shown as it is written"),
         "Starts": ("starts", first.opens_at, "a time of day, such as 14:30"),
