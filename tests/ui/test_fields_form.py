@@ -1,5 +1,8 @@
 """A form as a whole: its order, its sections, and the summary of what is wrong."""
 
+from datetime import date
+from typing import Any
+
 import pytest
 from django import forms
 
@@ -57,6 +60,36 @@ def test_sections_head_their_questions_and_a_revealed_question_stays_inside() ->
     shown = Shown(Sectioned().render_fields())
     assert shown.text.index("Who") < shown.text.index("Postcode") < shown.text.index("Contact")
     assert shown.html.count('name="phone"') == 1
+
+
+class Folded(fields.Form):
+    sections = [("Who", ["name"]), ("If it is a course", ["level", "until"])]
+    folded = {"If it is a course"}
+    name = fields.CharField(label="Name")
+    level = fields.MultipleChoiceField(label="Level", choices=[("1", "One")], required=False)
+    until = fields.DateField(label="Until", required=False)
+
+
+@pytest.mark.parametrize(
+    ("said", "initial", "is_open"),
+    [
+        (None, {}, False),
+        (None, {"level": []}, False),
+        (None, {"level": ["1"]}, True),
+        (None, {"until": date(2027, 1, 31)}, True),
+        (sent(name="Ada"), {}, False),
+        (sent(name="Ada", until_day="", until_month="", until_year=""), {}, False),
+        (sent(name="Ada", level="1"), {}, True),
+        (sent(name="Ada", until_day="31", until_month="2", until_year="2027"), {}, True),
+        (sent(name=""), {}, False),
+    ],
+)
+def test_a_section_for_few_is_folded_until_something_in_it_is_said_or_wrong(
+    said: Any, initial: dict[str, Any], is_open: bool
+) -> None:
+    shown = Folded(said, initial=initial).render_fields()
+    assert shown.count("<details") == 1 and ('<details class="nhsuk-details" open' in shown) is is_open
+    assert shown.index("If it is a course") < shown.index('name="level"')
 
 
 def test_what_somebody_typed_is_never_markup() -> None:

@@ -43,6 +43,7 @@ FOLLOWING = "What the feed decides"
 class FactsForm(fields.Form):
     """What a listing says: the facts people act on."""
 
+    folded = frozenset({IF_ADVICE[0], IF_COURSE[0]})
     seen = fields.HiddenField()
     name = fields.CharField(label="Name", missing="Enter the name people know it by")
     description = fields.TextAreaField(label="What it is", required=False, max_length=text.LONGEST)
@@ -58,13 +59,21 @@ class FactsForm(fields.Form):
     url = fields.CharField(label="Website", required=False, max_length=500, inputmode="url")
     who_it_is_for = fields.TextAreaField(label="Who it is for", required=False, max_length=text.LONGEST, rows=3)
     needs = fields.MultipleChoiceField(
-        label="What does it help with?", choices=vocabulary.choices("needs"), required=False, small=True
+        label="What does it help with?",
+        choices=vocabulary.choices("needs"),
+        classes="app-two-columns",
+        required=False,
+        small=True,
     )
     categories = fields.MultipleChoiceField(
         label="Kind of support", choices=vocabulary.choices("categories"), required=False, small=True
     )
     access_needs = fields.MultipleChoiceField(
-        label="What has it for access?", choices=vocabulary.choices("access_needs"), required=False, small=True
+        label="What has it for access?",
+        choices=vocabulary.choices("access_needs"),
+        classes="app-two-columns",
+        required=False,
+        small=True,
     )
     fees = fields.TextAreaField(
         label="What does it cost, in words?",

@@ -1,6 +1,6 @@
 """A form of questions: shows them in order, its errors on top, and asks only what applies."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from django import forms
@@ -13,10 +13,14 @@ from .question import Asked
 
 
 class Form(forms.Form):
-    """Base of every form. `conditions` and `sections` are declared on the class."""
+    """Base of every form. `conditions` and `sections` are declared on the class.
+
+    A section that is `folded` applies to few: it is closed until something in it is said, or wrong.
+    """
 
     conditions: Sequence[Given] = ()
     sections: Sequence[tuple[str, Sequence[str]]] = ()
+    folded: Collection[str] = ()
     use_required_attribute = False
 
     def field(self, name: str, *, heading: bool = False) -> Markup:
@@ -54,6 +58,10 @@ class Form(forms.Form):
     def _section(self, title: str, names: Sequence[str]) -> Markup:
         opened = self._opened_names()
         shown = Markup("\n").join(self.field(name) for name in names if name not in opened)
+        if title in self.folded:
+            is_open = any(self.errors.get(name) or is_said(self[name].value()) for name in names)
+            parts = {"title": title, "open": is_open, "questions": shown}
+            return Markup(get_template("ui/fields/folded.jinja").render(parts))  # noqa: S704  escaped by the template
         return Markup('<h2 class="nhsuk-heading-m">{}</h2>\n{}').format(title, shown)
 
     def _openings(self) -> Iterator[tuple[str, str, str]]:
@@ -112,3 +120,8 @@ class Form(forms.Form):
             if not answered and name not in self.errors:
                 question: Any = self.fields[name]
                 self.add_error(name, condition.message or question.missing)
+
+
+def is_said(value: Any) -> bool:
+    """Whether there is an answer: a date in three empty boxes is none."""
+    return any(value.values()) if isinstance(value, dict) else bool(value)
