@@ -29,7 +29,7 @@ class LookForm(fields.Form):
         label="Within", choices=[*DISTANCES, (f"{ANYWHERE:g}", "Any distance")], required=False, empty=""
     )
     advice = fields.SelectField(
-        label="If it is advice, how far it must go",
+        label="How far it must go",
         choices=lambda: vocabulary.choices("advice_levels"),
         required=False,
         empty="Any, or it is not advice",
