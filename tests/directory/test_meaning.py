@@ -12,6 +12,7 @@ from linkworks.directory import actions, jobs, queries
 from linkworks.directory.actions.meaning import NEEDS_AT_ONCE
 from linkworks.directory.models import ListingMeaning, NeedMeaning, Service
 from linkworks.directory.queries import meaning as nearest
+from linkworks.directory.queries import saying
 from linkworks.directory.rules import hearing
 from tests.factories import directory as make
 
@@ -158,6 +159,16 @@ class TestFinding:
         found = queries.for_page(looking)
         assert [each.name for each in found[:20]] == ["Ledger"]
         assert len(found) == 1
+
+    def test_what_is_hardly_like_anything_finds_nothing(
+        self, model: ToyModel, listed: dict[str, Service], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """A model makes something of any letters: "zzzzqqq" is as near as a third to Zumba."""
+        learn()
+        looking, (known,) = queries.Looking(words="zzzzqqq"), list(Service.objects.filter(name="Ledger"))
+        for alike, found in ((0.3, 0), (0.34, 0), (0.36, 1), (0.9, 1)):
+            monkeypatch.setattr(saying, "nearest_in_meaning", lambda *_, alike=alike, **__: {known.id: alike})
+            assert len(queries.for_page(looking)) == found
 
     def test_without_the_model_words_find_as_before(
         self, model: ToyModel, listed: dict[str, Service], monkeypatch: pytest.MonkeyPatch

@@ -17,7 +17,7 @@ class PlacesForm(fields.Form):
 
     q = fields.CharField(label="Name or street of the place", required=False, mark_optional=False, max_length=100)
     postcode = fields.PostcodeField(label="Postcode", required=False, mark_optional=False)
-    distance = fields.SelectField(label="How far?", choices=DISTANCES, required=False, mark_optional=False)
+    distance = fields.SelectField(label="How far?", choices=DISTANCES, required=False, mark_optional=False, empty="")
     kind = fields.SelectField(
         label="Kind of place",
         choices=[*vocabulary.choices("place_kinds"), ANY_HEALTH],

@@ -8,13 +8,14 @@ from ..rules import hearing, lay, saying
 from ..rules.matching import Candidate
 from .finding import Found, ranked, shown, wish_of
 from .index import Answers, Counts, Looking
-from .meaning import nearest_in_meaning, needs_in_meaning
+from .meaning import ALIKE_FROM, nearest_in_meaning, needs_in_meaning
 
 WEIGHED_MOST = 300
 NEAREST_MOST = 40
 Weighed = tuple[Candidate, float]
 REACH_KM = (16.0, 48.0)  # ten miles, and from one end of London to the other
 ENOUGH = 10
+BY_MEANING_ALONE = 0.35  # where no word is found: letters that are no word are up to a third like something
 SENTENCE = 4  # so many words are more than a name or a kind of support
 
 
@@ -84,7 +85,7 @@ def for_page(looking: Looking) -> Answers | InOrder:
     meant = with_meaning(looking)
     found = ranked(meant)
     if not len(found) and looking.words:
-        return InOrder([each for each, _ in weighed(meant)[:ENOUGH]], found)
+        return InOrder([each for each, _ in weighed(meant, alike_from=BY_MEANING_ALONE)[:ENOUGH]], found)
     if not (is_sentence(looking) and heard_in(meant).needs) or any(each.has_all_words for each in found[:1]):
         return found
     answering = found.among
@@ -108,11 +109,12 @@ def heard_in(looking: Looking) -> lay.Heard:
     return hearing.together(heard, needs_in_meaning(hearing.affirmed(looking.words)))
 
 
-def weighed(looking: Looking) -> list[Weighed]:
-    """What may answer, with its score: by words, and where there is a model by meaning."""
+def weighed(looking: Looking, *, alike_from: float = ALIKE_FROM) -> list[Weighed]:
+    """What may answer, with its score: by words, and where there is a model by meaning, when it is so much alike."""
     heard = heard_in(looking)
     said = by_words(looking, heard)
-    nearest = nearest_in_meaning(hearing.affirmed(looking.words), limit=NEAREST_MOST)
+    near = nearest_in_meaning(hearing.affirmed(looking.words), limit=NEAREST_MOST)
+    nearest = {id: alike for id, alike in near.items() if alike >= alike_from}
     if not nearest:
         return said
     known = {each.id: each for each, _ in said}
