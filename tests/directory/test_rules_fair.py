@@ -25,6 +25,7 @@ TOLD = {
     "within_km": "points and a must-have",
     "languages": "points", "times": "points and a must-have", "can_pay": "points and a must-have",
     "age": "a must-have", "access_needs": "a must-have", "only_for": "a must-have", "offered": "a must-have",
+    "advice": "a must-have",
     "recently": "the order among equals", "without": "what they said no to",
 }  # fmt: skip
 BESIDE_WHOM = {"age": 70, "access_needs": ("step-free",), "only_for": ("women-only",)}
@@ -45,6 +46,7 @@ def test_nothing_that_is_counted_is_what_somebody_is() -> None:
         "access_needs",
         "only_for",
         "offered",
+        "advice",
     }
 
 

@@ -104,6 +104,8 @@ class Filling:
             found |= {"way": "letter", "written_by": f"staff:{self.made[apps.get_model('accounts.User')].pk}"}
         if model._meta.label == "connections.Connection":
             found |= {"state": "sent", "ended_at": None}
+        if model._meta.label == "directory.Claim":
+            found |= {"state": "waiting"}
         if model._meta.label == "people.Channel":
             found |= {"kind": "phone", "value": f"020 7946 {self.canary}"}
         if model._meta.label == "accounts.Absence":  # nobody covers for themselves
