@@ -52,6 +52,14 @@ def events() -> list[type[Row]]:
     ]
 
 
+# How far the rows of a few tables are, so that their pages have something to show.
+STANDING: dict[str, dict[str, Any]] = {
+    "connections.Connection": {"state": "sent", "ended_at": None},
+    "directory.Claim": {"state": "waiting"},
+    "people.Person": {"nhs_number": "", "restriction": "normal", "died_on": None},
+}
+
+
 class Filling:
     """Rows of one scheme. `canary` is in every free text of theirs."""
 
@@ -94,7 +102,7 @@ class Filling:
 
     def special(self, model: type[Row]) -> dict[str, Any]:
         """What the constraints of a few tables ask for, and who is let through."""
-        found: dict[str, Any] = {}
+        found: dict[str, Any] = dict(STANDING.get(model._meta.label, {}))
         names = {field.name for field in model._meta.concrete_fields}
         if "is_safe" in names and "asked_at" in names:
             found |= {"is_safe": True, "asked_at": timezone.now()}
@@ -102,16 +110,10 @@ class Filling:
             found |= {"scheme_id": self.scheme.pk, "person_id": self.one(apps.get_model("people.Person")).pk}
         if model._meta.label == "messaging.Message":
             found |= {"way": "letter", "written_by": f"staff:{self.made[apps.get_model('accounts.User')].pk}"}
-        if model._meta.label == "connections.Connection":
-            found |= {"state": "sent", "ended_at": None}
-        if model._meta.label == "directory.Claim":
-            found |= {"state": "waiting"}
         if model._meta.label == "people.Channel":
             found |= {"kind": "phone", "value": f"020 7946 {self.canary}"}
         if model._meta.label == "accounts.Absence":  # nobody covers for themselves
             found |= {"cover_id": User.objects.exclude(pk=self.made[User].pk).values_list("pk", flat=True)[0]}
-        if model._meta.label == "people.Person":
-            found |= {"nhs_number": "", "restriction": "normal", "died_on": None}
         return found
 
     def value(self, field: Any) -> Any:
