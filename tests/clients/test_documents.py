@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from hypothesis import example, given
@@ -66,10 +67,25 @@ def test_the_same_is_read_as_name_by_name_and_every_doubled_name_is_found(
     value: Any, comma: str, colon: str, by_number: bool
 ) -> None:
     body = written(value, comma, colon, by_number).encode()
-    found, slowly = documents.parsed(body), documents.name_by_name(body)
-    assert found == slowly
-    assert repr(found) == repr(slowly), "a number of another kind"
-    assert sorted(marked_in(found)) == sorted(twice_in(value))
+    slowly = documents.name_by_name(body)
+    for piece in (documents.PIECE, 1, 2, 5):  # wherever a document is cut, nothing falls between two pieces
+        with patch.object(documents, "PIECE", piece):
+            found = documents.parsed(body)
+        assert found == slowly
+        assert repr(found) == repr(slowly), "a number of another kind"
+        assert sorted(marked_in(found)) == sorted(twice_in(value))
+
+
+@pytest.mark.parametrize("piece", [1, 2, 3, 4, 64])
+def test_the_values_of_a_document_are_counted_once_however_it_is_cut(
+    piece: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(documents, "PIECE", piece)
+    assert [documents.values_in(body) for body in (b"", b"[", b"[1,2]", b'{"a":[{},{}],"b":1}')] == [0, 1, 2, 6]
+    monkeypatch.setattr(documents, "MOST_VALUES", 5)
+    with pytest.raises(Invalid, match="too many values"):
+        documents.parsed(b"[1,2,3,4,5,6]")
+    assert documents.parsed(b"[1,2,3,4,5]") == [1, 2, 3, 4, 5]
 
 
 HIDDEN = {
