@@ -6,14 +6,18 @@ from decimal import Decimal
 from msgspec import Struct
 
 
-class AccessFacts(Struct, frozen=True):
+class Facts(Struct, frozen=True, omit_defaults=True):
+    """Written without what nobody said: a fact we learn to read later then changes no row that does not tell it."""
+
+
+class AccessFacts(Facts, frozen=True):
     """One thing that makes a place easier to use; `access_need` is our word for it, when there is one."""
 
     description: str
     access_need: str = ""
 
 
-class PlaceFacts(Struct, frozen=True):
+class PlaceFacts(Facts, frozen=True):
     name: str = ""
     description: str = ""
     location_type: str = "physical"
@@ -31,7 +35,7 @@ class PlaceFacts(Struct, frozen=True):
     accessibility: tuple[AccessFacts, ...] = ()
 
 
-class SessionFacts(Struct, frozen=True):
+class SessionFacts(Facts, frozen=True):
     """When it happens. `place` is the number of the place in the listing's places, from 0."""
 
     freq: str = ""
@@ -48,7 +52,7 @@ class SessionFacts(Struct, frozen=True):
     place: int | None = None
 
 
-class CostFacts(Struct, frozen=True):
+class CostFacts(Facts, frozen=True):
     option: str = ""
     amount: Decimal | None = None
     amount_description: str = ""
@@ -56,7 +60,7 @@ class CostFacts(Struct, frozen=True):
     valid_to: date | None = None
 
 
-class ContactFacts(Struct, frozen=True):
+class ContactFacts(Facts, frozen=True):
     """Who to ask. `is_published` None leaves it to the rule about private people (rules/contacts.py)."""
 
     name: str = ""
@@ -66,7 +70,7 @@ class ContactFacts(Struct, frozen=True):
     is_published: bool | None = None
 
 
-class TermFacts(Struct, frozen=True):
+class TermFacts(Facts, frozen=True):
     """A term of a list. `key` is what its feed calls it, `above` what it calls the term above it."""
 
     taxonomy: str
@@ -79,17 +83,17 @@ class TermFacts(Struct, frozen=True):
     above: str = ""
 
 
-class AreaFacts(Struct, frozen=True):
+class AreaFacts(Facts, frozen=True):
     name: str
     ons_code: str = ""
 
 
-class LanguageFacts(Struct, frozen=True):
+class LanguageFacts(Facts, frozen=True):
     name: str
     code: str = ""
 
 
-class ServiceFacts(Struct, frozen=True):
+class ServiceFacts(Facts, frozen=True):
     """All that can be said of a listing in one go."""
 
     name: str
@@ -147,7 +151,7 @@ class ServiceFacts(Struct, frozen=True):
     terms: tuple[TermFacts, ...] = ()
 
 
-class OrganisationFacts(Struct, frozen=True):
+class OrganisationFacts(Facts, frozen=True):
     """The organisation behind a listing, as a feed tells it."""
 
     key: str
@@ -159,7 +163,7 @@ class OrganisationFacts(Struct, frozen=True):
     company_number: str = ""
 
 
-class Row(Struct, frozen=True):
+class Row(Facts, frozen=True):
     """One row of a feed, read: its own key, its organisation, its facts, and what a person should look at."""
 
     key: str
