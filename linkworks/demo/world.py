@@ -15,6 +15,7 @@ from linkworks.core.actor import Actor
 from linkworks.directory.models import Service
 from linkworks.directory.rules.facts import PlaceFacts
 from linkworks.organisations.models import Organisation, Scheme
+from linkworks.people.rules import Clues
 
 MAKER = Actor(id="job:demo", name="Linkworks demonstration", purpose="job")
 
@@ -66,6 +67,7 @@ class World:
     postcodes: dict[str, list[str]] = field(default_factory=dict)
     buildings: dict[tuple[str, str], PlaceFacts] = field(default_factory=dict)
     actors: dict[UUID, Actor] = field(default_factory=dict)
+    people: list[Clues] = field(default_factory=list)
     # One of the characters answers for the bereavement group: she has somebody at each of these stages.
     wanted_at_the_bereavement_group: set[str] = field(
         default_factory=lambda: {"connected", "asked", "waitlisted", "accepted", "attending"}

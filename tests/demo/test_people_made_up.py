@@ -1,6 +1,7 @@
 """The made-up people: told the same way every time, not alike, reachable only where that is safe, and nobody real."""
 
 from collections import Counter
+from itertools import combinations
 from types import SimpleNamespace
 from typing import Any
 
@@ -14,6 +15,7 @@ from linkworks.demo.stories import people, telling
 from linkworks.demo.stories.stages import STAGES, in_turn
 from linkworks.demo.world import World, told
 from linkworks.organisations.rules import places
+from linkworks.people.rules import likeness
 from linkworks.referrals.rules import ReferralDetails
 
 STORIES = told("stories")
@@ -77,6 +79,12 @@ def test_few_people_share_a_name() -> None:
 
     assert len(names) > 150
     assert max(names.values()) <= 4
+
+
+def test_nobody_could_be_taken_for_somebody_else() -> None:
+    """A newcomer who is like somebody whose record is kept close is closed to the team, and their story could not go on."""
+    told_of = [people.clues_of(details) for _, details in PEOPLE]
+    assert not [pair for pair in combinations(told_of, 2) if likeness(*pair).is_worth_showing]
 
 
 def test_families_come_from_many_places() -> None:

@@ -4,6 +4,8 @@ from datetime import date
 from typing import Any
 
 from linkworks.core import clock
+from linkworks.people.queries import NUMBERS
+from linkworks.people.rules import Clues, likeness
 from linkworks.referrals.rules import Reach, ReferralDetails
 
 from ..world import Team, World, given_names, told
@@ -13,7 +15,21 @@ BEST_TIMES = ["Mornings", "After 4pm", "Not on Fridays", "When the children are 
 
 
 def details_for(world: World, team: Team, story: dict[str, Any], sender: dict[str, Any]) -> ReferralDetails:
-    """What is sent about one made-up person."""
+    """What is sent about one made-up person, whom nobody could take for another: that would close the record to the team."""
+    while True:
+        details = drawn(world, team, story, sender)
+        clues = clues_of(details)
+        if not any(likeness(clues, each).is_worth_showing for each in world.people):
+            world.people.append(clues)
+            return details
+
+
+def clues_of(details: ReferralDetails) -> Clues:
+    phones = frozenset(way.value for way in details.contact_channels if way.kind in NUMBERS)
+    return Clues(details.given_name, details.family_name, details.born_on, "", details.postcode, phones)
+
+
+def drawn(world: World, team: Team, story: dict[str, Any], sender: dict[str, Any]) -> ReferralDetails:
     dice = world.dice
     given, family = name_for(world, story)
     return ReferralDetails(
