@@ -19,6 +19,8 @@ from linkworks.core import clock
 from linkworks.core.actor import Actor
 from linkworks.demo import seeding, stories
 from linkworks.demo.characters import TRY_THIS, characters
+from linkworks.demo.stories.stages import CONNECTED, Stage
+from linkworks.demo.stories.telling import Telling
 from linkworks.demo.world import World, told
 from linkworks.directory import queries
 from linkworks.directory.models import NothingFitted, Service, Source
@@ -92,6 +94,20 @@ def test_the_provider_one_can_be_has_somebody_at_each_stage(world: World) -> Non
         ConnectionState.ACCEPTED,
         ConnectionState.ATTENDING,
     }
+
+
+@pytest.mark.parametrize("full", ["the nearest", "all"])
+def test_a_story_goes_on_where_groups_are_full(world: World, full: str) -> None:
+    """Which groups have room hangs on the hour at which the demonstration is made."""
+    bereaved = next(each for each in told("stories") if each["kinds"][0] == "bereavement-support")
+    fitting = [group.service.id for group in world.groups_for(bereaved["kinds"], world.teams[0].boroughs[0])]
+    without_room = fitting[:1] if full == "the nearest" else fitting
+    with transaction.atomic():
+        Service.objects.filter(id__in=without_room).update(capacity_places=1, places_taken=1)
+        tale = Telling(world, world.teams[0], bereaved, Stage("asked", CONNECTED, (20, 21), 1), 999)
+        tale.tell()
+        assert tale.connection.service_id == (fitting[1] if full == "the nearest" else fitting[0])
+        transaction.set_rollback(True)
 
 
 def test_the_safeguarding_lead_one_can_be_has_a_concern_and_a_record_kept_close(world: World) -> None:

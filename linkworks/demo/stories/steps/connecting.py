@@ -11,8 +11,9 @@ from linkworks.connections.models import Connection
 from linkworks.connections.rules import Feedback, too_early
 from linkworks.core import clock, tenancy, vocabulary
 from linkworks.core.errors import Conflict
-from linkworks.directory.queries import next_day
+from linkworks.directory.queries import next_day, service_card
 
+from ...world import Group
 from ..telling import Telling
 
 THROUGH_WORKER = "Through the link worker"
@@ -28,13 +29,10 @@ HOW_IT_WAS = [
 
 
 def connect(tale: Telling) -> None:
-    """To the nearest fitting group that was not tried before."""
-    groups = [
-        each
-        for each in tale.world.groups_for(tale.story["kinds"], tale.team.boroughs[0])
-        if str(each.service.id) not in tale.tried
-    ]
-    group = groups[0]
+    """To the nearest fitting group that was not tried before and has room; to one without room when none has."""
+    fitting = tale.world.groups_for(tale.story["kinds"], tale.team.boroughs[0])
+    untried = [each for each in fitting if str(each.service.id) not in tale.tried]
+    group = next((each for each in untried if has_room(each)), untried[0])
     tale.tried.add(str(group.service.id))
     need = f"In {tale.referral.given_name}’s own words: “{tale.goals[0].words}.”"[:300]
     sharing = SharingFacts(
@@ -43,8 +41,13 @@ def connect(tale: Telling) -> None:
     )  # fmt: skip
     with tenancy.context(tale.by_worker):
         tale.connection = casework.connect(
-            tale.goals[0], service_id=group.service.id, sharing=sharing, by=tale.by_worker
+            tale.goals[0], service_id=group.service.id, sharing=sharing, although_full="nothing-else", by=tale.by_worker
         )
+
+
+def has_room(group: Group) -> bool:
+    card = service_card(group.service.id)
+    return card is not None and not card.full
 
 
 def interpreter(story: dict[str, Any]) -> str:
