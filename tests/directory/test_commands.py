@@ -1,6 +1,7 @@
 """`linkworks find` and `linkworks import-feed`: what they print, and how they refuse."""
 
 import json
+import re
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -11,9 +12,12 @@ from django.core.management import CommandError, call_command
 from linkworks.clients import feeds as client
 from linkworks.core.errors import Unavailable
 from linkworks.directory import access
-from linkworks.directory.models import ImportRun, Service, Source
+from linkworks.directory.models import ImportProblem, ImportRun, Service, Source, StagedRow
+from linkworks.organisations.models import Organisation
 from tests.directory import feeds
 from tests.factories import directory as make
+
+from .readings import rows
 
 pytestmark = pytest.mark.usefixtures("everything")
 
@@ -195,6 +199,38 @@ class TestImportFeed:
         assert set(summary(str(feeds.path("oruk3")))) == {
             "source", "dialect", "read", *COUNTED, "problems", "stopped_because",
         }  # fmt: skip
+
+    def test_a_check_says_what_is_wrong_in_which_row_and_keeps_nothing(self) -> None:
+        told = said("import_feed", str(feeds.path("outpost")), "--check")
+        assert re.search(r"^Row \d+, .+: The row has no name\.$", told, re.MULTILINE), told
+        assert told.endswith("This was a check: nothing of it was kept.\n")
+        kept = (
+            Service,
+            Source,
+            ImportRun,
+            ImportProblem,
+            StagedRow,
+            Organisation.objects.filter(name__contains="Bramble"),
+        )
+        assert not any(getattr(each, "objects", each).exists() for each in kept)
+
+    @pytest.mark.parametrize("dialect", ["outpost", "placecube", "oruk3"])
+    def test_a_check_counts_what_the_reading_then_does(self, dialect: str) -> None:
+        checked = summary(str(feeds.path(dialect)), "--check")
+        wrong = checked.pop("rows")
+        assert checked == summary(str(feeds.path(dialect)))
+        assert len(wrong) == checked["problems"]
+        assert [(each["row"], each["reason"]) for each in wrong] == list(
+            ImportProblem.objects.values_list("row_number", "reason")
+        )
+
+    def test_a_check_carries_out_in_thought_what_would_wait_for_a_steward(self, tmp_path: Path) -> None:
+        listed = tmp_path / "listed.json"
+        for changed, arguments in ((0, ()), (20, ("--check",))):
+            listed.write_text(json.dumps({"content": rows(20, changed)}))
+            told = summary(str(listed), *arguments)
+        assert (told["updated"], told["stopped_because"]) == (20, "")
+        assert not Service.objects.filter(description="New words.").exists()
 
     def test_a_feed_that_cannot_be_read_prints_its_summary_and_fails(self, tmp_path: Path) -> None:
         out = StringIO()
