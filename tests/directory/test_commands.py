@@ -214,6 +214,11 @@ class TestImportFeed:
         )
         assert not any(getattr(each, "objects", each).exists() for each in kept)
 
+    def test_a_check_says_what_is_wrong_with_the_whole_list(self, tmp_path: Path) -> None:
+        listed = tmp_path / "listed.json"
+        listed.write_text(json.dumps({"content": rows(2), "size": 5}))
+        assert "\nThe list as a whole: " in said("import_feed", str(listed), "--check")
+
     @pytest.mark.parametrize("dialect", ["outpost", "placecube", "oruk3"])
     def test_a_check_counts_what_the_reading_then_does(self, dialect: str) -> None:
         checked = summary(str(feeds.path(dialect)), "--check")

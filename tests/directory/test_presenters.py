@@ -265,6 +265,7 @@ class TestStewards:
             assert row[2]["tag"]["text"] != outcome.value
         nameless = presenters.problem_row(a_problem(run, 2, name=" ", key=""))
         assert nameless[:2] == ["No name", "2"]
+        assert presenters.problem_row(a_problem(run, 0, name="", key=""))[:2] == ["The list as a whole", ""]
 
     def test_a_run_that_goes_on_and_one_that_has_ended(self, everything: None) -> None:
         run = a_run()

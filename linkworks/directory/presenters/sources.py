@@ -15,6 +15,7 @@ from ..rules.holding import FACTS
 from ..rules.terms import Meaning, guess, tidy
 from ..states import Outcome, RunState, Schedule, SourceKind, StagedKind
 
+WHOLE = "The list as a whole"
 OUTCOMES = {
     Outcome.HELD: {"text": "Held back", "colour": "orange"},
     Outcome.REJECTED: {"text": "Left out", "colour": "red"},
@@ -136,9 +137,10 @@ def run_words(run: ImportRun) -> list[tuple[str, str]]:
 
 
 def problem_row(problem: ImportProblem) -> list[Any]:
+    whole = "" if problem.row_number else WHOLE
     return [
-        problem.name.strip() or problem.key or "No name",
-        str(problem.row_number),
+        problem.name.strip() or problem.key or whole or "No name",
+        "" if whole else str(problem.row_number),
         {"tag": OUTCOMES.get(Outcome(problem.outcome), {"text": problem.outcome, "colour": "grey"})},
         problem.reason,
     ]

@@ -83,7 +83,7 @@ class Command(BaseCommand):
         self.stdout.write("\n".join(f"{name:>10}: {getattr(run, name):,}" for name in COUNTS))
         self.stdout.write(f"{'problems':>10}: {count:,}")
         for each in problems:
-            self.stdout.write(f"Row {each.row_number}, {each.name.strip() or each.key or 'no name'}: {each.reason}")
+            self.stdout.write(f"{where(each)}: {each.reason}")
         if is_check:
             self.stdout.write("This was a check: nothing of it was kept.")
         elif run.state == RunState.WAITING:
@@ -96,6 +96,11 @@ def nothing_kept() -> Iterator[None]:
     with transaction.atomic():
         yield
         transaction.set_rollback(True)
+
+
+def where(problem: ImportProblem) -> str:
+    row = f"Row {problem.row_number}, {problem.name.strip() or problem.key or 'no name'}"
+    return row if problem.row_number else "The list as a whole"
 
 
 def row_said(problem: ImportProblem) -> dict[str, Any]:
