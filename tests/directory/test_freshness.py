@@ -1,6 +1,6 @@
 """What was confirmed when: written down, weighed, said on the pages, and what nobody confirms for too long is not offered."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 from django.db import Error, transaction
@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from linkworks.core.clock import now, today
+from linkworks.core.clock import LONDON, today
 from linkworks.core.errors import NotAllowed
 from linkworks.core.later import SCHEDULED
 from linkworks.directory import actions, jobs
@@ -28,8 +28,9 @@ def fresh(service: Service) -> Service:
 
 
 def added(service: Service, *, days: int) -> Service:
-    """The same listing, here for so many days already."""
-    Service.objects.filter(id=service.id).update(created_at=now() - timedelta(days=days))
+    """The same listing, here for so many days already: since a noon, for an hour before midnight may be another day in summer."""
+    since = datetime.combine(today() - timedelta(days=days), time(12), LONDON)
+    Service.objects.filter(id=service.id).update(created_at=since)
     actions.weigh(fresh(service))
     return fresh(service)
 
