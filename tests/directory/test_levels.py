@@ -1,7 +1,7 @@
 """How far advice goes, and what there is to know of a course: told by stewards, groups and lists, found by, and sent on."""
 
 import json
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from html import unescape
 from io import StringIO
 from pathlib import Path
@@ -15,7 +15,7 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linkworks.core import vocabulary
+from linkworks.core import clock, vocabulary
 from linkworks.core.clock import today
 from linkworks.directory import actions, queries
 from linkworks.directory.models import ImportProblem, ListingVersion, Service
@@ -31,6 +31,7 @@ from tests.interop.asking import Feed
 
 pytestmark = pytest.mark.usefixtures("everything")
 MARK, UNTIL, BY = "Fair Advice Mark", date(2027, 6, 30), date(2027, 1, 15)
+BEFORE = datetime(2026, 11, 23, 12, tzinfo=clock.LONDON)
 COURSE = {"course_levels": ("entry",), "join_by": BY, "certificate": "A certificate", "leads_to": "College."}
 ADVICE = {"advice_levels": ("information", "casework"), "quality_mark": MARK, "quality_mark_until": UNTIL}
 
@@ -55,7 +56,8 @@ def three() -> None:
 
 
 def test_the_page_says_how_far_advice_goes_and_which_mark_it_holds(client: Client) -> None:
-    html = page(client, make.service(kinds=("debt-advice",), **ADVICE))
+    with clock.at(BEFORE):
+        html = page(client, make.service(kinds=("debt-advice",), **ADVICE))
     assert "The advice it gives" in html and "About the course" not in html
     assert "Casework: forms, letters and calls on your behalf" in html and "Representation" not in html
     assert "Fair Advice Mark, until Wednesday 30 June 2027" in html
@@ -80,7 +82,8 @@ def test_advice_that_does_not_say_how_far_it_goes_says_what_to_ask(kind: str, as
 
 def test_the_page_of_a_course_says_its_level_its_dates_and_what_it_leads_to(client: Client) -> None:
     weekly = SessionFacts(freq="WEEKLY", byday="MO", valid_from=date(2027, 1, 11), valid_to=date(2027, 3, 15))
-    html = page(client, make.service(kinds=("adult-education",), sessions=(weekly,), **COURSE))
+    with clock.at(BEFORE):
+        html = page(client, make.service(kinds=("adult-education",), sessions=(weekly,), **COURSE))
     assert "About the course" in html and "The advice it gives" not in html
     for said in ("Entry level, before level 1", "A certificate", "College.", "Friday 15 January 2027"):
         assert said in html, said
