@@ -1,6 +1,7 @@
 """Things people say, asked of the demo's activities: how often the first answer, or one of three, is of help.
 
-Two lists, each in two parts: one may be looked at when finding is improved, the other is only ever counted.
+Three lists, each in two parts: one may be looked at when finding is improved, the other is only ever counted. The third list
+speaks mostly of somebody else, as families, neighbours and staff do.
 """
 
 import random
@@ -23,7 +24,8 @@ from .report import Figure
 
 FOLDER = Path(__file__).parent.parent / "tests" / "directory"
 FIRST_LIST, SECOND_LIST = "lay_sentences.yaml", "lay_sentences_unseen.yaml"
-SECOND_TUNED_TO = 60
+THIRD_LIST = "lay_sentences_for_others.yaml"
+SECOND_TUNED_TO, THIRD_TUNED_TO = 60, 288
 Sentence = dict[str, Any]
 Places = list[tuple[float, float]]
 PARTS: dict[str, tuple[str, Callable[[int], bool]]] = {
@@ -31,6 +33,8 @@ PARTS: dict[str, tuple[str, Callable[[int], bool]]] = {
     "untouched": (FIRST_LIST, lambda id: id % 2 == 0),
     "second-tuned": (SECOND_LIST, lambda id: id <= SECOND_TUNED_TO),
     "second-untouched": (SECOND_LIST, lambda id: id > SECOND_TUNED_TO),
+    "third-tuned": (THIRD_LIST, lambda id: id <= THIRD_TUNED_TO),
+    "third-untouched": (THIRD_LIST, lambda id: id > THIRD_TUNED_TO),
 }
 BY_WORDS, WITH_MEANING = "sayings", "sayings-meaning"
 EACH = 997  # every so many of London's postcodes is asked from

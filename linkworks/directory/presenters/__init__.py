@@ -5,7 +5,16 @@ from .cards import found_cards
 from .claims import claim_rows
 from .completeness import open_questions
 from .duplicates import compared, lead_choices, pair_decision, pair_row, pair_views
-from .finding import answer_facts, category_cards, found_card, found_words, reasons, result_words, who_runs
+from .finding import (
+    answer_facts,
+    category_cards,
+    found_card,
+    found_words,
+    help_comes_first,
+    reasons,
+    result_words,
+    who_runs,
+)
 from .going import checked_words, closed_words, gone_asking, next_words, where_words
 from .map import map_of
 from .narrowing import chosen, leaving_out, narrowing, unsaid_link
@@ -63,6 +72,7 @@ __all__ = [
     "gone",
     "gone_asking",
     "held_fact",
+    "help_comes_first",
     "kept_photos",
     "kept_words",
     "kept_words_of",

@@ -13,6 +13,7 @@ from linkworks.ui import formats
 
 from ..queries import Answer, Found, Going
 from ..rules import room
+from ..rules.lay import heard
 from .going import checked_words, gone_asking, next_words, open_words, place_words
 from .levels import level_facts
 
@@ -135,6 +136,11 @@ def category_cards() -> list[dict[str, str]]:
         }
         for word in vocabulary.CATEGORIES.values()
     ]
+
+
+def help_comes_first(words: str) -> bool:
+    """Whether what was asked says that a life may be at risk: then the numbers for help now stand before everything else."""
+    return heard(words).is_danger
 
 
 def result_words(total: int, *, postcode: str, miles: str, words: str) -> str:

@@ -2,12 +2,13 @@
 
 A saying is heard when its words come in its order with at most three others between two of them. Each word of it counts for
 how few needs it speaks of ("bailiffs" says more than "money"), once, and a longer saying takes its words from a shorter one.
-What somebody denies of themselves to say it of another ("I don't drink but my husband does") is not denied.
+What somebody denies of themselves to say it of another ("I don't drink but my husband does") is not denied. What speaks of a
+life at risk is heard however it is said: also when it is denied.
 """
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from math import log
 from pathlib import Path
@@ -16,6 +17,7 @@ from typing import Any
 import yaml
 from msgspec import Struct, structs
 
+from .others import as_others_say
 from .stems import nearest, stem
 
 FILE = Path(__file__).resolve().parent.parent / "data" / "lay_words.yaml"
@@ -33,6 +35,7 @@ BUT_THEY_DO = re.compile(
 BETWEEN, NOT_REACHES = 3, 2
 MOST_CHARACTERS, MOST_WORDS = 500, 80
 SECTIONS = ("needs", "kinds")
+DANGER = "danger"
 CLEARLY = 6.0  # two telling words, such as "bailiffs" and "skint", are clear
 LEAST_SAID = 0.05
 WORTH_HEARING = 0.35  # what is said much more faintly than the loudest is left out
@@ -42,6 +45,11 @@ class Saying(Struct, frozen=True):
     section: str
     means: str
     stems: tuple[str, ...]
+    of_oneself: tuple[str, ...] = ()  # what is listed, where this is the same said of another
+
+    @property
+    def listed(self) -> tuple[str, ...]:
+        return self.of_oneself or self.stems
 
 
 class Hit(Struct, frozen=True):
@@ -62,12 +70,16 @@ class Lay(Struct, frozen=True):
 
 
 class Heard(Struct, frozen=True):
-    """What a text speaks of, the loudest first and as 1; what was said only to be denied ("not lonely"); how loud the loudest is."""
+    """What a text speaks of, the loudest first and as 1; what was said only to be denied ("not lonely"); how loud the loudest is.
+
+    And whether a life may be at risk.
+    """
 
     needs: Mapping[str, float]
     kinds: Mapping[str, float]
     denied: frozenset[str] = frozenset()
     loudness: float = 0.0
+    is_danger: bool = False
 
 
 @cache
@@ -82,9 +94,9 @@ def reviewed() -> Mapping[str, Any]:
 def lay() -> Lay:
     raw = reviewed()
     alike = {stem(other): stem(word) for word, others in raw["alike"].items() for other in others}
-    sayings = [saying for section in SECTIONS for saying in sayings_of(section, raw[section], alike)]
+    sayings = [saying for section in (*SECTIONS, DANGER) for saying in sayings_of(section, raw[section], alike)]
     by_first: dict[str, list[Saying]] = defaultdict(list)
-    for each in sayings:
+    for each in [*sayings, *of_others(sayings)]:
         by_first[each.stems[0]].append(each)
     spelled = frozenset(word for said in written(raw) for word in said_words(said))
     return Lay(
@@ -99,7 +111,7 @@ def lay() -> Lay:
 
 def written(raw: Mapping[str, Any]) -> Iterator[str]:
     """Everything that stands in the file, as it is spelled there."""
-    for section in SECTIONS:
+    for section in (*SECTIONS, DANGER):
         for said in raw[section].values():
             yield from said
     for word, others in raw["alike"].items():
@@ -110,6 +122,15 @@ def sayings_of(section: str, raw: Mapping[str, list[str]], alike: Mapping[str, s
     for means, said in raw.items():
         for each in said:
             yield Saying(section, means, tuple(alike.get(stem(word), stem(word)) for word in said_words(each)))
+
+
+def of_others(sayings: Sequence[Saying]) -> Iterator[Saying]:
+    """What is listed as said of oneself, as it is said of others, unless that is listed too."""
+    own = {(each.section, each.stems) for each in sayings}
+    for each in sayings:
+        for said in as_others_say(each.stems):
+            if (each.section, said) not in own:
+                yield structs.replace(each, stems=said, of_oneself=each.stems)
 
 
 def weights_of(sayings: Iterable[Saying]) -> dict[tuple[str, str, str], float]:
@@ -155,7 +176,8 @@ def heard(text: str) -> Heard:
     kept = {said[at] for hit in meant for at in hit.places}
     loud = {section: loudness(meant, section) for section in SECTIONS}
     most = max(loud["needs"].values(), default=0.0)
-    return Heard(clear(loud["needs"]), clear(loud["kinds"]), frozenset(denied - kept), most)
+    is_danger = any(hit.saying.section == DANGER for hit in found)
+    return Heard(clear(loud["needs"]), clear(loud["kinds"]), frozenset(denied - kept), most, is_danger)
 
 
 def hits(said: list[str]) -> Iterator[Hit]:
@@ -198,7 +220,7 @@ def loudness(found: list[Hit], section: str) -> dict[str, float]:
     said: dict[str, dict[int, float]] = defaultdict(dict)
     for hit in found:
         if hit.saying.section == section:
-            for at, word in zip(hit.places, hit.saying.stems, strict=True):
+            for at, word in zip(hit.places, hit.saying.listed, strict=True):
                 said[hit.saying.means][at] = lay().weights[section, hit.saying.means, word]
     return {means: sum(words.values()) for means, words in said.items()}
 

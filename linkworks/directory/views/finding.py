@@ -30,7 +30,10 @@ def find(request: HttpRequest) -> HttpResponse:
     form = FindForm({"distance": USUAL_DISTANCE, **request.GET.dict()})
     form.is_valid()
     answer = found(request, form) if form.is_asked else {"page": None, "categories": presenters.category_cards()}
-    return render(request, "directory/find.jinja", {"form": form, **around(request), **answer})
+    help_first = presenters.help_comes_first(request.GET.get("q", ""))
+    return render(
+        request, "directory/find.jinja", {"form": form, "help_first": help_first, **around(request), **answer}
+    )
 
 
 def found(request: HttpRequest, form: FindForm) -> dict[str, Any]:
