@@ -108,7 +108,7 @@ class TestMissing:
     def test_a_need_without_a_listing_in_a_borough_is_named(self, cast: Cast) -> None:
         make.service(places=(make.place(borough_code="E09000028"),), needs=("loneliness",))
         shown = self.page(cast)
-        assert "Southwark" in shown and "money worries" in shown
+        assert "Southwark: 33 needs" in shown and "money worries" in shown
         (missing,) = queries.needs_by_borough(cast.actor(cast.steward)).values()
         assert "loneliness" not in missing
 
