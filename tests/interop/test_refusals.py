@@ -41,6 +41,7 @@ class TestRefusals:
         [
             ("postcode=nowhere", "postcode"), ("proximity=500", "proximity"), ("postcode=SE15+5DD&proximity=-1", "proximity"),
             ("proximity=far&postcode=SE15+5DD", "proximity"), ("page=1&page=2", "page"), ("per_page=5&perPage=6", "perPage"),
+            ("postcode=nowhere&proximity=500", "postcode"), ("postcode=&proximity=500", "postcode"),
         ],
     )  # fmt: skip
     def test_so_is_what_cannot_hold_together(self, feed: Feed, query: str, wrong: str) -> None:

@@ -83,7 +83,7 @@ def read(query: Mapping[str, Sequence[str]], endpoint: str) -> Asked:
     unknown = tuple(name for name in query if name not in offered)
     if values.get("strict"):
         problems |= {name: f"{name} is not a parameter of this address." for name in unknown}
-    problems |= at_odds(values)
+    problems |= at_odds(values, wrong=frozenset(problems))
     if problems:
         raise BadQuestion(problems)
     return Asked({name: value for name, value in values.items() if value != ""}, unknown, unused(values))
@@ -95,10 +95,10 @@ def one_value(said: Sequence[str], name: str) -> Any:
     return READERS[name](said[0].strip())
 
 
-def at_odds(values: Mapping[str, Any]) -> dict[str, str]:
-    """What cannot hold together."""
+def at_odds(values: Mapping[str, Any], *, wrong: frozenset[str]) -> dict[str, str]:
+    """What cannot hold together; a value that is wrong in itself is said to be so, and no more."""
     found = {}
-    if values.get("proximity") and not values.get("postcode"):
+    if values.get("proximity") and not values.get("postcode") and "postcode" not in wrong:
         found["proximity"] = "proximity needs a postcode to be counted from."
     if "per_page" in values and values.get("perPage", values["per_page"]) != values["per_page"]:
         found["perPage"] = "perPage and per_page are the same parameter and say different things."
