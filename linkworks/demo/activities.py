@@ -1,7 +1,6 @@
 """About 300 invented activities with real postcodes, of every kind and in every borough."""
 
 from collections.abc import Iterator
-from datetime import time
 from decimal import Decimal
 from typing import Any
 
@@ -15,10 +14,10 @@ from linkworks.directory.rules.facts import AccessFacts, CostFacts, PlaceFacts, 
 from .london import organisation
 from .pictures import show_the_door
 from .staff import made_up_name, member
+from .timetable import session
 from .world import MAKER, Group, World, told
 
 IN_FIRST_BOROUGH, ELSEWHERE = 46, 8
-DAYS = {"MO": "Mondays", "TU": "Tuesdays", "WE": "Wednesdays", "TH": "Thursdays", "FR": "Fridays", "SA": "Saturdays"}
 HALLS = [
     "Hall",
     "Community Centre",
@@ -163,7 +162,7 @@ def facts(world: World, borough: str, kind: str, name: str, told_of: dict[str, A
         is_fictional=True,
         **levels_of(name, told_of),
         places=(place(world, borough, kind, access),),
-        sessions=(course_dates(session(world), told_of),),
+        sessions=(course_dates(session(world, name, told_of), told_of),),
         costs=(CostFacts(option="Each visit", amount=Decimal(str(cost))),)
         if cost
         else (CostFacts(option="Free", amount=Decimal(0)),),
@@ -199,17 +198,3 @@ def place(world: World, borough: str, kind: str, access: list[str]) -> PlaceFact
     building = world.buildings.setdefault((borough, hall), made) if hall in SHARED else made
     features = tuple(AccessFacts(description=ACCESS[each], access_need=each) for each in access)
     return structs.replace(building, accessibility=features)
-
-
-def session(world: World) -> SessionFacts:
-    day = world.dice.choice(list(DAYS))
-    hour = world.dice.choice([10, 11, 13, 14, 18])
-    return SessionFacts(
-        freq="WEEKLY",
-        byday=day,
-        dtstart=clock.today() - 200 * clock.DAY,
-        opens_at=time(hour, world.dice.choice([0, 30])),
-        closes_at=time(hour + 2, 0),
-        description=f"{DAYS[day]}",
-        place=0,
-    )

@@ -11,9 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linkworks.core import clock, vocabulary
-from linkworks.demo import activities, london, seeding
+from linkworks.demo import activities, london, seeding, timetable
 from linkworks.demo.world import World, told
 from linkworks.directory.rules.facts import ServiceFacts
+from linkworks.directory.rules.sessions import DAYS
 from linkworks.organisations.models import Organisation, RecordedGap, Scheme
 from linkworks.organisations.rules import places
 from tests.cast import Cast
@@ -56,8 +57,8 @@ def test_whatever_the_dice_say_a_listing_holds_together(kind: str, seed: int) ->
     [session], [place], [cost] = listing.sessions, listing.places, listing.costs
 
     assert session.opens_at and session.closes_at and session.opens_at < session.closes_at
-    assert session.opens_at.hour >= 10 and session.closes_at.hour <= 20
-    assert session.byday in activities.DAYS and activities.DAYS[session.byday] in session.description
+    assert session.opens_at.hour >= 9 and session.closes_at.hour <= 21
+    assert session.byday in timetable.DRAWN_DAYS and DAYS[session.byday] in session.description
     assert place.borough_code == "E09000028" and place.postcode
     assert cost.amount is not None and cost.amount >= 0
     assert (cost.option == "Free") is (cost.amount == 0)
@@ -90,7 +91,7 @@ def test_some_count_their_places_and_some_have_room_for_all() -> None:
 
 
 def test_things_happen_on_every_day_but_sunday_and_at_different_hours() -> None:
-    assert {listing.sessions[0].byday for listing in ALL} == set(activities.DAYS)
+    assert {listing.sessions[0].byday for listing in ALL} == set(timetable.DRAWN_DAYS)
     assert len({listing.sessions[0].opens_at for listing in ALL}) >= 5
 
 
