@@ -47,6 +47,9 @@ def test_it_is_heard_of_oneself_and_of_another_with_slips_and_denied(said: str) 
         "deadline for the form",
         "throat clinic",
         "knife skills cooking class",
+        "I fell and hurt myself",
+        "sick of living with the mould",
+        "can't live like this, the roof leaks",
     ],
 )
 def test_what_only_sounds_like_it_is_not_heard(said: str) -> None:

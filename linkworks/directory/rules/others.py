@@ -1,6 +1,6 @@
 """What one says of oneself, as others say it: "on my own" is "on her own" when a son or a receptionist asks.
 
-Half of those who ask do so for somebody else. What the list says in its own words of him, her or them keeps its own meaning:
+Many who ask do so for somebody else. What the list says in its own words of him, her or them keeps its own meaning:
 "my tablets" may speak of an illness, "his tablets" of caring.
 """
 
