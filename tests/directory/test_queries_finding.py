@@ -227,6 +227,25 @@ def test_the_words_of_a_goal_bring_what_speaks_of_them_forward() -> None:
         assert len(matched(needs=["creativity"], goal_words=harmless).found) == 3
 
 
+def test_what_a_goal_speaks_of_brings_forward_what_helps_with_it() -> None:
+    """Nobody says “hands” in a listing; who wants to learn is not sent to a lawyer because both are ticked as work."""
+    make.service(name="A lawyer", needs=("employment",))
+    make.service(name="Job tasters", needs=("employment", "skills-learning"))
+    make.service(name="Evening classes", needs=("skills-learning",))
+    found = matched(needs=["employment"], goal_words="Learn something with my hands").found
+    assert [each.name for each in found] == ["Job tasters", "A lawyer"]
+    assert ["Helps with learning and confidence, as in the goal" in each.reasons for each in found] == [True, False]
+    assert [each.name for each in matched(needs=["employment"]).found] == ["A lawyer", "Job tasters"]
+
+
+def test_what_is_asked_for_already_is_not_counted_again() -> None:
+    make.service(name="Evening classes", needs=("skills-learning",))
+    [once] = matched(needs=["skills-learning"], goal_words="Learn something with my hands").found
+    [without] = matched(needs=["skills-learning"]).found
+    assert once.reasons == without.reasons
+    assert once.candidate.goal_needs == ()
+
+
 def test_a_goals_words_cost_no_more_statements(django_assert_max_num_queries: Any) -> None:
     creative()
     with django_assert_max_num_queries(11):

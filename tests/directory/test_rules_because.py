@@ -32,6 +32,7 @@ from .test_rules_fitting import NEAR, TUESDAYS, service, wish
         ({"wait_weeks": 3}, {}, "About 3 weeks' wait"),
         ({"needs": ("loneliness",)}, {}, "Helps with loneliness"),
         ({"goal_words": ("sing",)}, {}, "Speaks of “sing”, as in the goal"),
+        ({"goal_needs": ("skills-learning",)}, {}, "Helps with learning and confidence, as in the goal"),
         ({"enjoyed": ("trains", "jam")}, {}, "Speaks of “trains”, which they enjoy"),
         ({"goal_words": ("sing",), "enjoyed": ("sing", "jam")}, {}, "Speaks of “jam”, which they enjoy"),
         ({"access_needs": ("step-free",)}, {"access_needs": ("step-free",)}, "Step-free access"),

@@ -97,6 +97,8 @@ def test_everything_that_stands_in_the_way_is_said_and_not_only_the_first() -> N
         ({"wait_weeks": None}, {}, "wait", 0.0),
         ({"languages": ("bn",)}, {"languages": ("bn",)}, "language", 6.0),
         ({"goal_words": ("eat",)}, {}, "goal", 8.0),
+        ({"goal_needs": ("creativity",)}, {}, "goal", 8.0),
+        ({"goal_words": ("eat",), "goal_needs": ("creativity",)}, {}, "goal", 8.0),
         ({"enjoyed": ("trains", "jam")}, {}, "enjoy", 5.0),
         ({"distance_km": 0.5}, NEAR, "near", 7.5),
         ({"word_rank": 0.5}, {}, "words", 10.0),

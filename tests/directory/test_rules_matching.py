@@ -166,5 +166,10 @@ def test_a_word_of_the_goal_counts_for_less_than_a_need() -> None:
     assert matching.score(speaks, asked) > matching.score(candidate(needs=("creativity",)), asked)
     assert matching.score(speaks, asked) < matching.score(candidate(needs=asked.needs), asked)
     assert "Speaks of “sing”, as in the goal" in matching.reasons(speaks, asked)
+    helps = candidate(needs=("creativity",), goal_needs=("skills-learning",))
+    assert matching.score(helps, asked) == matching.score(speaks, asked)
+    assert matching.helps(candidate(goal_words=("sing",), goal_needs=("creativity",)), wish()) == [
+        "Speaks of “sing”, as in the goal"
+    ]
     ruled_out = candidate(goal_words=("sing",), is_referable=False)
     assert matching.why_not(ruled_out, asked) is not None

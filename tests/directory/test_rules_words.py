@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linkworks.core import vocabulary
-from linkworks.directory.rules import places, room, words
+from linkworks.directory.rules import lay, places, room, words
 from linkworks.directory.rules.facts import CostFacts
 
 PECKHAM = (51.4737, -0.0693)
@@ -192,6 +192,26 @@ def test_the_needs_spoken_of_are_those_of_sayings_and_of_labels(some: list[str])
 )
 def test_what_somebody_enjoys_without_the_people_and_pets_around_it(said: str, kept: list[str]) -> None:
     assert words.enjoyed_words(said) == kept
+
+
+@pytest.mark.parametrize(
+    ("said", "needs"),
+    [
+        ("Learn something with my hands", ("skills-learning",)),
+        ("Get out of the house once a week", ("loneliness",)),
+        ("Get out of debt", ("money-debt",)),
+        ("A goal that speaks of nothing we know", ()),
+        ("", ()),
+    ],
+)
+def test_what_a_goal_speaks_of(said: str, needs: tuple[str, ...]) -> None:
+    assert words.goal_needs(said) == needs
+
+
+def test_of_what_a_goal_speaks_of_only_the_loudest_counts() -> None:
+    said = "bailiffs coming, in debt up to my neck, lonely and my knees ache"
+    assert len(lay.heard(said).needs) > 1
+    assert words.goal_needs(said) == ("money-debt",)
 
 
 @given(st.text(max_size=300))

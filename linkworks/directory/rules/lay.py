@@ -39,6 +39,7 @@ DANGER = "danger"
 CLEARLY = 6.0  # two telling words, such as "bailiffs" and "skint", are clear
 LEAST_SAID = 0.05
 WORTH_HEARING = 0.35  # what is said much more faintly than the loudest is left out
+ABOUT_AS_LOUD = 0.9
 
 
 class Saying(Struct, frozen=True):

@@ -59,6 +59,7 @@ class Candidate(Struct, frozen=True, kw_only=True):
     has_all_words: bool = False
     own_words: int = 0
     goal_words: tuple[str, ...] = ()
+    goal_needs: tuple[str, ...] = ()
     enjoyed: tuple[str, ...] = ()
     distance_km: float | None = None
     has_place: bool = False
@@ -100,7 +101,7 @@ def parts(candidate: Candidate, wish: Wish) -> dict[str, float]:
         "words": POINTS["words"] * rank,
         "near": POINTS["near"] * near,
         "language": POINTS["language"] * bool(set(wish.languages) & set(candidate.languages)),
-        "goal": POINTS["goal"] * bool(candidate.goal_words),
+        "goal": POINTS["goal"] * bool(candidate.goal_words or candidate.goal_needs),
     }
 
 
@@ -232,7 +233,13 @@ def helps(candidate: Candidate, wish: Wish) -> list[str]:
     ]
     if wish.words and not said:
         said += reasons_in_words(candidate, wish)
-    return said + [f"Speaks of “{word}”, as in the goal" for word in candidate.goal_words[:1]]
+    return said + as_the_goal_says(candidate)
+
+
+def as_the_goal_says(candidate: Candidate) -> list[str]:
+    """A word of the goal that it says; when it says none, what it helps with that the goal speaks of."""
+    said = [f"Speaks of “{word}”, as in the goal" for word in candidate.goal_words[:1]]
+    return said or [f"Helps with {vocabulary.NEEDS[need].short}, as in the goal" for need in candidate.goal_needs[:1]]
 
 
 def access_and_language(candidate: Candidate, wish: Wish) -> list[str]:

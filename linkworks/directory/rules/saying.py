@@ -11,14 +11,13 @@ from typing import TypeVar
 from uuid import UUID
 
 from . import freshness, room, words
-from .lay import CLEARLY, Heard
+from .lay import ABOUT_AS_LOUD, CLEARLY, Heard
 from .matching import ALIKE, MEANT_FOR, NAMED, Candidate, Wish
 
 FURTHER_NEED, KIND, NAMED_SO, NAMED_PARTLY, NEAR, ROOM, TRUST, FOR_OTHERS = 0.2, 0.5, 2.0, 0.5, 0.3, 0.05, 0.02, -1.0
 HALF_AS_NEAR_KM = 3.0
 SPREAD, STILL_COUNTS = 3, 0.5  # of what one of the first three helps with, another counts half as much
 HELPS = 0.4  # more than anything gets for being near, with room and trusted, alone
-ABOUT_AS_LOUD = 0.9
 RANK_DAMPING = 60  # the usual constant of reciprocal rank: how little the very first places weigh against the next
 CLEAR_DAMPING = 10
 Key = TypeVar("Key", bound=Hashable)

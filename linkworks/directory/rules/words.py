@@ -60,6 +60,11 @@ def goal_words(text: str) -> list[str]:
     return list(dict.fromkeys(said))[:MOST_WORDS]
 
 
+def goal_needs(text: str) -> tuple[str, ...]:
+    """The needs that a goal speaks of, the loudest and those about as loud: learning, in "Learn something with my hands"."""
+    return tuple(need for need, how in lay.heard(text).needs.items() if how >= lay.ABOUT_AS_LOUD)
+
+
 def enjoyed_words(text: str) -> list[str]:
     """What somebody enjoys, in words that a listing may have: "trains" in "Trains, and my neighbour's cat"."""
     return [word for word in goal_words(text) if word.replace("’", "'").split("'")[0] not in ENJOY_STOP]

@@ -154,7 +154,7 @@ def scored(asked: Asked, question: Question, wish: Wish) -> Weighed:
         points += POINTS["near"] * np.maximum(0.0, 1.0 - distance / wish.within_km)
     if wish.languages:
         points += POINTS["language"] * has_any(columns, rows, "languages", wish.languages)
-    if question.goal:
+    if question.goal or question.goal_needs:
         points += POINTS["goal"] * says_goal(columns, rows, question)
     points += columns.standing[rows]
     fits = must_haves(columns, rows, distance, wish) if question.looking.is_goal else np.ones(len(rows), np.bool_)
@@ -172,7 +172,8 @@ def for_needs(columns: Columns, rows: Array, said: Heard, wish: Wish) -> tuple[A
 
 
 def says_goal(columns: Columns, rows: Array, question: Question) -> Array:
-    found, hits = np.zeros(len(rows), np.bool_), Hits(columns, rows)
+    """Which have a word of the goal, or help with what it speaks of."""
+    found, hits = has_any(columns, rows, "needs", question.goal_needs), Hits(columns, rows)
     for word in question.goal:
         found |= says(hits, word)
     return found

@@ -61,6 +61,7 @@ class Question:
     every: tuple[str, ...] = ()
     likely: tuple[Said, ...] = ()
     goal: tuple[Said, ...] = ()
+    goal_needs: tuple[str, ...] = ()
     enjoys: tuple[Said, ...] = ()
     spoken: tuple[str, ...] = ()
     asked: tuple[str, ...] = ()
@@ -76,7 +77,8 @@ def understood(looking: Looking) -> Question:
     asked, likely = words.asked_words(looking.words), words.likely_words(looking.words)
     goal = words.goal_words(looking.goal_words)
     enjoys = words.enjoyed_words(looking.enjoys)
-    if not (asked or goal or enjoys):
+    goal_needs = tuple(need for need in words.goal_needs(looking.goal_words) if need not in looking.needs)
+    if not (asked or goal or goal_needs or enjoys):
         return Question(looking=looking)
     stems = stems_of([*asked, *likely, *goal, *enjoys])
     return Question(
@@ -85,6 +87,7 @@ def understood(looking: Looking) -> Question:
         every=tuple(sorted({stem for word in likely for stem in stems[word]})),
         likely=tuple(said(word, stems[word]) for word in likely),
         goal=tuple(said(word, stems[word]) for word in goal),
+        goal_needs=goal_needs,
         enjoys=tuple(said(word, stems[word]) for word in enjoys),
         spoken=tuple(dict.fromkeys((*needs_in(looking.words), *looking.meant))) if asked else (),
         asked=tuple(likeness.bare_words(" ".join(asked))),

@@ -99,12 +99,14 @@ class Shelves:
         """What a decision needs to know of one listing, for saying why it is here or why not."""
         columns, at = self.place(row)
         distance = float(weighed.distance[place])
+        known = columns.told.get(at) or told(columns, at)
         return structs.replace(
-            columns.told.get(at) or told(columns, at),
+            known,
             word_rank=float(weighed.rank[place]),
             has_all_words=bool(weighed.has_all[place]),
             own_words=int(weighed.own[place]),
             goal_words=said_in(columns, at, question.goal),
+            goal_needs=tuple(need for need in question.goal_needs if need in known.needs),
             enjoyed=said_in(columns, at, question.enjoys),
             distance_km=None if isinf(distance) else distance,
         )
