@@ -20,7 +20,7 @@ TABLE = (
     Weight("need", "What it helps with", 10.0, "for each need asked for that it helps with"),
     Weight("words", "The words asked for", 20.0, "at most, for the words asked for, more when they stand in its name"),
     Weight("near", "How near it is", 10.0, "at most, when it is next door; none at the edge of the distance asked for"),
-    Weight("goal", "The words of the goal", 8.0, "when it says a word of the goal, or helps with what it is about", for_a_goal=True),
+    Weight("goal", "The words of the goal", 8.0, "when it has a word of the goal, or helps with it", for_a_goal=True),
     Weight("enjoy", "What they enjoy", 5.0, "when it speaks of something they said they enjoy", for_a_goal=True),
     Weight("language", "Language", 6.0, "when somebody there speaks their language", for_a_goal=True),
     Weight("times", "Days and times", 6.0, "when it is known to be on at a time they can go", for_a_goal=True),
