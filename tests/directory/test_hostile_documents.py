@@ -97,6 +97,8 @@ def test_a_bad_row_is_left_out_with_its_reason_and_the_next_is_read(
 HARMLESS = {
     "deep but not endless": nested(150),
     "a field of five megabytes": json.dumps(row("x", description="word " * MEGABYTE)),
+    "a word without end": json.dumps(row("x", name="n" * MEGABYTE, description="n" * 5 * MEGABYTE)),
+    "an address without end": json.dumps(row("x", description="a." * MEGABYTE, url="a" * MEGABYTE, email="1" * MEGABYTE)),
     "a number without end": '{"id": "x", "name": "N", "min_age": 1e99999, "cost_options": [{"amount": 1e400}]}',
     "a number of forty digits": f'{{"id": "x", "name": "N", "min_age": {"9" * 40}, "extra": {"9" * 40}}}',
     "not a number": '{"id": "x", "name": "N", "locations": [{"geometry": {"coordinates": [NaN, Infinity]}}]}',

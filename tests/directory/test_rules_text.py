@@ -1,5 +1,7 @@
 """Text from elsewhere: safe, plain, and without private people's details."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -87,6 +89,21 @@ def test_web_addresses(raw: object, expected: str) -> None:
 )
 def test_email_addresses(raw: object, expected: str) -> None:
     assert text.email_address(raw) == expected
+
+
+def addresses_from_each_letter_on(said: str) -> list[str]:
+    """The slow way: begin at each letter in turn, and go on after what was found."""
+    plain, found, at = re.compile(text.EMAIL.pattern.split(")", 1)[1]), [], 0
+    while at < len(said):
+        here = plain.match(said, at)
+        found += [here[0]] if here else []
+        at = here.end() if here else at + 1
+    return found
+
+
+@given(st.lists(st.sampled_from(["jo", "@", "hall.org", ".", "-", "+", " ", "é", "<", "1"]), max_size=12).map("".join))
+def test_addresses_are_found_wherever_they_stand(said: str) -> None:
+    assert [found[0] for found in text.EMAIL.finditer(said)] == addresses_from_each_letter_on(said)
 
 
 def test_private_numbers_and_addresses_leave_the_text() -> None:

@@ -12,7 +12,9 @@ SPACES = re.compile(r"[^\S\n]+")
 BLANK_LINES = re.compile(r"\n\s*\n\s*")
 UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff]")
 LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
-EMAIL = re.compile(rf"[A-Za-z0-9.!#$%&'*+/=?^_`{{|}}~-]+@{LABEL}(?:\.{LABEL})+")
+LOCAL = r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]"
+# It begins where such letters begin: looked for from each letter on, a word without end would take for ever.
+EMAIL = re.compile(rf"(?<!{LOCAL}){LOCAL}+@{LABEL}(?:\.{LABEL})+")
 # However it is spaced, bracketed or dotted; with the country's number or without.
 GAP = r"[\s().\-\u2010-\u2015\u2212]{0,3}"
 MOBILE = re.compile(rf"(?<![\d+])(?:(?:\+|00)?{GAP}44{GAP}(?:0{GAP})?7|\(?0{GAP}7)(?:{GAP}\d){{9}}(?!\d)")
