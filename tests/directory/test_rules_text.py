@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from linkworks.directory.rules import contacts, text
@@ -102,6 +102,9 @@ def addresses_from_each_letter_on(said: str) -> list[str]:
 
 
 @given(st.lists(st.sampled_from(["jo", "@", "hall.org", ".", "-", "+", " ", "é", "<", "1"]), max_size=12).map("".join))
+@example("éjo@hall.org")
+@example("@jo@hall.org, jo@jo@hall.org")
+@example("<jo@hall.org>-jo@hall.org")
 def test_addresses_are_found_wherever_they_stand(said: str) -> None:
     assert [found[0] for found in text.EMAIL.finditer(said)] == addresses_from_each_letter_on(said)
 
