@@ -97,6 +97,23 @@ def test_a_place_of_no_words_has_no_secrets() -> None:
     assert hiding.secrets_of((PlaceFacts(is_address_hidden=True),), ()) == ()
 
 
+@pytest.mark.parametrize("name", hiding.FLAGS)
+@pytest.mark.parametrize(
+    "said", [True, "true", "True", " TRUE ", "yes", "Y", "1", 1, 1.0, "hidden", "ja", [True], {"a": 1}]
+)
+def test_whatever_is_said_of_hiding_but_no_hides(name: str, said: Any) -> None:
+    """Feeds say "yes" or 1 where the standard says true; a true address shown once cannot be taken back."""
+    assert hiding.is_flagged({name: said})
+    assert hiding.says_hidden({"locations": [{name: said}]})
+
+
+@pytest.mark.parametrize("name", hiding.FLAGS)
+@pytest.mark.parametrize("said", [False, None, "", " ", 0, 0.0, "0", "false", "No", "none", "null", [], {}])
+def test_no_however_it_is_said_hides_nothing(name: str, said: Any) -> None:
+    assert not hiding.is_flagged({name: said})
+    assert not hiding.says_hidden({"locations": [{name: said}]})
+
+
 def test_a_row_without_end_is_read_too() -> None:
     deep: Any = {"mask_exact_address": True}
     for _ in range(100_000):

@@ -24,7 +24,7 @@ from ..states import Outcome, StagedKind
 from .fetching import Coverage, Details, LeftOut, NoDetails
 from .problems import name_told, problem, problem_of, without_private
 
-READER = "3"  # what is read out of a row: another number has every row read again
+READER = "4"  # what is read out of a row: another number has every row read again
 BATCH = 500
 MARK = ["source_list_mark"]
 # Whatever goes wrong in one row stays with it.

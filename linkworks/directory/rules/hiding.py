@@ -39,6 +39,8 @@ WORDS = frozenset(
     }
 )  # fmt: skip
 FLAGS = ("mask_exact_address", "is_address_hidden")  # as feeds say it, and as ours does
+# What is no yes. Anything else said of hiding hides: a true address shown once cannot be taken back.
+NO = frozenset({"", "0", "0.0", "false", "f", "no", "n", "off", "none", "null", "[]", "{}"})
 NESTED = ("sessions", "costs", "contacts", "areas")
 
 
@@ -135,13 +137,19 @@ def bare(words: str) -> str:
     return "".join(letter for letter in words.lower() if letter.isalnum())
 
 
+def is_flagged(location: Mapping[str, Any]) -> bool:
+    """Whether a place is said not to be shown, also where the feed says "true", 1 or "yes" for it."""
+    said = (location.get(name) for name in FLAGS)
+    return any(each is not None and str(each).strip().lower() not in NO for each in said)
+
+
 def says_hidden(raw: Any) -> bool:
     """Whether a feed's row says of any place in it that its address is not to be shown. However deep the row, it is read."""
     waiting = [raw]
     while waiting:
         each = waiting.pop()
         if isinstance(each, dict):
-            if any(each.get(name) is True for name in FLAGS):
+            if is_flagged(each):
                 return True
             waiting += each.values()
         elif isinstance(each, list):

@@ -9,6 +9,7 @@ from msgspec import structs
 from ...states import LocationType
 from .. import listing, place_kinds, text
 from ..facts import AccessFacts, AreaFacts, ContactFacts, CostFacts, LanguageFacts, PlaceFacts, SessionFacts
+from ..hiding import is_flagged
 from ..sessions import byday_tokens
 from . import reading
 
@@ -36,7 +37,7 @@ def place(location: Raw) -> PlaceFacts:
         region=reading.words(address, "region", most=100),
         state_province=reading.words(address, "state_province", most=100),
         postcode=reading.words(address, "postal_code", most=10),
-        is_address_hidden=location.get("is_address_hidden") is True or location.get("mask_exact_address") is True,
+        is_address_hidden=is_flagged(location),
         place_kind=kind_said(location),
         accessibility=tuple(features(location)),
     )

@@ -8,6 +8,7 @@ from msgspec import structs
 
 from .. import text
 from ..facts import AccessFacts, ContactFacts, CostFacts, PlaceFacts, Row, ServiceFacts, SessionFacts, TermFacts
+from ..hiding import is_flagged
 from ..sessions import DAYS
 from ..terms import Meanings
 from . import finishing, nested, reading
@@ -79,7 +80,7 @@ def place(location: Mapping[str, Any]) -> PlaceFacts:
         city=reading.words(location, "city", most=100),
         state_province=reading.words(location, "state_province", most=100),
         postcode=reading.words(location, "postal_code", most=10),
-        is_address_hidden=location.get("mask_exact_address") is True,
+        is_address_hidden=is_flagged(location),
         accessibility=tuple(AccessFacts(name) for name in features if name),
     )
 
