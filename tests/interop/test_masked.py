@@ -72,7 +72,8 @@ def told_by_hand(**more: Any) -> Service:
 def told_by_feed(dialect: str, folder: Path) -> Service:
     """The same, from a feed that says that its address is masked, or that it is a refuge."""
     location = {
-        "mask_exact_address": dialect == "outpost", "is_address_hidden": "yes" if dialect == "oruk3" else True, "name": HOUSE, "address_1": STREET, "city": "London",
+        "mask_exact_address": dialect == "outpost", "is_address_hidden": "yes" if dialect == "oruk3" else True,
+        "name": HOUSE, "address_1": STREET, "city": "London",
         "state_province": "London", "postal_code": POSTCODE, "geometry": {"coordinates": [LONGITUDE, LATITUDE]}, "latitude": LATITUDE,
         "longitude": LONGITUDE, "id": "l1", "description": TEXT, "accessibilities": [{"name": TEXT}],
         "addresses": [{"address_1": STREET, "city": "London", "postal_code": POSTCODE}],
