@@ -82,6 +82,7 @@ class TestWhetherItChanged:
         for said in (tag, f"W/{tag}", f'"other", {tag}', "*"):
             again = feed.client.get(f"{ROOT}{route}", headers={"If-None-Match": said})
             assert (again.status_code, again.content, again["ETag"]) == (304, b"", tag)
+            assert "Content-Type" not in again  # a cache would write it over what it has
         assert feed.client.get(f"{ROOT}{route}", headers={"If-None-Match": '"other"'}).status_code == 200
 
     def test_the_tag_of_a_service_is_the_hash_of_its_document(self, feed: Feed, lunch: Any) -> None:

@@ -138,12 +138,16 @@ def phones(each: Raw) -> list[str]:
     return [number for number in numbers if number] or [reading.words(each, "phone", most=40)]
 
 
+def is_number(said: str) -> bool:
+    return sum(letter.isdigit() for letter in said) >= 5
+
+
 def contact(each: Raw, phone: str) -> ContactFacts:
     return ContactFacts(
         name=reading.words(each, "name", most=200),
         title=reading.words(each, "title", most=200),
         email=text.email_address(each.get("email")),
-        phone=phone if sum(letter.isdigit() for letter in phone) >= 5 else "",
+        phone=phone if is_number(phone) else "",
     )
 
 

@@ -19,6 +19,7 @@ def read(raw: Any, meanings: Meanings) -> Row:
         description=reading.paragraphs(raw, "description"),
         url=text.web_address(raw.get("url")),
         email=text.email_address(raw.get("email")),
+        phone=next((each for each in nested.phones(raw) if nested.is_number(each)), ""),
         status=finishing.status(raw),
         fees=reading.paragraphs(raw, "fees", "fees_description"),
         minimum_age=lowest,

@@ -75,9 +75,16 @@ def as_json(request: HttpRequest, text: str, warning: str = "") -> HttpResponse:
     body = text.encode()
     tag = quote_etag(sha256(body).hexdigest())
     has_it = matches(request.headers.get("If-None-Match", ""), tag)
-    response = HttpResponse(status=304) if has_it else HttpResponse(body, content_type="application/json")
+    response = unchanged() if has_it else HttpResponse(body, content_type="application/json")
     response.headers["ETag"] = tag
     return warned(response, warning)
+
+
+def unchanged() -> HttpResponse:
+    """Nothing but headers, and none that says what it is: a cache would write it over what it has."""
+    response = HttpResponse(status=304)
+    del response.headers["Content-Type"]
+    return response
 
 
 def matches(said: str, tag: str) -> bool:
